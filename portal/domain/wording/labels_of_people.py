@@ -1,0 +1,43 @@
+"""Labels of the enums of organisations, people and reminders; `labels` joins them with the others."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from portal.domain.organisation import Accreditation, Confidence, LegalForm, OrganisationKind, Zone
+from portal.domain.wording.marking import N_
+
+LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
+    OrganisationKind: {
+        OrganisationKind.MINISTRY: N_("Kementerian"),
+        OrganisationKind.UNIT: N_("Unit kementerian"),
+        OrganisationKind.LKS: N_("Lembaga Kesejahteraan Sosial (LKS)"),
+        OrganisationKind.AGENCY: N_("Lembaga negara"),
+        OrganisationKind.REGION: N_("Pemerintah daerah"),
+        OrganisationKind.UNIVERSITY: N_("Perguruan tinggi"),
+        OrganisationKind.COMPANY: N_("Perusahaan"),
+        OrganisationKind.ASSOCIATION: N_("Organisasi kemasyarakatan"),
+        OrganisationKind.FOREIGN: N_("Lembaga asing"),
+    },
+    LegalForm: {
+        LegalForm.FOUNDATION: N_("Yayasan"),
+        LegalForm.SOCIETY: N_("Perkumpulan"),
+        LegalForm.UNINCORPORATED: N_("Tidak berbadan hukum"),
+    },
+    Accreditation: {
+        Accreditation.A: N_("Akreditasi A"),
+        Accreditation.B: N_("Akreditasi B"),
+        Accreditation.C: N_("Akreditasi C"),
+    },
+    Zone: {
+        Zone.WIB: N_("WIB"),
+        Zone.WITA: N_("WITA"),
+        Zone.WIT: N_("WIT"),
+    },
+    Confidence: {
+        Confidence.CONFIRMED: N_("Terkonfirmasi"),
+        Confidence.REPORTED: N_("Menurut pemberitaan"),
+        Confidence.PROPOSED: N_("Usulan"),
+        Confidence.UNKNOWN: N_("Belum diketahui"),
+    },
+}
