@@ -1,0 +1,1 @@
+"""Simpul: keeps cooperation agreements, drafts their documents, reminds people and lets partners in."""

@@ -1,0 +1,36 @@
+"""The app factory: joins config, extensions and edges. Nothing else happens here."""
+
+from flask import Flask
+
+from portal import extensions, paths, web
+from portal.config import Config
+from portal.storage import Storage
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Return the portal as a WSGI app; without `config` the settings come from the environment."""
+    settings = config or Config.from_env()
+    app = Flask("portal", template_folder=str(paths.TEMPLATES), static_folder="static")
+    app.config.update(
+        SETTINGS=settings,
+        DEMO=settings.demo,
+        TESTING=settings.testing,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SESSION_COOKIE_NAME="__Host-simpul-form" if settings.secure_cookies else "simpul-form",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=22 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        BABEL_DEFAULT_LOCALE="id",
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+    )
+    app.extensions["storage"] = Storage(settings.files_dir)
+    extensions.db.init_app(app)
+    extensions.login_manager.init_app(app)
+    extensions.csrf.init_app(app)
+    web.register(app)
+    return app

@@ -1,0 +1,169 @@
+"""Who may do what to whose record, as one table that gives reasons. Condition of the thing itself is not here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from portal.domain.errors import NotAllowed, NotFound
+
+
+class Role(StrEnum):
+    """Roles of people (Settled 12); one person may hold several, each with a period and a basis."""
+
+    OFFICER = "officer"
+    LEGAL = "legal"
+    HEAD = "head"
+    DIRECTOR = "director"
+    ADMIN = "admin"
+    PARTNER_WRITER = "partner_writer"
+    PARTNER_RESPONSIBLE = "partner_responsible"
+    PARTNER_VIEWER = "partner_viewer"
+    PARTNER_MANAGER = "partner_manager"
+    UMBRELLA_READER = "umbrella_reader"
+
+
+STAFF_ROLES = frozenset({Role.OFFICER, Role.LEGAL, Role.HEAD, Role.DIRECTOR, Role.ADMIN})
+PARTNER_ROLES = frozenset(set(Role) - STAFF_ROLES)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """Who acts: a signed-in person, or the portal itself (`account_id` None)."""
+
+    account_id: int | None
+    name: str
+    organisation_id: int | None
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    is_system: bool = False
+
+    @property
+    def is_staff(self) -> bool:
+        """Return whether the person works for the ministry."""
+        return self.is_system or bool(self.roles & STAFF_ROLES)
+
+    @property
+    def is_partner(self) -> bool:
+        """Return whether the person belongs to a partner organisation."""
+        return not self.is_staff and bool(self.roles & PARTNER_ROLES)
+
+
+SYSTEM = Actor(account_id=None, name="Simpul", organisation_id=None, is_system=True)
+
+
+class Action(StrEnum):
+    """What can be done; verb and noun, in alphabetical order."""
+
+    ADD_FILE = "add_file"
+    CHANGE_STAGE = "change_stage"
+    DECIDE_REPORT = "decide_report"
+    DRAFT_DOCUMENT = "draft_document"
+    EDIT_AGREEMENT = "edit_agreement"
+    EDIT_CALENDAR = "edit_calendar"
+    EDIT_OBLIGATION = "edit_obligation"
+    EDIT_ORGANISATION = "edit_organisation"
+    INVITE_PARTNER = "invite_partner"
+    RECORD_AGREEMENT = "record_agreement"
+    RELEASE_FILE = "release_file"
+    RESEND_MESSAGE = "resend_message"
+    SEE_AGREEMENT = "see_agreement"
+    SEE_CONFIDENTIAL = "see_confidential"
+    SEE_LEDGER = "see_ledger"
+    SEE_OFFICE = "see_office"
+    SUBMIT_REPORT = "submit_report"
+    WRITE_REPORT = "write_report"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """Which roles may act, and the sentence for those who may not."""
+
+    roles: frozenset[Role]
+    reason: str
+
+
+_DESK = frozenset({Role.OFFICER, Role.LEGAL, Role.ADMIN})
+_ALL_STAFF = STAFF_ROLES
+_OFFICER_ONLY = "Hanya petugas kerja sama yang dapat melakukan ini. Mintalah bantuan petugas yang tercatat pada naskah."
+
+RULES: Mapping[Action, Rule] = {
+    Action.ADD_FILE: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.CHANGE_STAGE: Rule(roles=_DESK | {Role.HEAD, Role.DIRECTOR}, reason=_OFFICER_ONLY),
+    Action.DECIDE_REPORT: Rule(
+        roles=frozenset({Role.OFFICER, Role.HEAD}),
+        reason="Hanya petugas kerja sama dan kepala unit yang dapat menerima atau mengembalikan laporan.",
+    ),
+    Action.DRAFT_DOCUMENT: Rule(
+        roles=frozenset({Role.OFFICER, Role.LEGAL}),
+        reason="Hanya petugas kerja sama dan Biro Hukum yang dapat membuat naskah Word.",
+    ),
+    Action.EDIT_AGREEMENT: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.EDIT_CALENDAR: Rule(
+        roles=frozenset({Role.ADMIN, Role.LEGAL}),
+        reason="Hanya administrator dan Biro Hukum yang dapat mengubah hari libur.",
+    ),
+    Action.EDIT_OBLIGATION: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.EDIT_ORGANISATION: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.INVITE_PARTNER: Rule(
+        roles=frozenset({Role.OFFICER, Role.ADMIN}),
+        reason="Hanya petugas kerja sama dan administrator yang dapat mengundang mitra.",
+    ),
+    Action.RECORD_AGREEMENT: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.RELEASE_FILE: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.RESEND_MESSAGE: Rule(
+        roles=frozenset({Role.OFFICER, Role.ADMIN}),
+        reason="Hanya petugas kerja sama dan administrator yang dapat mengirim ulang surel.",
+    ),
+    Action.SEE_AGREEMENT: Rule(roles=frozenset(Role), reason="Masuklah untuk melihat naskah ini."),
+    Action.SEE_CONFIDENTIAL: Rule(
+        roles=_ALL_STAFF - {Role.ADMIN},
+        reason="Naskah ini dibatasi. Administrator tidak membaca isi naskah yang dibatasi.",
+    ),
+    Action.SEE_LEDGER: Rule(roles=_ALL_STAFF, reason="Buku pengingat hanya untuk pegawai Kementerian Sosial."),
+    Action.SEE_OFFICE: Rule(roles=_ALL_STAFF, reason="Halaman ini hanya untuk pegawai Kementerian Sosial."),
+    Action.SUBMIT_REPORT: Rule(
+        roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
+        reason="Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengirim.",
+    ),
+    Action.WRITE_REPORT: Rule(
+        roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
+        reason="Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengisi.",
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """Whether something is allowed, and the reason when it is not; true or false in a condition."""
+
+    allowed: bool
+    reason: str | None = None
+
+    def __bool__(self) -> bool:
+        """Let a verdict be asked like a yes or no."""
+        return self.allowed
+
+
+def may(actor: Actor, action: Action) -> Verdict:
+    """Return whether `actor` may do `action` at all, with the reason if not."""
+    rule = RULES[action]
+    if actor.is_system or actor.roles & rule.roles:
+        return Verdict(allowed=True)
+    return Verdict(allowed=False, reason=rule.reason)
+
+
+def check(actor: Actor, action: Action) -> None:
+    """Raise NotAllowed with its reason unless `actor` may do `action`."""
+    verdict = may(actor, action)
+    if not verdict:
+        raise NotAllowed(verdict.reason or "")
+
+
+def check_own(actor: Actor, organisation_id: int) -> None:
+    """Raise NotFound unless the record belongs to the actor's organisation; the ministry sees all."""
+    if not actor.is_staff and actor.organisation_id != organisation_id:
+        raise NotFound
+
+
+def verdicts(actor: Actor) -> Callable[[Action], Verdict]:
+    """Return the question that pages ask: `may(action)`."""
+    return lambda action: may(actor, action)

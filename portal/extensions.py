@@ -1,0 +1,95 @@
+"""The objects that bind libraries to the app: database, sign-in glue, forms' protection, languages. No logic."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from portal.models import Base
+from portal.models.scope import GateScope, OfficeScope, OrganisationScope, Scope, ScopedSession
+
+reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
+"""True while a request only reads: its transaction on SQLite then takes no write lock."""
+
+
+class PortalSession(ScopedSession, FlaskSession):
+    """The scoped session, bound to the app's engine."""
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": PortalSession}, disable_autonaming=True)
+login_manager = LoginManager()
+csrf = CSRFProtect()
+babel = Babel()
+
+LOST_EDITS = (StaleDataError, IntegrityError)
+"""What the database raises when two people changed the same thing at once."""
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    """Set up a SQLite connection: our own BEGIN, a waiting lock, foreign keys, full durability."""
+    del record
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+        "cache_size=-32000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    """Take SQLite's write lock at the start of a writing transaction, so that no edit is lost (design: platform C4)."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if reads_only.get() else "BEGIN IMMEDIATE")
+
+
+def session() -> PortalSession:
+    """Return the session of this request or job."""
+    current = db.session()
+    if not isinstance(current, PortalSession):
+        raise TypeError("The session class is not ours.")
+    return current
+
+
+def work_for_office(target: ScopedSession) -> None:
+    """Let a session work for the ministry."""
+    target.work_for(OfficeScope())
+
+
+def work_for_organisation(target: ScopedSession, organisation_id: int) -> None:
+    """Keep a session to one partner organisation."""
+    target.work_for(OrganisationScope(organisation_id))
+
+
+def work_at_gate(target: ScopedSession) -> None:
+    """Keep a session to what signing in needs."""
+    target.work_for(GateScope())
+
+
+@contextmanager
+def separate_session(scope: Scope | None = None) -> Iterator[PortalSession]:
+    """Yield a session of its own, closed at the end without a commit; it works for the office unless told otherwise."""
+    extra = PortalSession(db)
+    extra.work_for(scope or OfficeScope())
+    try:
+        yield extra
+    finally:
+        extra.close()

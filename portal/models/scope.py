@@ -1,0 +1,238 @@
+"""The scoped session: it knows for whom it works and refuses whatever it cannot keep to that.
+
+No Flask here. `extensions` makes it the session class, `web/guard.py` sets the scope, jobs work for the office.
+One list says how each table is kept; a test fails for a table that is on none of them. Design: platform B2.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, event, exists, or_, select
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+
+from portal import models as m
+
+
+class ScopeError(Exception):
+    """The session was asked for something that it cannot keep to its scope. A fault of ours, never of a user."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeScope:
+    """The ministry's people and jobs: everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateScope:
+    """Nobody is signed in yet: only what signing in needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationScope:
+    """One partner organisation."""
+
+    organisation_id: int
+
+
+Scope = OfficeScope | GateScope | OrganisationScope
+
+Criterion = Callable[[Any, int], ColumnElement[bool]]
+
+
+def _through_party(column: str) -> Criterion:
+    def criterion(cls: Any, organisation_id: int) -> ColumnElement[bool]:
+        seat = m.AgreementParty.__table__.alias("seat")
+        return exists(
+            select(seat.c.id).where(
+                seat.c.agreement_id == getattr(cls, column), seat.c.organisation_id == organisation_id
+            )
+        )
+
+    return criterion
+
+
+def _released(cls: Any, organisation_id: int) -> ColumnElement[bool]:
+    return cls.released_at.is_not(None) & _through_party("agreement_id")(cls, organisation_id)
+
+
+def _owned(cls: Any, organisation_id: int) -> ColumnElement[bool]:
+    result: ColumnElement[bool] = cls.organisation_id == organisation_id
+    return result
+
+
+def _own_or_ours(cls: Any, organisation_id: int) -> ColumnElement[bool]:
+    ours = m.Organisation.__table__.alias("ours")
+    return or_(
+        cls.organisation_id == organisation_id,
+        exists(select(ours.c.id).where(ours.c.id == cls.organisation_id, ours.c.is_ours.is_(True))),
+    )
+
+
+def _known_organisation(cls: Any, organisation_id: int) -> ColumnElement[bool]:
+    theirs = m.AgreementParty.__table__.alias("theirs")
+    own = m.AgreementParty.__table__.alias("own")
+    shared = exists(
+        select(theirs.c.id)
+        .join(own, own.c.agreement_id == theirs.c.agreement_id)
+        .where(theirs.c.organisation_id == cls.id, own.c.organisation_id == organisation_id)
+    )
+    return or_(cls.id == organisation_id, cls.is_ours.is_(True), shared)
+
+
+SCOPED: dict[type[m.Base], Criterion] = {
+    m.Agreement: _through_party("id"),
+    m.AgreementParty: _through_party("agreement_id"),
+    m.AgreementRelation: _through_party("agreement_id"),
+    m.AgreementRegion: _through_party("agreement_id"),
+    m.StageChange: _through_party("agreement_id"),
+    m.AgreementFile: _released,
+    m.Obligation: _through_party("agreement_id"),
+    m.ObligationParty: _through_party("agreement_id"),
+    m.Occurrence: _through_party("agreement_id"),
+    m.Report: _owned,
+    m.ReportRound: _owned,
+    m.ReportFile: _owned,
+    m.Account: _own_or_ours,
+    m.AccountRole: _owned,
+    m.SignInSession: _owned,
+    m.Invitation: _owned,
+    m.LksProfile: _owned,
+    m.Contact: _own_or_ours,
+    m.OfficeHolder: _owned,
+    m.Entry: _owned,
+    m.Organisation: _known_organisation,
+}
+"""Tables with partner data, and which of their rows a partner may see."""
+
+GLOBAL = frozenset(
+    {m.Province, m.ClientGroup, m.FormerType, m.AtensiComponent, m.CalendarDay, m.ReminderRule, m.SigningEvent}
+)
+"""Tables that hold nothing of any partner: everybody may read them."""
+
+OFFICE_ONLY = frozenset(
+    {m.Rendition, m.Reminder, m.Message, m.JobRun, m.SweepLog, m.FactSource, m.CodeCounter, m.Attempt}
+)
+"""Tables that partners never read."""
+
+GATE = frozenset(
+    {m.Account, m.AccountRole, m.SignInSession, m.Invitation, m.Organisation, m.Attempt, m.Entry, m.Message}
+)
+"""Tables that signing in and accepting an invitation need."""
+
+APPENDABLE = frozenset({m.Entry, m.Message})
+"""Rows that a partner's act may add for others: the trail, and a notice to the office."""
+
+PARTNER_WRITES = frozenset(
+    {m.Report, m.ReportRound, m.ReportFile, m.Account, m.AccountRole, m.SignInSession, m.Invitation}
+)
+"""Rows of their own that partners change."""
+
+
+class ScopedSession(Session):
+    """A session that refuses to work without a scope. The scope is set once for each unit of work."""
+
+    @property
+    def scope(self) -> Scope:
+        """Return for whom this session works; raise ScopeError when nobody said."""
+        scope: Scope | None = self.info.get("scope")
+        if scope is None:
+            raise ScopeError("The session has no scope: the guard or the job must set one.")
+        return scope
+
+    def work_for(self, scope: Scope) -> None:
+        """Say for whom this session works; refuse a change in the middle of a transaction."""
+        if self.info.get("scope") not in {None, scope} and (self.in_transaction() or len(self.identity_map)):
+            raise ScopeError("The scope cannot change while rows are loaded.")
+        self.info["scope"] = scope
+
+    def connection(self, *args: Any, **options: Any) -> Any:
+        """Refuse a raw connection to partners."""
+        if isinstance(self.info.get("scope"), OrganisationScope) and not self.info.get("flushing"):
+            raise ScopeError("A partner's session gives no raw connection.")
+        return super().connection(*args, **options)
+
+    def flush(self, objects: Any = None) -> None:
+        """Flush; the unit of work may use the connection meanwhile."""
+        self.info["flushing"] = True
+        try:
+            super().flush(objects)
+        finally:
+            self.info["flushing"] = False
+
+    def bulk_save_objects(self, *args: Any, **options: Any) -> None:
+        """Bulk writes pass no check, so there are none."""
+        raise ScopeError("Use add_all: bulk writes are not checked against the scope.")
+
+    def bulk_insert_mappings(self, *args: Any, **options: Any) -> None:
+        """Bulk writes pass no check, so there are none."""
+        raise ScopeError("Use add_all: bulk writes are not checked against the scope.")
+
+    def bulk_update_mappings(self, *args: Any, **options: Any) -> None:
+        """Bulk writes pass no check, so there are none."""
+        raise ScopeError("Change the objects: bulk writes are not checked against the scope.")
+
+
+def _mapped_classes(state: ORMExecuteState) -> set[type]:
+    return {mapper.class_ for mapper in state.all_mappers}
+
+
+def _keep_to_organisation(state: ORMExecuteState, scope: OrganisationScope) -> None:
+    if not state.is_orm_statement or state.is_from_statement or state.is_insert or state.is_update or state.is_delete:
+        raise ScopeError("A partner's session runs only selects of mapped classes.")
+    forbidden = _mapped_classes(state) & OFFICE_ONLY
+    if forbidden:
+        raise ScopeError(f"Partners never read {sorted(c.__name__ for c in forbidden)}.")
+    if state.is_column_load:
+        return
+    state.statement = state.statement.options(
+        *(
+            with_loader_criteria(
+                cls,
+                lambda entity, rule=criterion, org=scope.organisation_id: rule(entity, org),
+                include_aliases=True,
+                track_closure_variables=False,
+            )
+            for cls, criterion in SCOPED.items()
+        )
+    )
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _on_execute(state: ORMExecuteState) -> None:
+    session = state.session
+    if not isinstance(session, ScopedSession):
+        return
+    scope = session.scope
+    if isinstance(scope, GateScope):
+        outside = _mapped_classes(state) - GATE
+        if outside or not state.is_orm_statement:
+            raise ScopeError(f"Before sign-in these are closed: {sorted(c.__name__ for c in outside)}.")
+    elif isinstance(scope, OrganisationScope):
+        _keep_to_organisation(state, scope)
+
+
+def _check_rows(session: ScopedSession, rows: Iterable[Any], *, new: bool) -> None:
+    scope = session.scope
+    if isinstance(scope, OfficeScope):
+        return
+    for row in rows:
+        kind = type(row)
+        if isinstance(scope, GateScope):
+            if kind not in GATE:
+                raise ScopeError(f"Before sign-in nobody writes {kind.__name__}.")
+        elif not (new and kind in APPENDABLE) and kind is not m.Occurrence:
+            if kind not in PARTNER_WRITES or row.organisation_id != scope.organisation_id:
+                raise ScopeError(f"A partner may not write this {kind.__name__}.")
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _on_flush(session: Session, context: UOWTransaction, instances: object) -> None:
+    del context, instances
+    if not isinstance(session, ScopedSession):
+        return
+    _check_rows(session, session.new, new=True)
+    _check_rows(session, (row for row in session.dirty if session.is_modified(row)), new=False)
+    _check_rows(session, session.deleted, new=False)
+    if isinstance(session.scope, OrganisationScope) and any(isinstance(row, m.Occurrence) for row in session.new):
+        raise ScopeError("A partner never makes an occurrence.")

@@ -1,0 +1,1 @@
+"""WRITES, as verbs: check policy, ask the domain, change, audit, tell. Nothing here commits."""

@@ -1,0 +1,123 @@
+"""Signed-in sessions: opening, resolving and ending them. Passwords and lockout live in `accounts`."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.domain.dates import office_date
+from portal.domain.organisation import Zone
+from portal.domain.policy import Actor, Role
+from portal.models import Account, AccountRole, Organisation, SignInSession
+
+ABSOLUTE = timedelta(hours=12)
+IDLE_STAFF = timedelta(hours=8)
+IDLE_PARTNER = timedelta(minutes=30)
+"""Limits of a session (design: platform B1)."""
+TOUCH_EVERY = timedelta(minutes=1)
+"""The last use is written at most once a minute (Settled 16)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignedIn:
+    """Who is behind a token: the actor and what pages need to greet them."""
+
+    actor: Actor
+    session_id: int
+    language: str
+    greeting: str
+    organisation_name: str
+    zone: Zone
+    needs_touch: bool
+
+
+def fingerprint(token: str) -> str:
+    """Return the hash under which a secret token is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_token() -> str:
+    """Return a secret of 32 random bytes, safe in addresses and cookies."""
+    return secrets.token_urlsafe(32)
+
+
+def open_session(session: Session, account: Account, *, agent: str | None, now: datetime) -> str:
+    """Open a session for `account` and return its secret token; only the hash is kept."""
+    token = new_token()
+    session.add(
+        SignInSession(
+            account_id=account.id,
+            organisation_id=account.organisation_id,
+            token_hash=fingerprint(token),
+            agent=(agent or "")[:200] or None,
+            created_at=now,
+            used_at=now,
+            expires_at=now + ABSOLUTE,
+        )
+    )
+    session.flush()
+    return token
+
+
+def roles_on(session: Session, account_id: int, *, now: datetime) -> frozenset[Role]:
+    """Return the roles that a person holds today."""
+    today = office_date(now)
+    rows = session.scalars(select(AccountRole).where(AccountRole.account_id == account_id))
+    return frozenset(r.role for r in rows if r.starts_on <= today and (r.ends_on is None or today <= r.ends_on))
+
+
+def resolve(session: Session, token: str, *, now: datetime) -> SignedIn | None:
+    """Return who is signed in with `token`, or None when it is unknown, ended, idle too long or expired."""
+    row = session.scalar(
+        select(SignInSession)
+        .where(SignInSession.token_hash == fingerprint(token))
+        .options(joinedload(SignInSession.account).joinedload(Account.organisation))
+    )
+    if row is None or row.ended_at or now >= row.expires_at or not row.account.is_active:
+        return None
+    roles = roles_on(session, row.account_id, now=now)
+    account, organisation = row.account, row.account.organisation
+    actor = Actor(account_id=account.id, name=account.name, organisation_id=organisation.id, roles=roles)
+    if now - row.used_at > (IDLE_STAFF if actor.is_staff else IDLE_PARTNER) or not roles:
+        return None
+    return SignedIn(
+        actor=actor,
+        session_id=row.id,
+        language=account.language,
+        greeting=account.greeting or account.name,
+        organisation_name=organisation.name,
+        zone=organisation.zone,
+        needs_touch=now - row.used_at >= TOUCH_EVERY,
+    )
+
+
+def touch(session: Session, session_id: int, *, now: datetime) -> None:
+    """Write down that a session was used."""
+    row = session.get(SignInSession, session_id)
+    if row is not None:
+        row.used_at = now
+
+
+def end(session: Session, session_id: int, *, now: datetime) -> None:
+    """End a session; its token is worth nothing from now on."""
+    row = session.get(SignInSession, session_id)
+    if row is not None and row.ended_at is None:
+        row.ended_at = now
+
+
+def end_all(session: Session, account_id: int, *, now: datetime) -> None:
+    """End every open session of a person."""
+    for row in session.scalars(
+        select(SignInSession).where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
+    ):
+        row.ended_at = now
+
+
+def account_at_gate(session: Session, email: str) -> Account | None:
+    """Return the account with this address, written in any case."""
+    return session.scalar(
+        select(Account).where(Account.email == email.strip().lower()).join(Organisation, Account.organisation)
+    )

@@ -1,0 +1,142 @@
+"""The door: resolves who is there, scopes the session, and refuses every view that declares nothing."""
+
+import secrets
+from typing import Any
+
+from flask import Flask, Request, current_app, g, redirect, request, url_for
+from flask_login import UserMixin, current_user
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.domain import policy
+from portal.domain.errors import NotAllowed, NotFound
+from portal.domain.policy import Actor
+from portal.extensions import (
+    login_manager,
+    reads_only,
+    session,
+    work_at_gate,
+    work_for_office,
+    work_for_organisation,
+)
+from portal.services import audit, sign_in
+from portal.services.sign_in import SignedIn
+from portal.web import transaction
+from portal.web.access import Access, Audience
+
+COOKIE = "simpul"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Viewer(UserMixin):
+    """The signed-in person as Flask-Login's current user."""
+
+    def __init__(self, signed: SignedIn) -> None:
+        """Wrap what the session table told."""
+        self.signed = signed
+
+    def get_id(self) -> str:
+        """Return the account as text."""
+        return str(self.signed.actor.account_id)
+
+
+def cookie_name() -> str:
+    """Return the name of the sign-in cookie; behind TLS it is bound to the host."""
+    return f"__Host-{COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE
+
+
+@login_manager.request_loader
+def _load(incoming: Request) -> Viewer | None:
+    token = incoming.cookies.get(cookie_name())
+    if not token:
+        return None
+    now = clock.now()
+    with transaction.apart() as extra:
+        signed = sign_in.resolve(extra, token, now=now)
+        if signed is not None and signed.needs_touch:
+            sign_in.touch(extra, signed.session_id, now=now)
+    return Viewer(signed) if signed else None
+
+
+def signed_in() -> SignedIn | None:
+    """Return who is signed in, or None."""
+    return current_user.signed if current_user.is_authenticated else None
+
+
+def actor() -> Actor:
+    """Return the person who acts; views behind the door always have one."""
+    signed = signed_in()
+    if signed is None:
+        raise NotAllowed("Masuklah lebih dulu untuk melanjutkan.")
+    return signed.actor
+
+
+def own_organisation_id() -> int:
+    """Return the organisation of the signed-in partner."""
+    organisation_id = actor().organisation_id
+    if organisation_id is None:
+        raise NotFound
+    return organisation_id
+
+
+def _declared() -> Access | None:
+    if request.endpoint is None:
+        return None
+    if request.endpoint == "static":
+        return Access(audience=Audience.EVERYBODY)
+    view = current_app.view_functions[request.endpoint]
+    return getattr(view, "access", None)
+
+
+def _check_origin() -> None:
+    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
+        raise NotAllowed("Permintaan ini datang dari situs lain. Buka halaman portal lalu ulangi.")
+
+
+def _scope(signed: SignedIn | None) -> None:
+    target = session()
+    if signed is None:
+        work_at_gate(target)
+    elif signed.actor.is_staff:
+        work_for_office(target)
+    else:
+        work_for_organisation(target, signed.actor.organisation_id or 0)
+
+
+def _admit(access: Access, signed: SignedIn | None) -> Response | None:
+    if access.audience is Audience.EVERYBODY:
+        return None
+    if signed is None:
+        return redirect(url_for("auth.sign_in", lanjut=request.full_path.rstrip("?")))
+    right_side = {
+        Audience.OFFICE: signed.actor.is_staff,
+        Audience.PARTNER: signed.actor.is_partner,
+        Audience.SIGNED_IN: True,
+    }[access.audience]
+    if not right_side:
+        raise NotFound
+    if access.action is not None:
+        policy.check(signed.actor, access.action)
+    return None
+
+
+def _before() -> Any:
+    g.request_id = secrets.token_hex(8)
+    audit.request_id.set(g.request_id)
+    reads_only.set(request.method in SAFE)
+    if request.endpoint == "static":
+        return None
+    signed = signed_in()
+    _scope(signed)
+    if request.endpoint is None:
+        return None
+    _check_origin()
+    access = _declared()
+    if access is None:
+        raise NotAllowed("Halaman ini belum dibuka untuk siapa pun.")
+    return _admit(access, signed)
+
+
+def register(app: Flask) -> None:
+    """Put the door before every view."""
+    app.before_request(_before)
