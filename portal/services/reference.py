@@ -1,7 +1,7 @@
 """Loading of the reference rows: provinces, client groups, ATENSI, units of the ministry, holidays.
 
-The rows lie in `portal/reference/*.toml`. Code lists follow the files; rows that the office edits (units, days
-of the calendar) are only added when absent, never overwritten. The demonstration's sets are in `services.demo`.
+The rows lie in `portal/reference/*.toml`. Code lists follow the files; rows that the office edits (units,
+days of the calendar) are only added when absent, never overwritten. The demonstration is in `services.demo`.
 """
 
 import tomllib
