@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+OFFICE_NAME = "Kementerian Sosial Republik Indonesia"
+MAIL_FROM = "simpul@localhost"
+UNIT_MAILBOX = "kerjasama@localhost"
+
 
 class ConfigError(Exception):
     """A setting is missing or unsafe; the message names every one."""
@@ -31,10 +35,10 @@ class Config:
     files_dir: Path
     secret_key: str = field(repr=False)
     base_url: str = "http://127.0.0.1:8000"
-    office_name: str = "Kementerian Sosial Republik Indonesia"
+    office_name: str = OFFICE_NAME
     help_phone: str | None = None
-    mail_from: str = "simpul@localhost"
-    unit_mailbox: str = "kerjasama@localhost"
+    mail_from: str = MAIL_FROM
+    unit_mailbox: str = UNIT_MAILBOX
     smtp: Smtp = field(default_factory=Smtp)
     demo: bool = False
     testing: bool = False
@@ -60,10 +64,10 @@ class Config:
             files_dir=Path(source["SIMPUL_FILES_DIR"]),
             secret_key=source["SIMPUL_SECRET_KEY"],
             base_url=source["SIMPUL_BASE_URL"].rstrip("/"),
-            office_name=source.get("SIMPUL_OFFICE_NAME", cls.office_name),
+            office_name=source.get("SIMPUL_OFFICE_NAME", OFFICE_NAME),
             help_phone=source.get("SIMPUL_HELP_PHONE"),
-            mail_from=source.get("SIMPUL_MAIL_FROM", cls.mail_from),
-            unit_mailbox=source.get("SIMPUL_UNIT_MAILBOX", cls.unit_mailbox),
+            mail_from=source.get("SIMPUL_MAIL_FROM", MAIL_FROM),
+            unit_mailbox=source.get("SIMPUL_UNIT_MAILBOX", UNIT_MAILBOX),
             smtp=Smtp(
                 host=source.get("SIMPUL_SMTP_HOST"),
                 port=int(source.get("SIMPUL_SMTP_PORT", "25")),

@@ -132,11 +132,14 @@ def standing(agreement: HasTerm, today: date) -> Standing | None:
         return Standing.UPCOMING
     if agreement.ends_on is None:
         return Standing.END_UNKNOWN
-    if agreement.ends_on < today:
+    return _standing_of_end(agreement.ends_on, today)
+
+
+def _standing_of_end(ends_on: date, today: date) -> Standing:
+    if ends_on < today:
         return Standing.ENDED
-    if agreement.ends_on <= today + timedelta(days=ENDING_SOON_DAYS):
-        return Standing.ENDING_SOON
-    return Standing.IN_FORCE
+    soon = ends_on <= today + timedelta(days=ENDING_SOON_DAYS)
+    return Standing.ENDING_SOON if soon else Standing.IN_FORCE
 
 
 def check_stage_change(before: Stage, after: Stage, *, reason: str | None, signed_on: date | None) -> None:

@@ -107,9 +107,7 @@ def working_calendar(
     kept = {NATIONAL, JOINT_LEAVE} if joint_leave else {NATIONAL}
     return WorkingCalendar(
         holidays=frozenset(
-            row.day
-            for row in rows
-            if row.kind in kept or (row.kind == REGIONAL and region and row.region == region)
+            row.day for row in rows if row.kind in kept or (row.kind == REGIONAL and region and row.region == region)
         ),
         years=frozenset(row.day.year for row in rows if row.kind == NATIONAL),
     )

@@ -29,9 +29,9 @@ class NotAllowed(PortalError):
 class NotFound(PortalError):
     """There is no such record, or the person may not know that there is."""
 
-    def __init__(self, message: str = "Halaman atau data tidak ditemukan.", **values: object) -> None:
+    def __init__(self, message: str = "Halaman atau data tidak ditemukan.") -> None:
         """Say the one sentence that never tells absent from foreign."""
-        super().__init__(message, **values)
+        super().__init__(message)
 
 
 class Conflict(PortalError):

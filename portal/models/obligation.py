@@ -62,7 +62,8 @@ class ObligationParty(Base):
         UniqueConstraint("obligation_id", "organisation_id", "duty_role"),
         ForeignKeyConstraint(["obligation_id", "agreement_id"], ["obligation.id", "obligation.agreement_id"]),
         ForeignKeyConstraint(
-            ["agreement_id", "organisation_id"], ["agreement_party.agreement_id", "agreement_party.organisation_id"]
+            ["agreement_id", "organisation_id"],
+            ["agreement_party.agreement_id", "agreement_party.organisation_id"],
         ),
     )
 

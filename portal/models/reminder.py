@@ -30,7 +30,9 @@ class Reminder(Base):
 
     __tablename__ = "reminder"
     __table_args__ = (
-        UniqueConstraint("subject_kind", "subject_id", "target_on", "step", "account_id", "channel"),
+        UniqueConstraint(
+            "subject_kind", "subject_id", "target_on", "step", "account_id", "channel", name="uq_reminder_key"
+        ),
         Index("ix_reminder_stage", "stage", "planned_on"),
     )
 

@@ -20,7 +20,8 @@ class Report(Stamped, Base):
         UniqueConstraint("id", "organisation_id"),
         ForeignKeyConstraint(["occurrence_id", "agreement_id"], ["occurrence.id", "occurrence.agreement_id"]),
         ForeignKeyConstraint(
-            ["agreement_id", "organisation_id"], ["agreement_party.agreement_id", "agreement_party.organisation_id"]
+            ["agreement_id", "organisation_id"],
+            ["agreement_party.agreement_id", "agreement_party.organisation_id"],
         ),
     )
 
@@ -80,9 +81,7 @@ class ReportFile(Base):
     """A file of a report, kept by content hash."""
 
     __tablename__ = "report_file"
-    __table_args__ = (
-        ForeignKeyConstraint(["report_id", "organisation_id"], ["report.id", "report.organisation_id"]),
-    )
+    __table_args__ = (ForeignKeyConstraint(["report_id", "organisation_id"], ["report.id", "report.organisation_id"]),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(index=True)

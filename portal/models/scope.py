@@ -53,7 +53,8 @@ def _through_party(column: str) -> Criterion:
 
 
 def _released(cls: Any, organisation_id: int) -> ColumnElement[bool]:
-    return cls.released_at.is_not(None) & _through_party("agreement_id")(cls, organisation_id)
+    released: ColumnElement[bool] = cls.released_at.is_not(None)
+    return released & _through_party("agreement_id")(cls, organisation_id)
 
 
 def _owned(cls: Any, organisation_id: int) -> ColumnElement[bool]:
@@ -106,7 +107,15 @@ SCOPED: dict[type[m.Base], Criterion] = {
 """Tables with partner data, and which of their rows a partner may see."""
 
 GLOBAL = frozenset(
-    {m.Province, m.ClientGroup, m.FormerType, m.AtensiComponent, m.CalendarDay, m.ReminderRule, m.SigningEvent}
+    {
+        m.Province,
+        m.ClientGroup,
+        m.FormerType,
+        m.AtensiComponent,
+        m.CalendarDay,
+        m.ReminderRule,
+        m.SigningEvent,
+    }
 )
 """Tables that hold nothing of any partner: everybody may read them."""
 
@@ -160,15 +169,15 @@ class ScopedSession(Session):
         finally:
             self.info["flushing"] = False
 
-    def bulk_save_objects(self, *args: Any, **options: Any) -> None:
+    def bulk_save_objects(self, *_args: Any, **_options: Any) -> None:
         """Bulk writes pass no check, so there are none."""
         raise ScopeError("Use add_all: bulk writes are not checked against the scope.")
 
-    def bulk_insert_mappings(self, *args: Any, **options: Any) -> None:
+    def bulk_insert_mappings(self, *_args: Any, **_options: Any) -> None:
         """Bulk writes pass no check, so there are none."""
         raise ScopeError("Use add_all: bulk writes are not checked against the scope.")
 
-    def bulk_update_mappings(self, *args: Any, **options: Any) -> None:
+    def bulk_update_mappings(self, *_args: Any, **_options: Any) -> None:
         """Bulk writes pass no check, so there are none."""
         raise ScopeError("Change the objects: bulk writes are not checked against the scope.")
 
@@ -188,14 +197,15 @@ def _keep_to_organisation(state: ORMExecuteState, scope: OrganisationScope) -> N
     state.statement = state.statement.options(
         *(
             with_loader_criteria(
-                cls,
-                lambda entity, rule=criterion, org=scope.organisation_id: rule(entity, org),
-                include_aliases=True,
-                track_closure_variables=False,
+                cls, _bound(criterion, scope.organisation_id), include_aliases=True, track_closure_variables=False
             )
             for cls, criterion in SCOPED.items()
         )
     )
+
+
+def _bound(criterion: Criterion, organisation_id: int) -> Callable[[Any], ColumnElement[bool]]:
+    return lambda entity: criterion(entity, organisation_id)
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")
@@ -212,6 +222,11 @@ def _on_execute(state: ORMExecuteState) -> None:
         _keep_to_organisation(state, scope)
 
 
+def _check_own(row: Any, organisation_id: int) -> None:
+    if type(row) not in PARTNER_WRITES or row.organisation_id != organisation_id:
+        raise ScopeError(f"A partner may not write this {type(row).__name__}.")
+
+
 def _check_rows(session: ScopedSession, rows: Iterable[Any], *, new: bool) -> None:
     scope = session.scope
     if isinstance(scope, OfficeScope):
@@ -222,8 +237,7 @@ def _check_rows(session: ScopedSession, rows: Iterable[Any], *, new: bool) -> No
             if kind not in GATE:
                 raise ScopeError(f"Before sign-in nobody writes {kind.__name__}.")
         elif not (new and kind in APPENDABLE) and kind is not m.Occurrence:
-            if kind not in PARTNER_WRITES or row.organisation_id != scope.organisation_id:
-                raise ScopeError(f"A partner may not write this {kind.__name__}.")
+            _check_own(row, scope.organisation_id)
 
 
 @event.listens_for(ScopedSession, "before_flush")

@@ -56,9 +56,7 @@ def load(session: Session, *, now: datetime) -> Counter[str]:
     return added
 
 
-def _follow(
-    session: Session, kind: type[Base], code: str, values: dict[str, Any], added: Counter[str]
-) -> None:
+def _follow(session: Session, kind: type[Base], code: str, values: dict[str, Any], added: Counter[str]) -> None:
     row = session.get(kind, code)
     if row is None:
         session.add(kind(code=code, **values))
@@ -95,9 +93,7 @@ def _code_lists(session: Session, added: Counter[str]) -> None:
 
 def _units(session: Session, added: Counter[str], *, now: datetime) -> None:
     content = read("units")
-    known = {
-        row.code: row for row in session.scalars(select(Organisation).where(Organisation.is_ours.is_(True)))
-    }
+    known = {row.code: row for row in session.scalars(select(Organisation).where(Organisation.is_ours.is_(True)))}
     for row in content["unit"]:
         if row["code"] in known:
             continue

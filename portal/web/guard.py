@@ -45,7 +45,7 @@ def cookie_name() -> str:
     return f"__Host-{COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE
 
 
-@login_manager.request_loader
+@login_manager.request_loader  # type: ignore[untyped-decorator]
 def _load(incoming: Request) -> Viewer | None:
     token = incoming.cookies.get(cookie_name())
     if not token:
@@ -60,7 +60,8 @@ def _load(incoming: Request) -> Viewer | None:
 
 def signed_in() -> SignedIn | None:
     """Return who is signed in, or None."""
-    return current_user.signed if current_user.is_authenticated else None
+    signed: SignedIn | None = current_user.signed if current_user.is_authenticated else None
+    return signed
 
 
 def actor() -> Actor:

@@ -1,0 +1,51 @@
+"""The pages. `register` joins door, errors, languages and every page module to the app."""
+
+from importlib import import_module
+
+from flask import Blueprint, Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.web import assets, context, errors, filters, guard, headers, languages, transaction
+
+OFFICE_PAGES = ()
+"""Modules of `web/staff`; each has a `blueprint`. They live under /kantor."""
+
+PARTNER_PAGES = ()
+"""Modules of `web/partner`; each has a `blueprint`. They live under /mitra."""
+
+PLAIN_PAGES = ("portal.web.auth", "portal.web.public.front", "portal.web.public.health")
+"""Modules with a `blueprint` at the root: sign-in, help, health."""
+
+DEMO_PAGES = ("portal.web.public.gallery",)
+"""Modules that exist in demonstrations and tests only."""
+
+
+def _blueprint(module: str) -> Blueprint:
+    found: Blueprint = import_module(module).blueprint
+    return found
+
+
+def register(app: Flask) -> None:
+    """Join every edge of the web to the app; the order of the door and the commit matters."""
+    settings = app.config["SETTINGS"]
+    if settings.trusted_proxies:
+        n = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    guard.register(app)
+    headers.register(app)
+    assets.register(app)
+    transaction.register(app)
+    errors.register(app)
+    languages.register(app)
+    filters.register(app)
+    context.register(app)
+    office = Blueprint("staff", __name__, url_prefix="/kantor")
+    partner = Blueprint("partner", __name__, url_prefix="/mitra")
+    for parent, modules in ((office, OFFICE_PAGES), (partner, PARTNER_PAGES), (app, PLAIN_PAGES)):
+        for module in modules:
+            parent.register_blueprint(_blueprint(module))
+    if settings.demo or settings.testing:
+        for module in DEMO_PAGES:
+            app.register_blueprint(_blueprint(module))
+    app.register_blueprint(office)
+    app.register_blueprint(partner)

@@ -1,0 +1,72 @@
+"""What every page is given: who reads, the menus, the language, the help line."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from portal.web import languages, navigation
+from portal.web.guard import signed_in
+
+INITIALS = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reader:
+    """The signed-in person as the shell shows them."""
+
+    name: str
+    initials: str
+    greeting: str
+    organisation_name: str
+    is_staff: bool
+
+
+def reader() -> Reader | None:
+    """Return the signed-in person for the shell, or None."""
+    signed = signed_in()
+    if signed is None:
+        return None
+    words = [word for word in signed.actor.name.split() if word[0].isalpha() and not word.endswith(".")]
+    return Reader(
+        name=signed.actor.name,
+        initials="".join(word[0].upper() for word in words[:INITIALS]) or "?",
+        greeting=signed.greeting,
+        organisation_name=signed.organisation_name,
+        is_staff=signed.actor.is_staff,
+    )
+
+
+def _link(endpoint: str, **values: Any) -> str | None:
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+def _shell() -> dict[str, Any]:
+    settings = current_app.config["SETTINGS"]
+    viewer = reader()
+    language = languages.current()
+    other = "en" if language == "id" else "id"
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    staff = viewer is not None and viewer.is_staff
+    return {
+        "viewer": viewer,
+        "nav": navigation.side(viewer),
+        "bottom_nav": navigation.bottom(viewer),
+        "language": language,
+        "language_url": url_for("languages.choose", language=other, kembali=here),
+        "sign_in_url": url_for("auth.sign_in"),
+        "sign_out_url": url_for("auth.sign_out"),
+        "search_url": _link("staff.agreements.index") if staff else None,
+        "new_url": _link("staff.agreements.record") if staff else None,
+        "help_url": _link("front.guide"),
+        "accessibility_url": _link("front.accessibility"),
+        "help_phone": settings.help_phone,
+        "demo": settings.demo,
+        "mailbox_url": _link("staff.mailbox.index") if staff and settings.smtp.host is None else None,
+        "home_url": url_for("front.home"),
+    }
+
+
+def register(app: Flask) -> None:
+    """Give the shell's values to every template."""
+    app.context_processor(_shell)

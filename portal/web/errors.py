@@ -1,0 +1,63 @@
+"""Domain errors become pages: what happened, what is kept, what to do. Views have no try."""
+
+from flask import Flask, g, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from portal.domain.errors import Conflict, NotAllowed, NotFound, PortalError, RuleBroken
+from portal.extensions import LOST_EDITS, db
+from portal.web.languages import sentence
+
+CODES: dict[type[PortalError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, RuleBroken: 409}
+
+
+def _page(code: int, text: str) -> tuple[str, int]:
+    db.session.rollback()
+    return render_template("errors/error.html", code=code, text=text, request_id=g.get("request_id")), code
+
+
+def _domain(error: PortalError) -> tuple[str, int]:
+    code = next((c for kind, c in CODES.items() if isinstance(error, kind)), 409)
+    return _page(code, sentence(error))
+
+
+def _lost_edit(error: Exception) -> tuple[str, int]:
+    del error
+    return _page(
+        409,
+        _("Data ini baru saja diubah orang lain. Kembali, muat ulang halaman, lalu ulangi perubahan Anda."),
+    )
+
+
+def _csrf(error: CSRFError) -> tuple[str, int]:
+    del error
+    return _page(400, _("Formulir ini sudah kedaluwarsa. Kembali, muat ulang halaman, lalu kirim lagi."))
+
+
+def _http(error: HTTPException) -> tuple[str, int]:
+    texts = {
+        404: _("Halaman atau data tidak ditemukan."),
+        405: _("Halaman ini tidak dapat dibuka dengan cara itu."),
+        413: _("Berkas terlalu besar. Ukuran terbesar adalah 20 MB per berkas."),
+    }
+    code = error.code or 500
+    return _page(code, texts.get(code, _("Permintaan ini tidak dapat diproses. Kembali lalu coba lagi.")))
+
+
+def _fault(error: Exception) -> tuple[str, int]:
+    del error
+    return _page(
+        500,
+        _("Terjadi gangguan di pihak kami. Isian yang sudah tersimpan tetap aman. Coba lagi sebentar lagi."),
+    )
+
+
+def register(app: Flask) -> None:
+    """Turn every kind of failure into a page in the reader's language."""
+    app.register_error_handler(PortalError, _domain)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    for kind in LOST_EDITS:
+        app.register_error_handler(kind, _lost_edit)
+    app.register_error_handler(500, _fault)

@@ -1,0 +1,99 @@
+"""The menus. An entry appears when the page behind it exists and the person may open it: nothing is dead."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app, request, url_for
+from flask_babel import gettext as _
+
+from portal.domain import policy
+from portal.web.guard import signed_in
+
+if TYPE_CHECKING:
+    from portal.web.context import Reader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One entry of a menu; `count` is a number beside it, `alarm` paints it red."""
+
+    url: str
+    icon: str
+    label: str
+    current: bool
+    count: int | None = None
+    alarm: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Entries under one heading; None for the first ones."""
+
+    label: str | None
+    items: tuple[Item, ...]
+
+
+def _item(endpoint: str, icon: str, label: str) -> Item | None:
+    view = current_app.view_functions.get(endpoint)
+    if view is None:
+        return None
+    access = getattr(view, "access", None)
+    signed = signed_in()
+    if access is not None and access.action and signed and not policy.may(signed.actor, access.action):
+        return None
+    branch = endpoint.rsplit(".", 1)[0]
+    current = (request.endpoint or "").startswith(branch + ".") or request.endpoint == endpoint
+    return Item(url=url_for(endpoint), icon=icon, label=label, current=current)
+
+
+def _group(label: str | None, *rows: tuple[str, str, str]) -> Group:
+    return Group(label=label, items=tuple(item for row in rows if (item := _item(*row))))
+
+
+def side(viewer: "Reader | None") -> tuple[Group, ...]:
+    """Return the groups of the office's left column; empty for partners and strangers."""
+    if viewer is None or not viewer.is_staff:
+        return ()
+    groups = (
+        _group(
+            None,
+            ("staff.home.show", "house", _("Beranda")),
+            ("staff.tasks.index", "inbox", _("Tugas saya")),
+        ),
+        _group(
+            _("Kerja sama"),
+            ("staff.agreements.index", "scroll-text", _("Naskah")),
+            ("staff.obligations.index", "clipboard-check", _("Kewajiban")),
+            ("staff.reports.index", "file-text", _("Laporan")),
+            ("staff.organisations.index", "building-2", _("Mitra")),
+        ),
+        _group(
+            _("Pengelolaan"),
+            ("staff.reminders.index", "send", _("Buku pengingat")),
+            ("staff.holidays.index", "calendar-days", _("Hari libur")),
+        ),
+    )
+    return tuple(group for group in groups if group.items)
+
+
+def bottom(viewer: "Reader | None") -> tuple[Item, ...]:
+    """Return the bar at the foot of a phone: five places for the office, four for partners."""
+    if viewer is None:
+        return ()
+    rows = (
+        (
+            ("staff.home.show", "house", _("Beranda")),
+            ("staff.agreements.index", "scroll-text", _("Naskah")),
+            ("staff.obligations.index", "clipboard-check", _("Kewajiban")),
+            ("staff.reports.index", "file-text", _("Laporan")),
+            ("front.menu", "menu", _("Menu")),
+        )
+        if viewer.is_staff
+        else (
+            ("partner.home.show", "house", _("Beranda")),
+            ("partner.reports.index", "clipboard-check", _("Laporan")),
+            ("partner.agreements.index", "scroll-text", _("Perjanjian")),
+            ("partner.guide.show", "circle-help", _("Bantuan")),
+        )
+    )
+    return tuple(item for row in rows if (item := _item(*row)))
