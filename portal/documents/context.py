@@ -1,0 +1,186 @@
+"""Turns the facts of an agreement into the plain snapshot that templates read; the names are those of the schemas.
+
+Everything that needs the words of the field goes through `wording`. What is not known stays None or empty.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from portal.documents.facts import (
+    AgreementFacts,
+    ChangeFacts,
+    ContactFacts,
+    FundingFacts,
+    LegalFacts,
+    ObligationFacts,
+    PartyFacts,
+    RelatedFacts,
+    SignatureSide,
+)
+from portal.domain import wording
+from portal.domain.agreement import SigningCapacity
+
+_BEFORE_OFFICE: Final[Mapping[SigningCapacity, str]] = {
+    SigningCapacity.ACTING: "Plt. ",
+    SigningCapacity.DAILY_ACTING: "Plh. ",
+}
+_BEHIND: Final[Mapping[SigningCapacity, str]] = {
+    SigningCapacity.ON_BEHALF: "a.n.",
+    SigningCapacity.ON_BEHALF_DELEGATE: "u.b.",
+    SigningCapacity.POWER_OF_ATTORNEY: "Kuasa",
+}
+_ACTS: Final[Mapping[SigningCapacity, str]] = {
+    SigningCapacity.ON_BEHALF: "atas nama",
+    SigningCapacity.ON_BEHALF_DELEGATE: "untuk beliau atas nama",
+    SigningCapacity.POWER_OF_ATTORNEY: "sebagai penerima kuasa dari",
+}
+
+
+def snapshot(facts: AgreementFacts) -> dict[str, Any]:
+    """Say the facts as plain JSON: texts, whole numbers, ISO dates, flags, lists and records of these."""
+    parties = [_party(position, party, facts) for position, party in enumerate(facts.parties, start=1)]
+    return {
+        "jenis": facts.printed_label,
+        "judul": facts.title,
+        "pihak": parties,
+        "jumlah_pihak": len(parties),
+        "sebutan_pihak": [party["sebutan"] for party in parties],
+        "tanda_tangan": _pairs(parties, facts.signature_side),
+        "tanggal": _day(facts.signed_on),
+        "tempat": facts.place,
+        "mulai": _day(facts.starts_on),
+        "akhir": _day(facts.ends_on),
+        "masa_bulan": facts.term_months,
+        "tujuan": _clause(facts.purpose),
+        "pertimbangan": [_without_opening(_clause(text) or "") for text in facts.recitals],
+        "dasar_hukum": [_clause(text) for text in facts.legal_bases],
+        "ruang_lingkup": [_clause(text) for text in facts.scope],
+        "sasaran": list(facts.targets),
+        "lokasi": list(facts.locations),
+        "induk": _related(facts.parent),
+        "diubah": _related(facts.amended),
+        "perubahan_ke": wording.ordinal_word(facts.amendment_no),
+        "perubahan": [_change(change) for change in facts.changes],
+        "pembiayaan": _funding(facts.funding),
+        "rangkap": facts.originals or len(parties),
+    }
+
+
+def _party(position: int, party: PartyFacts, facts: AgreementFacts) -> dict[str, Any]:
+    called = wording.ordinal_party(position, facts.party_style)
+    return {
+        "urutan": position,
+        "sebutan": called,
+        "nama": party.name,
+        "singkatan": party.short_name,
+        "nomor": party.number_printed,
+        "alamat": party.address,
+        "penanda_tangan": party.signatory,
+        "nip": party.signatory_nip,
+        "jabatan": _office(party),
+        "kapasitas": _BEHIND.get(party.capacity),
+        "diwakili": party.principal,
+        "bertindak": _ACTS.get(party.capacity),
+        "dasar": party.instrument,
+        "badan_hukum": _legal(party.legal, called),
+        "narahubung": _contact(party.contact, called),
+        "kewajiban": [_duty(duty, facts) for duty in facts.obligations if position in duty.debtors],
+        "hak": [
+            _right(duty, position, facts)
+            for duty in facts.obligations
+            if position in duty.creditors and set(duty.debtors) - {position}
+        ],
+    }
+
+
+def _office(party: PartyFacts) -> str | None:
+    if party.office is None:
+        return None
+    return f"{_BEFORE_OFFICE.get(party.capacity, '')}{party.office}"
+
+
+def _duty(duty: ObligationFacts, facts: AgreementFacts) -> str:
+    text = _clause(duty.text) or ""
+    return f"{text} {duty.due}" if duty.due and duty.due not in text else text
+
+
+def _right(duty: ObligationFacts, position: int, facts: AgreementFacts) -> str:
+    """Say a duty as the right of whom it is owed to; one duty is stored once (design: domain §4.1)."""
+    debtors = [wording.ordinal_party(debtor, facts.party_style) for debtor in duty.debtors if debtor != position]
+    return f"memperoleh pemenuhan kewajiban {wording.joined(debtors)} untuk {_duty(duty, facts)}"
+
+
+def _pairs(parties: Sequence[Mapping[str, Any]], side: SignatureSide) -> list[dict[str, Any]]:
+    """Pair the parties for the signature block; an odd last one stands alone in the middle."""
+    rows = []
+    for first in range(0, len(parties), 2):
+        pair = list(parties[first : first + 2])
+        if len(pair) == 1:
+            rows.append({"tengah": pair[0], "kiri": None, "kanan": None})
+            continue
+        if side is SignatureSide.FIRST_RIGHT:
+            pair.reverse()
+        rows.append({"tengah": None, "kiri": pair[0], "kanan": pair[1]})
+    return rows
+
+
+def _legal(legal: LegalFacts | None, called: str) -> dict[str, Any] | None:
+    if legal is None:
+        return None
+    return {
+        "sebutan": called,
+        "akta_nomor": legal.deed_no,
+        "akta_tanggal": _day(legal.deed_on),
+        "notaris": legal.notary,
+        "pengesahan": legal.approval_no,
+        "npwp": legal.npwp,
+        "tanda_daftar": legal.registration_no,
+    }
+
+
+def _contact(contact: ContactFacts | None, called: str) -> dict[str, Any]:
+    known = contact or ContactFacts()
+    return {
+        "sebutan": called,
+        "unit": known.unit,
+        "nama": known.name,
+        "alamat": known.address,
+        "telepon": known.phone,
+        "surel": known.email,
+    }
+
+
+def _related(related: RelatedFacts | None) -> dict[str, Any] | None:
+    if related is None:
+        return None
+    return {
+        "jenis": related.printed_label,
+        "judul": related.title,
+        "tanggal": _day(related.signed_on),
+        "akhir": _day(related.ends_on),
+        "nomor": [{"pihak": party, "nomor": number} for party, number in related.numbers],
+        "nomor_gabung": wording.joined([f"Nomor {number}" for _, number in related.numbers]) or None,
+    }
+
+
+def _change(change: ChangeFacts) -> dict[str, Any]:
+    return {"pasal": change.article, "semula": change.old, "menjadi": change.new}
+
+
+def _funding(funding: FundingFacts | None) -> dict[str, Any]:
+    known = funding or FundingFacts()
+    return {"uraian": _clause(known.sentence), "nilai": known.value, "sumber": known.source}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _clause(text: str | None) -> str | None:
+    """Take off the end mark that the template sets itself."""
+    return None if text is None else text.strip().rstrip(";.,").rstrip() or None
+
+
+def _without_opening(text: str) -> str:
+    return text[len("bahwa ") :] if text.casefold().startswith("bahwa ") else text

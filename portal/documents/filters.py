@@ -1,0 +1,44 @@
+"""The closed list of filters that a tag may use; each turns a plain value into the words of the field."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from portal.domain import wording
+
+FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "tanggal": lambda value: wording.date_long(_day(value)),
+    "tanggal_kata": lambda value: wording.date_spelled(_day(value)),
+    "tanggal_angka": lambda value: wording.date_digits(_day(value)),
+    "tanggal_pembuka": lambda value: wording.date_in_words(_day(value)),
+    "hari": lambda value: wording.weekday(_day(value)),
+    "rupiah": lambda value: wording.rupiah(_number(value)),
+    "rupiah_terbilang": lambda value: wording.rupiah_in_full(_number(value)),
+    "terbilang": lambda value: wording.in_words(_number(value)),
+    "angka_terbilang": lambda value: wording.figure_and_words(_number(value)),
+    "masa": lambda value: wording.term_in_words(_number(value)),
+    "romawi": lambda value: wording.roman(_number(value)),
+    "huruf": lambda value: wording.letter(_number(value)),
+    "kapital": lambda value: str(value).upper(),
+    "awal_kapital": lambda value: wording.capitalised(str(value)),
+    "gabung": lambda value: wording.joined([str(item) for item in _items(value)]),
+}
+"""Filters without arguments; `baku("…")`, the value for what is missing, belongs to the language itself."""
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(str(value))
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        msg = f"{value!r} is not a whole number"
+        raise TypeError(msg)
+    return value
+
+
+def _items(value: Any) -> Sequence[Any]:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        msg = f"{value!r} is not a list"
+        raise TypeError(msg)
+    return value
