@@ -1,0 +1,48 @@
+"""Joins the fixtures of `harness`, and holds the rule that in CI nothing is skipped."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.harness.programs import STRICT
+
+pytest_plugins = (
+    "tests.harness.clock",
+    "tests.harness.databases",
+    "tests.harness.visitors",
+    "tests.harness.postbox",
+    "tests.harness.browser",
+    "tests.harness.libreoffice",
+)
+SKIPPED = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the list of what was not run."""
+    config.stash[SKIPPED] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Note every test that did not run to its end, expected failures included."""
+    report = yield
+    if report.skipped:
+        item.config.stash[SKIPPED].append(item.nodeid)
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure of the whole run."""
+    if os.environ.get(STRICT) and session.config.stash[SKIPPED]:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
+    """Name what was not run, so that nobody takes green for whole."""
+    skipped = sorted(set(config.stash[SKIPPED]))
+    if skipped:
+        word = "not allowed here" if os.environ.get(STRICT) else "allowed outside CI"
+        terminalreporter.section(f"{len(skipped)} tests skipped ({word})")
+        for name in skipped:
+            terminalreporter.write_line(f"SKIPPED {name}")

@@ -1,0 +1,156 @@
+"""A real Chromium on the real application: what it complains about while a test drives it, fails the test."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from tests.harness.programs import need
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", event =>
+  console.error("content policy: " + event.violatedDirective + " " + event.blockedURI))
+"""
+
+
+@dataclass(kw_only=True)
+class Visit:
+    """One visitor: opens pages of the application and remembers every complaint of the browser."""
+
+    base: str
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+    # Answers that a test provokes on purpose (a 403, say) are put here; Chromium logs each as an error.
+    expected_answers: set[int] = field(default_factory=set)
+
+    def watch(self, page: Page) -> None:
+        """Listen to one page's console, errors and requests."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in {"error", "warning"}:
+            return
+        if any(f"status of {answer}" in message.text for answer in self.expected_answers):
+            return
+        self.complaints.append(f"{message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        place = urlsplit(request.url)
+        if place.scheme in {"http", "https"} and not request.url.startswith(self.base):
+            self.complaints.append(f"asks {place.netloc} outside the portal")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once; mark the test `browser`."""
+    path = need(("chromium", "chromium-browser", "google-chrome"), "chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveServer:
+    """The application served on loopback for as long as one test runs."""
+
+    app: Flask
+    server: BaseWSGIServer
+    url: str
+
+
+def serve(app: Flask) -> Iterator[LiveServer]:
+    """Serve an application in threads on a free port of loopback."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server.daemon_threads = True  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield LiveServer(app=app, server=server, url=f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def live(app: Flask) -> Iterator[LiveServer]:
+    """The test's own application, reachable by a browser."""
+    yield from serve(app)
+
+
+Browse = Callable[..., Page]
+
+
+@pytest.fixture
+def browse(browser: Browser, live: LiveServer) -> Iterator[Browse]:
+    """Make visitors: `browse(width=1280, height=900, javascript=True, cookies=(), expect=())` → a page.
+
+    `page.goto("/masuk")` knows the address. `cookies` are pairs of name and value (see `client.cookies`);
+    `expect` lists answers that the test provokes on purpose, such as 403.
+    """
+    visits: list[Visit] = []
+
+    def open_page(
+        *,
+        width: int = 1280,
+        height: int = 900,
+        javascript: bool = True,
+        cookies: tuple[tuple[str, str], ...] = (),
+        expect: tuple[int, ...] = (),
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        if javascript:
+            context.add_init_script(REPORT_VIOLATIONS)
+        context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies])
+        visit = Visit(base=live.url, context=context, expected_answers=set(expect))
+        context.on("page", visit.watch)
+        visits.append(visit)
+        return context.new_page()
+
+    yield open_page
+    complaints = [complaint for visit in visits for complaint in visit.complaints]
+    for visit in visits:
+        visit.context.close()
+    assert not complaints, "the browser complained:\n" + "\n".join(complaints)
+
+
+@pytest.fixture
+def page(browse: Browse) -> Page:
+    """A page on an office screen, 1280 wide."""
+    return browse()
+
+
+@pytest.fixture
+def phone_page(browse: Browse) -> Page:
+    """A page on a phone, 390 wide."""
+    return browse(width=390, height=844)
+
+
+@pytest.fixture
+def no_script_page(browse: Browse) -> Page:
+    """A page in a browser that runs no script."""
+    return browse(javascript=False)

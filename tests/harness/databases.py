@@ -1,0 +1,297 @@
+"""A migrated database for each test, on SQLite and on a real PostgreSQL, and the application on it.
+
+The schema is migrated once for each kind; a test gets a copy. A copy that nobody has written to is handed on.
+Where a test lies decides what it runs on: both kinds everywhere, but under `tests/web` on SQLite only unless
+pytest is told `--web-on=both` (as `run.py test` does). `@pytest.mark.sqlite_only` is for tests to which the
+database makes no difference and whose second run would cost much.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from portal.config import Config
+from portal.extensions import reads_only
+from portal.models.scope import OfficeScope, OrganisationScope, ScopedSession
+from tests.harness import migrating
+from tests.harness.postgres import PostgresServer, start_server
+
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+READS = re.compile(r"\s*(SELECT|PRAGMA|BEGIN|SHOW|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
+WRITTEN: set[str] = set()
+"""The addresses of databases that hold committed changes."""
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note_write(connection: Connection, cursor: Any, statement: str, *rest: Any) -> None:
+    if not READS.match(statement):
+        connection.info["wrote"] = True
+
+
+@event.listens_for(Engine, "commit")
+def _note_commit(connection: Connection) -> None:
+    if connection.info.pop("wrote", False):
+        WRITTEN.add(connection.engine.url.render_as_string(hide_password=False))
+
+
+@event.listens_for(Engine, "rollback")
+def _note_rollback(connection: Connection) -> None:
+    connection.info.pop("wrote", None)
+
+
+class Source(Protocol):
+    """Where fresh databases of one kind come from."""
+
+    kind: str
+
+    def fresh(self) -> str:
+        """Make the database as if just migrated; answer its address."""
+
+    def empty(self) -> str:
+        """Make a database without any table, for tests of migrations; answer its address."""
+
+
+class SqliteSource:
+    """One migrated file that is copied."""
+
+    kind = SQLITE
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.template = folder / "template.sqlite"
+        migrating.upgrade(f"sqlite:///{self.template}")
+
+    def remove(self, name: str) -> Path:
+        """Remove a database with its side files."""
+        for path in self.folder.glob(f"{name}.sqlite*"):
+            path.unlink()
+        return self.folder / f"{name}.sqlite"
+
+    def fresh(self) -> str:
+        """Copy the template over the test's file."""
+        path = self.remove("test")
+        shutil.copyfile(self.template, path)
+        return f"sqlite:///{path}"
+
+    def empty(self) -> str:
+        """An absent file, which SQLite makes when it is opened."""
+        return f"sqlite:///{self.remove('empty')}"
+
+
+class PostgresSource:
+    """One migrated database that new ones are cloned from."""
+
+    kind = POSTGRESQL
+
+    def __init__(self, server: PostgresServer) -> None:
+        self.server = server
+        server.execute("CREATE DATABASE template_simpul")
+        migrating.upgrade(server.url("template_simpul"))
+
+    def fresh(self) -> str:
+        """Clone the template over the test's database."""
+        self.server.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
+        self.server.execute("CREATE DATABASE test TEMPLATE template_simpul STRATEGY file_copy")
+        return self.server.url("test")
+
+    def empty(self) -> str:
+        """A new database without tables."""
+        self.server.execute("DROP DATABASE IF EXISTS empty WITH (FORCE)")
+        self.server.execute("CREATE DATABASE empty")
+        return self.server.url("empty")
+
+
+@dataclass(kw_only=True)
+class Database:
+    """The database of one kind that tests use one after the other."""
+
+    source: Source
+    folder: Path
+    url: str = ""
+
+    @property
+    def kind(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.source.kind
+
+    @property
+    def config(self) -> Config:
+        """Settings of a test: this database, files in a temporary folder, no mail server."""
+        return Config(
+            database_url=self.url,
+            files_dir=self.folder / "files",
+            secret_key="kunci-untuk-pengujian-" + "x" * 32,
+            base_url="http://localhost",
+            testing=True,
+            secure_cookies=False,
+        )
+
+    def touch(self) -> None:
+        """Say that another process writes to this database."""
+        WRITTEN.add(self.url)
+
+    def reset(self) -> None:
+        """Bring back the state after migration, unless nothing was written since."""
+        if not self.url or self.url in WRITTEN:
+            WRITTEN.discard(self.url)
+            self.url = self.source.fresh()
+        shutil.rmtree(self.folder / "files", ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this run."""
+    server = start_server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Database]:
+    """The database of each kind, made when first asked for."""
+    made: dict[str, Database] = {}
+
+    def get(kind: str) -> Database:
+        if kind not in made:
+            folder = tmp_path_factory.mktemp(kind)
+            server = request.getfixturevalue("postgres_server") if kind == POSTGRESQL else None
+            source: Source = PostgresSource(server) if server else SqliteSource(folder)
+            made[kind] = Database(source=source, folder=folder)
+        return made[kind]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[dict[str, Engine]]:
+    """Engines for the sessions that tests hold themselves, one for each address."""
+    opened: dict[str, Engine] = {}
+    yield opened
+    for engine in opened.values():
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def apps() -> dict[str, Flask]:
+    """The application on each address; making one costs more than a test."""
+    return {}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where tests of pages run."""
+    parser.addoption("--web-on", choices=["sqlite", "both"], default="sqlite", help="databases for tests/web")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that uses a database on each kind that its place asks for."""
+    if "database" not in metafunc.fixturenames:
+        return
+    in_web = "/tests/web/" in metafunc.definition.path.as_posix()
+    both = not in_web or metafunc.config.getoption("--web-on") == "both"
+    kinds: list[Any] = [SQLITE]
+    if both and metafunc.definition.get_closest_marker("sqlite_only") is None:
+        kinds.append(pytest.param(POSTGRESQL, marks=pytest.mark.postgresql))
+    metafunc.parametrize("database", kinds, indirect=True)
+
+
+@pytest.fixture
+def database(
+    request: pytest.FixtureRequest,
+    databases: Callable[[str], Database],
+    engines: dict[str, Engine],
+    apps: dict[str, Flask],
+) -> Database:
+    """A database as if just migrated: `database.kind`, `database.url`, `database.config`."""
+    found = databases(request.param)
+    dispose(found.url, engines, apps)
+    found.reset()
+    return found
+
+
+def dispose(url: str, engines: dict[str, Engine], apps: dict[str, Flask]) -> None:
+    """Close every connection to a database that is about to be replaced."""
+    from portal.extensions import db
+
+    if url not in WRITTEN:
+        return
+    if url in engines:
+        engines[url].dispose()
+    if url in apps:
+        with apps[url].app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def engine(database: Database, engines: dict[str, Engine]) -> Engine:
+    """A SQLAlchemy engine on the test's database, apart from the application's."""
+    if database.url not in engines:
+        engines[database.url] = create_engine(database.url)
+    return engines[database.url]
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[ScopedSession]:
+    """A session that works for the office, rolled back at the end.
+
+    Nothing is visible to the application before `session.commit()`; clients of `client`, `as_staff` and
+    `as_partner` do that by themselves before each request, a browser does not.
+    """
+    # On SQLite a session that has only read must not keep the write lock from the application.
+    before = reads_only.set(True)
+    with ScopedSession(bind=engine) as opened:
+        opened.work_for(OfficeScope())
+        yield opened
+        opened.rollback()
+    reads_only.reset(before)
+
+
+@pytest.fixture
+def session_of(engine: Engine) -> Iterator[Callable[[int], ScopedSession]]:
+    """Sessions kept to one partner: `session_of(organisation.id)`."""
+    opened: list[ScopedSession] = []
+
+    def open_session(organisation_id: int) -> ScopedSession:
+        kept = ScopedSession(bind=engine)
+        kept.work_for(OrganisationScope(organisation_id))
+        opened.append(kept)
+        return kept
+
+    yield open_session
+    for kept in opened:
+        kept.close()
+
+
+@pytest.fixture
+def app(database: Database, apps: dict[str, Flask]) -> Flask:
+    """The application on the test's database."""
+    from portal.app import create_app
+
+    if database.url not in apps:
+        apps[database.url] = create_app(database.config)
+    return apps[database.url]
+
+
+@pytest.fixture
+def make_app(database: Database) -> Iterator[Callable[..., Flask]]:
+    """Another application on the same database with other settings: `make_app(smtp=Smtp(...), demo=True)`."""
+    from portal.app import create_app
+    from portal.extensions import db
+
+    made: list[Flask] = []
+
+    def make(**settings: Any) -> Flask:
+        made.append(create_app(replace(database.config, **settings)))
+        return made[-1]
+
+    yield make
+    for other in made:
+        with other.app_context():
+            db.engine.dispose()

@@ -1,0 +1,148 @@
+"""Reads an HTML answer strictly: what a browser would silently mend is a fault here."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml import html as lxml_html
+
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+# Elements of SVG close themselves; the parser reports them apart.
+LABELLED = "//input[not(@type='hidden') and not(@type='submit') and not(@type='button')] | //select | //textarea"
+# The subset of htmx that this portal uses (design: ux §3.1).
+ALLOWED_HX = frozenset(
+    {"get", "post", "target", "swap", "trigger", "push-url"}
+    | {"select", "include", "sync", "indicator", "disable", "swap-oob"}
+)
+
+
+class Balance(HTMLParser):
+    """Collects tags that are not closed, closed twice or closed in the wrong order."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, int]] = []
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember an opened element and complain about an attribute given twice."""
+        twice = [name for name, n in Counter(name for name, _ in attrs).items() if n > 1]
+        self.faults += [f"line {self.getpos()[0]}: <{tag}> has {name} twice" for name in twice]
+        if tag not in VOID:
+            self.open.append((tag, self.getpos()[0]))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A self-closing element opens nothing."""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the innermost element, which must be of this name."""
+        if tag in VOID:
+            self.faults.append(f"line {self.getpos()[0]}: </{tag}> closes an element that has no end")
+        elif not self.open or self.open[-1][0] != tag:
+            inner = f"<{self.open[-1][0]}> of line {self.open[-1][1]}" if self.open else "nothing"
+            self.faults.append(f"line {self.getpos()[0]}: </{tag}> while {inner} is open")
+        else:
+            self.open.pop()
+
+    def close(self) -> None:
+        """Complain about what is still open at the end."""
+        super().close()
+        self.faults += [f"line {line}: <{tag}> is never closed" for tag, line in self.open]
+
+
+def words(element: etree._Element) -> str:
+    """The visible words inside an element, white space folded."""
+    unseen = "script | style | template"
+    copy = lxml_html.fromstring(lxml_html.tostring(element))
+    for hidden in copy.xpath("|".join(f"//{name.strip()}" for name in unseen.split("|"))):
+        hidden.drop_tree()
+    return " ".join(copy.text_content().split())
+
+
+def name_of(element: etree._Element, tree: etree._Element) -> str:
+    """The accessible name, near enough: aria-label, labels, own words, alternative text, title."""
+    if element.get("aria-label", "").strip():
+        return str(element.get("aria-label"))
+    ids = (element.get("aria-labelledby") or "").split()
+    named = " ".join(words(found) for key in ids for found in tree.xpath("//*[@id=$key]", key=key))
+    if named:
+        return named
+    labels = tree.xpath("//label[@for=$key]", key=element.get("id") or "") + element.xpath("ancestor::label")
+    if labels:
+        return " ".join(words(label) for label in labels)
+    alternatives = [*element.xpath(".//@alt"), *element.xpath(".//*[local-name()='title']/text()")]
+    own = words(element) if element.tag not in {"input", "select", "textarea"} else ""
+    return own or " ".join(alternatives).strip() or element.get("title", "")
+
+
+def faults_of_document(tree: etree._Element) -> list[str]:
+    """What every whole page must have: language, title, exactly one main heading, one main part."""
+    found = []
+    if tree.get("lang") not in {"id", "en"}:
+        found.append("<html> has no lang of id or en")
+    if not "".join(tree.xpath("/html/head/title/text()")).strip():
+        found.append("the page has no title")
+    headings = tree.xpath("//h1")
+    if len(headings) != 1 or not words(headings[0]):
+        found.append(f"the page has {len(headings)} h1 instead of one with words")
+    if len(tree.xpath("//main")) != 1:
+        found.append("the page has not exactly one <main>")
+    return found
+
+
+def faults_of_names(tree: etree._Element) -> list[str]:
+    """Controls, links and buttons without a name; ids given twice; references to ids that do not exist."""
+    found = [
+        f"no accessible name: {lxml_html.tostring(element)[:120]!r}"
+        for element in tree.xpath(f"{LABELLED} | //a[@href] | //button | //summary")
+        if not name_of(element, tree).strip()
+    ]
+    ids = Counter(tree.xpath("//@id"))
+    found += [f"id {key!r} is used {count} times" for key, count in ids.items() if count > 1]
+    for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
+        for value in tree.xpath(f"//@{attribute}"):
+            found += [f"{attribute}={key!r} points nowhere" for key in value.split() if key not in ids]
+    found += ["an image has no alt" for _ in tree.xpath("//img[not(@alt)]")]
+    return found
+
+
+def faults_of_policy(tree: etree._Element) -> list[str]:
+    """What the strict content policy forbids, and addresses outside this site that a page would load."""
+    found = []
+    for element in tree.xpath("//*"):
+        if not isinstance(element.tag, str):
+            continue
+        for attribute in element.keys():  # noqa: SIM118  (lxml gives the names by this only)
+            if attribute == "style" or re.fullmatch(r"on[a-z]+", attribute) or attribute.startswith("hx-on"):
+                found.append(f"<{element.tag}> carries {attribute}=")
+            elif attribute.startswith("hx-") and attribute[3:] not in ALLOWED_HX:
+                found.append(f"<{element.tag}> carries {attribute}=, which is not among ours")
+    found += ["a <style> element" for _ in tree.xpath("//style")]
+    found += ["an inline script" for _ in tree.xpath("//script[not(@src)]")]
+    for address in tree.xpath("//script/@src | //link/@href | //img/@src | //iframe/@src"):
+        if urlsplit(address).netloc:
+            found.append(f"loads {address} from outside")
+    return found
+
+
+def faults_of_text(markup: str, tree: etree._Element) -> list[str]:
+    """Left-overs of the template language and of Python in the words of a page."""
+    found = [f"left-over {mark!r}" for mark in ("{{", "}}", "{%", "%}") if mark in markup]
+    text = words(tree)
+    found += [f"the word {word!r}" for word in re.findall(r"\b(?:None|Undefined)\b|<[a-z_.]+ object at", text)]
+    return found
+
+
+def faults(markup: str) -> list[str]:
+    """Everything wrong with a page, or with a part of one when it has no <html>."""
+    balance = Balance()
+    balance.feed(markup)
+    balance.close()
+    whole = re.search(r"<html[\s>]", markup) is not None
+    if not markup.strip():
+        return ["the answer is empty"]
+    tree = lxml_html.document_fromstring(markup) if whole else lxml_html.fragment_fromstring(markup, "div")
+    found = [*balance.faults, *faults_of_names(tree), *faults_of_policy(tree), *faults_of_text(markup, tree)]
+    return [*found, *faults_of_document(tree)] if whole else found

