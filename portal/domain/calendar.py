@@ -1,7 +1,7 @@
 """Working days: Monday to Friday without the holidays that the office has loaded.
 
-The rows themselves lie in the table `calendar_day` and are read by a query; nothing here knows a holiday by heart,
-because the joint decree is revised during the year (design: domain §4.3, platform A4).
+The rows themselves lie in the table `calendar_day` and are read by a query; nothing here knows a holiday
+by heart, because the joint decree is revised during the year (design: domain §4.3, platform A4).
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Protocol
 
 from portal.domain.errors import RuleBroken
+from portal.domain.wording import N_
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
@@ -30,7 +31,7 @@ class CalendarNotLoaded(RuleBroken):
     def __init__(self, year: int) -> None:
         """Name the year."""
         super().__init__(
-            "Hari libur tahun %(year)s belum dimuat. Lengkapi daftar hari libur tahun itu lebih dulu.",
+            N_("Hari libur tahun %(year)s belum dimuat. Lengkapi daftar hari libur tahun itu lebih dulu."),
             year=year,
         )
         self.year = year
@@ -82,7 +83,7 @@ class WorkingCalendar:
         return day
 
     def add_working(self, day: date, n: int) -> date:
-        """Return the n-th working day after `day` (before it, when n is negative); `day` itself does not count."""
+        """Return the n-th working day after `day`, or before it when n is negative; `day` does not count."""
         step = ONE_DAY if n > 0 else -ONE_DAY
         left = abs(n)
         while left:
@@ -91,26 +92,25 @@ class WorkingCalendar:
         return day
 
     def assumed(self) -> "WorkingCalendar":
-        """Return the same calendar with every other year taken as one without holidays: for estimates only."""
+        """Return the calendar with every other year taken as one without holidays: for estimates only."""
         return WorkingCalendar(holidays=self.holidays, years=_EVERY_YEAR)
 
 
 def working_calendar(
     rows: Iterable[HasHoliday], *, region: str | None = None, joint_leave: bool = True
 ) -> WorkingCalendar:
-    """Return the calendar of a place: national days, the days of `region`, and *cuti bersama* if observed there.
+    """Return the calendar of a place: national days, days of `region`, *cuti bersama* if observed there.
 
-    A year counts as loaded once it has a national day. Whether a private body observes *cuti bersama* is its own
-    setting (design: platform A4).
+    A year counts as loaded once it has a national day. Whether a private body observes *cuti bersama* is
+    its own setting (design: platform A4).
     """
     rows = tuple(rows)
     kept = {NATIONAL, JOINT_LEAVE} if joint_leave else {NATIONAL}
-    return WorkingCalendar(
-        holidays=frozenset(
-            row.day for row in rows if row.kind in kept or (row.kind == REGIONAL and region and row.region == region)
-        ),
-        years=frozenset(row.day.year for row in rows if row.kind == NATIONAL),
-    )
+    holidays = {
+        row.day for row in rows if row.kind in kept or (row.kind == REGIONAL and region and row.region == region)
+    }
+    years = {row.day.year for row in rows if row.kind == NATIONAL}
+    return WorkingCalendar(holidays=frozenset(holidays), years=frozenset(years))
 
 
 def unconfirmed_year(rows: Iterable[HasHoliday], today: date) -> int | None:
