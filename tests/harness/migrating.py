@@ -17,15 +17,6 @@ def alembic_config(url: str) -> Config:
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring a database up to a revision."""
-    if not list((paths.MIGRATIONS / "versions").glob("*.py")):  # temporary
-        from sqlalchemy import create_engine
-
-        from portal.models import Base
-
-        e = create_engine(url)
-        Base.metadata.create_all(e)
-        e.dispose()
-        return
     command.upgrade(alembic_config(url), revision)
 
 
