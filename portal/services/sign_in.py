@@ -1,7 +1,5 @@
 """Signed-in sessions: opening, resolving and ending them. Passwords and lockout live in `accounts`."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 from portal.domain.dates import office_date
 from portal.domain.organisation import Zone
 from portal.domain.policy import Actor, Role
-from portal.models import Account, AccountRole, Organisation, SignInSession
+from portal.domain.secret import fingerprint, new_token
+from portal.models import Account, AccountRole, SignInSession
 
 ABSOLUTE = timedelta(hours=12)
 IDLE_STAFF = timedelta(hours=8)
@@ -32,16 +31,6 @@ class SignedIn:
     organisation_name: str
     zone: Zone
     needs_touch: bool
-
-
-def fingerprint(token: str) -> str:
-    """Return the hash under which a secret token is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def new_token() -> str:
-    """Return a secret of 32 random bytes, safe in addresses and cookies."""
-    return secrets.token_urlsafe(32)
 
 
 def open_session(session: Session, account: Account, *, agent: str | None, now: datetime) -> str:
@@ -115,9 +104,3 @@ def end_all(session: Session, account_id: int, *, now: datetime) -> None:
     ):
         row.ended_at = now
 
-
-def account_at_gate(session: Session, email: str) -> Account | None:
-    """Return the account with this address, written in any case."""
-    return session.scalar(
-        select(Account).where(Account.email == email.strip().lower()).join(Organisation, Account.organisation)
-    )

@@ -40,9 +40,14 @@ class Viewer(UserMixin):
         return str(self.signed.actor.account_id)
 
 
+def cookie_is_secure() -> bool:
+    """Return whether cookies go over TLS only."""
+    return bool(current_app.config["SESSION_COOKIE_SECURE"])
+
+
 def cookie_name() -> str:
     """Return the name of the sign-in cookie; behind TLS it is bound to the host."""
-    return f"__Host-{COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE
+    return f"__Host-{COOKIE}" if cookie_is_secure() else COOKIE
 
 
 @login_manager.request_loader  # type: ignore[untyped-decorator]

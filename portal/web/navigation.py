@@ -77,7 +77,7 @@ def side(viewer: "Reader | None") -> tuple[Group, ...]:
 
 
 def bottom(viewer: "Reader | None") -> tuple[Item, ...]:
-    """Return the bar at the foot of a phone: five places for the office, four for partners."""
+    """Return the bar at the foot of a phone: four places for the office and the menu that opens, four for partners."""
     if viewer is None:
         return ()
     rows = (
@@ -86,7 +86,6 @@ def bottom(viewer: "Reader | None") -> tuple[Item, ...]:
             ("staff.agreements.index", "scroll-text", _("Naskah")),
             ("staff.obligations.index", "clipboard-check", _("Kewajiban")),
             ("staff.reports.index", "file-text", _("Laporan")),
-            ("front.menu", "menu", _("Menu")),
         )
         if viewer.is_staff
         else (

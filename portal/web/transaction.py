@@ -1,4 +1,4 @@
-"""The only commits of the web: one for an unsafe request that went well, and `apart` for what must survive a refusal."""
+"""The only commits of the web: one for an unsafe request that went well, and `apart` for what survives a refusal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

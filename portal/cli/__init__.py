@@ -1,0 +1,1 @@
+"""The command line: `python -m portal.cli …` or `simpul …`. Each group stands in a module of its own."""

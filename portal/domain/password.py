@@ -1,0 +1,29 @@
+"""What a password must be: long, not a word that everybody would try. No rules of composition (design: platform B1)."""
+
+from portal.domain.errors import RuleBroken
+
+SHORTEST = 12
+LONGEST = 128
+_TOO_PLAIN = ("simpul", "kemensos", "kementerian", "password", "katasandi", "12345678", "qwerty")
+
+
+def check(password: str, *, email: str, organisation_name: str) -> None:
+    """Raise RuleBroken with what to do unless the password is long enough and not guessable from its owner."""
+    if len(password) < SHORTEST:
+        raise RuleBroken(
+            "Kata sandi terlalu pendek. Pakai paling sedikit %(n)s huruf; kalimat pendek mudah diingat.",
+            field="password",
+            n=SHORTEST,
+        )
+    if len(password) > LONGEST:
+        raise RuleBroken("Kata sandi terlalu panjang. Pakai paling banyak %(n)s huruf.", field="password", n=LONGEST)
+    plain = password.casefold()
+    own = {email.partition("@")[0].casefold(), *(w for w in organisation_name.casefold().split() if len(w) >= 5)}  # noqa: PLR2004
+    rest = plain
+    for word in (*_TOO_PLAIN, *sorted(own, key=len, reverse=True)):
+        rest = rest.replace(word, "")
+    if len(set(rest)) < 5:  # noqa: PLR2004 (what is left besides obvious words)
+        raise RuleBroken(
+            "Kata sandi ini mudah ditebak. Jangan memakai nama portal, lembaga, atau alamat surel Anda.",
+            field="password",
+        )

@@ -1,0 +1,42 @@
+"""Forms of signing in and of invitations."""
+
+from typing import ClassVar
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, SelectField, StringField, TelField
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+
+MAIL_PATTERN = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+
+
+class SignInForm(FlaskForm):
+    """Mail address and password."""
+
+    email = EmailField(_l("Surel"), [DataRequired(_l("Tulis alamat surel Anda."))])
+    password = PasswordField(_l("Kata sandi"), [DataRequired(_l("Tulis kata sandi Anda."))])
+
+
+class InvitationForm(FlaskForm):
+    """What an invited person fills in."""
+
+    name = StringField(_l("Nama lengkap"), [DataRequired(_l("Tulis nama lengkap Anda.")), Length(max=160)])
+    phone = TelField(_l("Nomor telepon"), [Optional(), Length(max=40)])
+    password = PasswordField(_l("Kata sandi baru"), [DataRequired(_l("Tulis kata sandi baru."))])
+
+
+class InviteForm(FlaskForm):
+    """Whom an officer invites."""
+
+    ROLES: ClassVar = ("partner_writer", "partner_responsible", "partner_viewer", "partner_manager")
+
+    name = StringField(_l("Nama orang"), [DataRequired(_l("Tulis nama orang yang diundang.")), Length(max=160)])
+    email = EmailField(
+        _l("Alamat surel"),
+        [
+            DataRequired(_l("Tulis alamat surel orang yang diundang.")),
+            Length(max=254),
+            Regexp(MAIL_PATTERN, message=_l("Tulis alamat surel yang lengkap, misalnya nama@lembaga.or.id.")),
+        ],
+    )
+    role = SelectField(_l("Peran"), [DataRequired(_l("Pilih peran."))])
