@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity, Stage, Standing
+from portal.domain.agreement_file import FileKind
 from portal.domain.wording.marking import N_
 from portal.domain.wording.phrases import PartyStyle
 
@@ -51,6 +52,13 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         SigningCapacity.ON_BEHALF: N_("Atas nama (a.n.)"),
         SigningCapacity.ON_BEHALF_DELEGATE: N_("Untuk beliau (u.b.)"),
         SigningCapacity.POWER_OF_ATTORNEY: N_("Kuasa"),
+    },
+    FileKind: {
+        FileKind.SIGNED: N_("Naskah bertanda tangan"),
+        FileKind.DRAFT: N_("Draf naskah"),
+        FileKind.ANNEX: N_("Lampiran"),
+        FileKind.LETTER: N_("Surat"),
+        FileKind.OTHER: N_("Berkas lain"),
     },
     PartyStyle: {
         PartyStyle.KESATU: N_("PIHAK KESATU"),

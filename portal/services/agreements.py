@@ -1,0 +1,237 @@
+"""Recording and editing of agreements, and the stages that people decide. `agreement_rows` has the rows below."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.domain import agreement_facts, policy
+from portal.domain.agreement import NEEDS_REASON, Stage, check_stage_change
+from portal.domain.agreement_facts import AgreementFacts, Opening
+from portal.domain.code import PREFIX, agreement_code
+from portal.domain.dates import office_date
+from portal.domain.editing import EditConflict, compare
+from portal.domain.errors import RuleBroken
+from portal.domain.organisation import fold
+from portal.domain.policy import Action, Actor
+from portal.models import Account, Agreement, Base, Entry, Organisation, SigningEvent, StageChange
+from portal.queries import agreements as reading
+from portal.services import agreement_rows, audit, codes
+
+Row = TypeVar("Row", bound=Base)
+
+EDITED = "agreement_edited"
+STAGE_CHANGED = "stage_changed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """A stage that people decided: which, since which day, why; `signed_on` when it makes the agreement active."""
+
+    to: Stage
+    entered_on: date
+    reason: str | None = None
+    signed_on: date | None = None
+
+
+def record(
+    session: Session, facts: AgreementFacts, *, opening: Opening | None = None, actor: Actor, now: datetime
+) -> Agreement:
+    """Record a new agreement and return it, flushed.
+
+    Its code is given here once and never changes; name and address of each party are kept as printed.
+    Raises RuleBroken naming the field, NotAllowed with the reason.
+    """
+    policy.check(actor, Action.RECORD_AGREEMENT)
+    opening = opening or Opening()
+    full = agreement_facts.with_end(facts)
+    agreement_facts.check(full)
+    _check_opening(opening, full, today=office_date(now))
+    year = (full.signed_on or office_date(now)).year
+    agreement = Agreement(
+        code=agreement_code(full.kind, year, codes.next_number(session, f"{PREFIX[full.kind]}-{year}")),
+        stage=opening.stage,
+        is_sample=opening.is_sample,
+        created_at=now,
+    )
+    with session.no_autoflush:
+        _fill(session, agreement, full, now=now)
+        parties = agreement_rows.resolve_parties(session, full.parties)
+    session.add(agreement)
+    session.flush()
+    agreement_rows.set_parties(session, agreement, parties)
+    agreement_rows.set_regions(session, agreement, full.regions)
+    agreement_rows.set_relations(session, agreement, full.relations)
+    _enter(session, agreement, opening.entered_on or _first_day(opening, full, now), actor=actor, now=now)
+    session.flush()
+    detail = {"version": agreement.version, "stage": agreement.stage, "changes": _told(full)}
+    audit.record(session, "agreement_recorded", subject=agreement, actor=actor, now=now, detail=detail)
+    return agreement
+
+
+def edit(
+    session: Session,
+    agreement: Agreement,
+    facts: AgreementFacts,
+    *,
+    version: int,
+    actor: Actor,
+    now: datetime,
+) -> Agreement:
+    """Bring the recorded facts to `facts` as seen at `version`; the stage stays.
+
+    Raises EditConflict, with both people's values, when somebody saved a later version; RuleBroken naming the field.
+    """
+    policy.check(actor, Action.EDIT_AGREEMENT)
+    reading.check_readable(agreement, actor)
+    full = agreement_facts.with_end(facts)
+    before = agreement_facts.flat(reading.facts(session, agreement))
+    if version != agreement.version:
+        raise _conflict(session, agreement, version=version, mine=agreement_facts.flat(full), stored=before)
+    agreement_facts.check(full)
+    if agreement.stage is Stage.ACTIVE and full.signed_on is None:
+        raise RuleBroken("Naskah yang berlaku harus mempunyai tanggal penandatanganan.", field="signed_on")
+    with session.no_autoflush:
+        parties = agreement_rows.resolve_parties(session, full.parties)
+        _fill(session, agreement, full, now=now)
+    agreement_rows.set_parties(session, agreement, parties)
+    agreement_rows.set_regions(session, agreement, full.regions)
+    agreement_rows.set_relations(session, agreement, full.relations)
+    session.flush()
+    session.refresh(agreement)
+    changed = agreement_facts.changes(before, agreement_facts.flat(reading.facts(session, agreement)))
+    if changed:
+        detail = {"version": agreement.version, "changes": changed}
+        audit.record(session, EDITED, subject=agreement, actor=actor, now=now, detail=detail)
+    return agreement
+
+
+def change_stage(
+    session: Session, agreement: Agreement, decision: Decision, *, actor: Actor, now: datetime
+) -> StageChange:
+    """Move an agreement to the stage that people decided; the day and the reason are kept.
+
+    Raises RuleBroken when the way is closed, the reason or the date of signing is missing, or the day lies ahead.
+    """
+    policy.check(actor, Action.CHANGE_STAGE)
+    reading.check_readable(agreement, actor)
+    before, signed_before = agreement.stage, agreement.signed_on
+    signed_on = decision.signed_on or agreement.signed_on
+    check_stage_change(before, decision.to, reason=decision.reason, signed_on=signed_on)
+    _check_day(decision.entered_on, today=office_date(now))
+    agreement.stage = decision.to
+    if decision.to is Stage.ACTIVE:
+        agreement.signed_on = signed_on
+    agreement.updated_at = now
+    change = _enter(session, agreement, decision.entered_on, reason=decision.reason, actor=actor, now=now)
+    session.flush()
+    changed = agreement_facts.changes(
+        {"stage": before, "signed_on": _iso(signed_before)},
+        {"stage": agreement.stage, "signed_on": _iso(agreement.signed_on)},
+    )
+    detail = {"version": agreement.version, "changes": changed, "reason": decision.reason}
+    audit.record(session, STAGE_CHANGED, subject=agreement, actor=actor, now=now, detail=detail)
+    return change
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _check_day(day: date, *, today: date) -> None:
+    if day > today:
+        raise RuleBroken("Tanggal tahap tidak boleh sesudah hari ini.", field="entered_on")
+
+
+def _check_opening(opening: Opening, facts: AgreementFacts, *, today: date) -> None:
+    if opening.stage in NEEDS_REASON:
+        raise RuleBroken("Catat naskah pada tahap yang berjalan, lalu ubah tahapnya dengan alasan.", field="stage")
+    if opening.stage is Stage.ACTIVE and facts.signed_on is None:
+        raise RuleBroken("Isi tanggal penandatanganan sebelum naskah dinyatakan berlaku.", field="signed_on")
+    if opening.entered_on:
+        _check_day(opening.entered_on, today=today)
+
+
+def _first_day(opening: Opening, facts: AgreementFacts, now: datetime) -> date:
+    signed = facts.signed_on if opening.stage is Stage.ACTIVE else None
+    return signed or office_date(now)
+
+
+def _fill(session: Session, agreement: Agreement, facts: AgreementFacts, *, now: datetime) -> None:
+    for name in reading.SAME_NAME:
+        setattr(agreement, name, getattr(facts, name))
+    agreement.kind = facts.kind
+    agreement.title = facts.title.strip()
+    agreement.sort_key = fold(facts.title)
+    agreement.scope = list(facts.scope)
+    agreement.client_groups = list(facts.client_groups)
+    agreement.atensi = list(facts.atensi)
+    agreement.unit = _one(session, Organisation, Organisation.code, facts.unit_code, field="unit_code")
+    agreement.officer = _one(session, Account, Account.email, facts.officer_email, field="officer_email")
+    agreement.signing_event = _one(
+        session, SigningEvent, SigningEvent.code, facts.signing_event_code, field="signing_event_code"
+    )
+    agreement.updated_at = now
+
+
+def _one(session: Session, kind: type[Row], column: Any, key: str | None, *, field: str) -> Row | None:
+    if key is None:
+        return None
+    found = session.scalar(select(kind).where(column == key))
+    if found is None:
+        raise RuleBroken("Pilihan ini sudah tidak ada. Muat ulang halaman lalu pilih lagi.", field=field)
+    return found
+
+
+def _told(facts: AgreementFacts) -> dict[str, list[Any]]:
+    """Return what a new record tells, as changes from nothing."""
+    told = {key: value for key, value in agreement_facts.flat(facts).items() if value not in (None, [], False)}
+    return agreement_facts.changes({}, told)
+
+
+def _enter(
+    session: Session,
+    agreement: Agreement,
+    day: date,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> StageChange:
+    change = StageChange(
+        agreement_id=agreement.id,
+        stage=agreement.stage,
+        entered_on=day,
+        reason=(reason or "").strip() or None,
+        by_id=actor.account_id,
+        recorded_at=now,
+    )
+    session.add(change)
+    return change
+
+
+def _conflict(
+    session: Session, agreement: Agreement, *, version: int, mine: dict[str, Any], stored: dict[str, Any]
+) -> EditConflict:
+    """Tell who saved meanwhile; what was there before them is read from the trail."""
+    later = [
+        entry
+        for entry in session.scalars(
+            select(Entry)
+            .where(Entry.agreement_id == agreement.id, Entry.action.in_((EDITED, STAGE_CHANGED)))
+            .order_by(Entry.id)
+        )
+        if entry.detail.get("version", 0) > version
+    ]
+    before = dict(stored)
+    for entry in reversed(later):
+        before.update({key: pair[0] for key, pair in entry.detail.get("changes", {}).items()})
+    person = session.get(Account, later[-1].actor_id) if later and later[-1].actor_id else None
+    return EditConflict(
+        comparison=compare(before, mine, stored),
+        version=agreement.version,
+        who=person.name if person else "Simpul",
+        when=later[-1].at if later else agreement.updated_at,
+    )
