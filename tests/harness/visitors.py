@@ -147,6 +147,21 @@ def find_or_make_office(session: ScopedSession, clock: StandingClock) -> Organis
     return found
 
 
+def make_partner(session: ScopedSession, clock: StandingClock, name: str) -> Organisation:
+    """A partner organisation with nothing but a name."""
+    made = Organisation(
+        code=f"UJI-{len(session.scalars(select(Organisation.id)).all()) + 1}",
+        kind=OrganisationKind.LKS,
+        name=name,
+        sort_key=name.casefold(),
+        created_at=clock.now,
+        updated_at=clock.now,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
 def make_person(session: ScopedSession, clock: StandingClock, organisation: Organisation, role: Role) -> Account:
     """An active account with one role, without a password."""
     number = len(session.scalars(select(Account.id)).all()) + 1

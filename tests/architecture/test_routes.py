@@ -1,0 +1,171 @@
+"""The door: every route says for whom it is, and is shut to everybody else (design: platform B2, house §5)."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from portal.domain import policy
+from portal.domain.policy import PARTNER_ROLES, STAFF_ROLES, Role
+from portal.models import Organisation
+from portal.models.scope import ScopedSession
+from portal.web.access import Access, Audience
+from tests.harness.clock import StandingClock
+from tests.harness.visitors import Visitor, make_partner
+
+# The whole of what somebody may see who has not signed in. A new name here is a decision, not a detail.
+OPEN = {
+    "static",
+    "assets",
+    "auth",
+    "front",
+    "gallery",
+    "health",
+    "languages",
+}
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Every address of the application but that of the static files."""
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def access_of(app: Flask, rule: Rule) -> Access | None:
+    """What the view behind an address declares."""
+    found: Access | None = getattr(app.view_functions[rule.endpoint], "access", None)
+    return found
+
+
+def methods(rule: Rule) -> Iterator[str]:
+    """The methods of a rule that do something."""
+    return (method for method in sorted(rule.methods or ()) if method not in {"HEAD", "OPTIONS"})
+
+
+def absent(app: Flask, rule: Rule) -> str:
+    """The rule's address with values that belong to no record."""
+    values = {}
+    for name in rule.arguments:
+        converter = type(rule._converters[name]).__name__
+        values[name] = 987654 if converter == "IntegerConverter" else "TIDAK-ADA"
+    return app.url_map.bind("localhost").build(rule.endpoint, values, method=next(methods(rule)))
+
+
+def ask(visitor: Visitor, rule: Rule, method: str) -> TestResponse:
+    """Open the rule's address without any field."""
+    return visitor.open(absent(visitor.app, rule), method=method)
+
+
+def test_every_route_says_for_whom_it_is(bare_app: Flask):
+    silent = [rule.endpoint for rule in rules(bare_app) if access_of(bare_app, rule) is None]
+    assert not silent, f"declare @public, @signed_in, @office or @partner: {silent}"
+
+
+def test_only_the_agreed_pages_are_open_to_everybody(bare_app: Flask):
+    opened = {
+        rule.endpoint.split(".")[0]
+        for rule in rules(bare_app)
+        if (access_of(bare_app, rule) or Access(audience=Audience.OFFICE)).audience is Audience.EVERYBODY
+    }
+    assert opened <= OPEN
+
+
+def test_pages_of_the_office_and_of_partners_lie_under_their_own_address(bare_app: Flask):
+    wrong = [
+        rule.rule
+        for rule in rules(bare_app)
+        if (access := access_of(bare_app, rule)) is not None
+        and (access.audience is Audience.OFFICE) != rule.rule.startswith("/kantor")
+    ]
+    assert not wrong
+
+
+def test_a_view_that_declares_nothing_is_shut(make_app: Callable[..., Flask], session: ScopedSession):
+    app = make_app()
+    app.add_url_rule("/lupa", "forgotten", lambda: "rahasia")
+    answer = Visitor(app, session).open("/lupa")
+    assert answer.status_code == 403
+    assert b"rahasia" not in answer.data
+
+
+@pytest.mark.sqlite_only
+def test_a_stranger_is_sent_to_the_sign_in_page(app: Flask, client: Visitor):
+    wrong = []
+    for rule in rules(app):
+        access = access_of(app, rule)
+        if access is None or access.audience is Audience.EVERYBODY:
+            continue
+        for method in methods(rule):
+            answer = ask(client, rule, method)
+            sent = answer.status_code in {302, 303} and "/masuk" in answer.headers["Location"]
+            # Without the token of a form, an unsafe request is refused before anybody asks who sends it.
+            if not sent and not (method not in SAFE and answer.status_code == 400):
+                wrong.append(f"{method} {rule.rule}: {answer.status_code}")
+    assert not wrong
+
+
+def allowed(access: Access, role: Role) -> bool:
+    """Whether the table of rights opens a page to a role."""
+    if access.audience is Audience.OFFICE and role not in STAFF_ROLES:
+        return False
+    if access.audience is Audience.PARTNER and role not in PARTNER_ROLES:
+        return False
+    return access.action is None or role in policy.RULES[access.action].roles
+
+
+def wrong_answers(app: Flask, visitor: Visitor, role: Role) -> list[str]:
+    """The addresses that answer this role other than the table of rights says."""
+    wrong = []
+    for rule in rules(app):
+        access = access_of(app, rule)
+        if access is None or rule.endpoint.startswith("auth."):
+            continue
+        for method in methods(rule):
+            code = ask(visitor, rule, method).status_code
+            if method not in SAFE:
+                fine = code in {400, 403, 404}
+            elif not allowed(access, role):
+                fine = code in {403, 404}
+            else:
+                fine = code == 404 if rule.arguments else code in {200, 302, 303}
+                fine = fine or rule.endpoint == "languages.choose"
+            if not fine:
+                wrong.append(f"{role} {method} {rule.rule}: {code}")
+    return wrong
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("role", sorted(STAFF_ROLES))
+def test_each_role_of_the_ministry_gets_what_the_table_says(
+    app: Flask, as_staff: Callable[[Role], Visitor], role: Role
+):
+    assert wrong_answers(app, as_staff(role), role) == []
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("role", sorted(PARTNER_ROLES))
+def test_each_role_of_a_partner_gets_what_the_table_says(
+    app: Flask,
+    session: ScopedSession,
+    clock: StandingClock,
+    as_partner: Callable[[Organisation, Role], Visitor],
+    role: Role,
+):
+    visitor = as_partner(make_partner(session, clock, "LKS Uji Pintu"), role)
+    assert wrong_answers(app, visitor, role) == []
+
+
+@pytest.mark.sqlite_only
+def test_no_get_changes_a_row(
+    app: Flask, session: ScopedSession, as_staff: Callable[[Role], Visitor], row_counts: Callable[[], dict[str, int]]
+):
+    visitor = as_staff(Role.ADMIN)
+    before = row_counts()
+    for rule in rules(app):
+        if "GET" in (rule.methods or ()):
+            ask(visitor, rule, "GET")
+    session.rollback()
+    changed = {name for name, count in row_counts().items() if count != before[name]}
+    assert not changed, f"a GET writes to {changed}"
