@@ -2,25 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain import password as passwords
+from portal.domain import password as rules
 from portal.domain import policy
 from portal.domain.dates import office_date
 from portal.domain.errors import NotFound, RuleBroken
 from portal.domain.policy import Action, Actor, Role
 from portal.domain.secret import fingerprint, new_token
 from portal.models import Account, AccountRole, Attempt, Invitation, Organisation
-from portal.services import audit, notices, sign_in
+from portal.services import audit, notices, passwords, sign_in
 
-HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-"""argon2id with 19 MiB, two passes, one lane (design: platform B1)."""
-_NOBODY: Final = HASHER.hash("nobody has this password")
 FREE_TRIES = 5
 FIRST_LOCK = timedelta(minutes=1)
 LONGEST_LOCK = timedelta(hours=1)
@@ -35,13 +29,6 @@ class SignInOutcome:
 
     token: str | None = None
     locked_until: datetime | None = None
-
-
-def _verify(stored: str | None, typed: str) -> bool:
-    try:
-        return HASHER.verify(stored or _NOBODY, typed) and stored is not None
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def _count(session: Session, key: str, *, now: datetime) -> Attempt:
@@ -73,7 +60,7 @@ def try_sign_in(
     """
     tries = _count(session, f"sign-in {address}", now=now)
     account = session.scalar(select(Account).where(Account.email == email.strip().lower()).with_for_update(of=Account))
-    right = _verify(account.password_hash if account else None, password)
+    right = passwords.matches(account.password_hash if account else None, password)
     if tries.count > ADDRESS_TRIES:
         return SignInOutcome(locked_until=tries.window_at + ADDRESS_WINDOW)
     if account is None or not account.is_active:
@@ -85,8 +72,8 @@ def try_sign_in(
         _note_wrong_try(account, now=now)
         audit.record(session, "sign_in_refused", subject=account, actor=actor, now=now)
         return SignInOutcome(locked_until=account.locked_until)
-    if account.password_hash and HASHER.check_needs_rehash(account.password_hash):
-        account.password_hash = HASHER.hash(password)
+    if account.password_hash and passwords.is_outdated(account.password_hash):
+        account.password_hash = passwords.hashed(password)
     account.wrong_tries, account.locked_until, account.last_sign_in_at = 0, None, now
     audit.record(session, "signed_in", subject=account, actor=actor, now=now)
     return SignInOutcome(token=sign_in.open_session(session, account, agent=agent, now=now))
@@ -174,13 +161,13 @@ def accept_invitation(
     invitation = get_invitation(session, token)
     if not is_open(invitation, now=now):
         raise RuleBroken("Undangan ini sudah dipakai atau kedaluwarsa. Minta undangan baru kepada petugas.")
-    passwords.check(password, email=invitation.email, organisation_name=invitation.organisation.name)
+    rules.check(password, email=invitation.email, organisation_name=invitation.organisation.name)
     account = Account(
         organisation_id=invitation.organisation_id,
         email=invitation.email,
         name=name,
         phone=phone,
-        password_hash=HASHER.hash(password),
+        password_hash=passwords.hashed(password),
         is_sample=invitation.organisation.is_sample,
         created_at=now,
         updated_at=now,

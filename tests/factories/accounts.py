@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal.domain.policy import STAFF_ROLES, Role
 from portal.models import Account, AccountRole
-from portal.services.accounts import HASHER
+from portal.services import passwords
 from tests.factories.instants import NOW
 from tests.factories.organisations import make_ministry, make_partner
 
@@ -16,7 +16,7 @@ PASSWORD = "rahasia-yang-panjang-1"
 
 @cache
 def _hash() -> str:
-    return HASHER.hash(PASSWORD)
+    return passwords.hashed(PASSWORD)
 
 
 def make_account(session, role=Role.OFFICER, organisation=None, **changes):
