@@ -1,29 +1,41 @@
-"""Joins the groups of commands and runs them."""
+"""Joins the groups of commands and runs them; a group is imported when it is asked for."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 import click
 
-GROUPS = (
-    ("portal.cli.assets", "assets"),
-    ("portal.cli.database", "database"),
-    ("portal.cli.demo", "demo"),
-    ("portal.cli.documents", "documents"),
-    ("portal.cli.jobs", "job"),
-    ("portal.cli.jobs", "worker"),
-)
-"""Module and the name of its command or group."""
+COMMANDS = {
+    "assets": "portal.cli.assets",
+    "catalogue": "portal.cli.catalogue",
+    "database": "portal.cli.database",
+    "demo": "portal.cli.demo",
+    "documents": "portal.cli.documents",
+    "job": "portal.cli.jobs",
+    "worker": "portal.cli.jobs",
+}
+"""Name of each command or group, and the module where it stands under that name."""
 
 
-@click.group()
+class Lazily(click.Group):
+    """A group that imports a command only when it is used, so that the command line starts quickly."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every name."""
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a name, or None."""
+        del ctx
+        module = COMMANDS.get(cmd_name)
+        found: click.Command | None = getattr(import_module(module), cmd_name) if module else None
+        return found
+
+
+@click.command(cls=Lazily)
 def main() -> None:
     """Simpul, portal kerja sama."""
 
-
-for _module, _name in GROUPS:
-    if find_spec(_module):
-        main.add_command(getattr(import_module(_module), _name))
 
 if __name__ == "__main__":
     main(prog_name="simpul")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal.domain.errors import NotAllowed, NotFound
+from portal.domain.marking import N_
 
 
 class Role(StrEnum):
@@ -83,50 +84,52 @@ class Rule:
 
 _DESK = frozenset({Role.OFFICER, Role.LEGAL, Role.ADMIN})
 _ALL_STAFF = STAFF_ROLES
-_OFFICER_ONLY = "Hanya petugas kerja sama yang dapat melakukan ini. Mintalah bantuan petugas yang tercatat pada naskah."
+_OFFICER_ONLY = N_(
+    "Hanya petugas kerja sama yang dapat melakukan ini. Mintalah bantuan petugas yang tercatat pada naskah."
+)
 
 RULES: Mapping[Action, Rule] = {
     Action.ADD_FILE: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.CHANGE_STAGE: Rule(roles=_DESK | {Role.HEAD, Role.DIRECTOR}, reason=_OFFICER_ONLY),
     Action.DECIDE_REPORT: Rule(
         roles=frozenset({Role.OFFICER, Role.HEAD}),
-        reason="Hanya petugas kerja sama dan kepala unit yang dapat menerima atau mengembalikan laporan.",
+        reason=N_("Hanya petugas kerja sama dan kepala unit yang dapat menerima atau mengembalikan laporan."),
     ),
     Action.DRAFT_DOCUMENT: Rule(
         roles=frozenset({Role.OFFICER, Role.LEGAL}),
-        reason="Hanya petugas kerja sama dan Biro Hukum yang dapat membuat naskah Word.",
+        reason=N_("Hanya petugas kerja sama dan Biro Hukum yang dapat membuat naskah Word."),
     ),
     Action.EDIT_AGREEMENT: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.EDIT_CALENDAR: Rule(
         roles=frozenset({Role.ADMIN, Role.LEGAL}),
-        reason="Hanya administrator dan Biro Hukum yang dapat mengubah hari libur.",
+        reason=N_("Hanya administrator dan Biro Hukum yang dapat mengubah hari libur."),
     ),
     Action.EDIT_OBLIGATION: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.EDIT_ORGANISATION: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.INVITE_PARTNER: Rule(
         roles=frozenset({Role.OFFICER, Role.ADMIN}),
-        reason="Hanya petugas kerja sama dan administrator yang dapat mengundang mitra.",
+        reason=N_("Hanya petugas kerja sama dan administrator yang dapat mengundang mitra."),
     ),
     Action.RECORD_AGREEMENT: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.RELEASE_FILE: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.RESEND_MESSAGE: Rule(
         roles=frozenset({Role.OFFICER, Role.ADMIN}),
-        reason="Hanya petugas kerja sama dan administrator yang dapat mengirim ulang surel.",
+        reason=N_("Hanya petugas kerja sama dan administrator yang dapat mengirim ulang surel."),
     ),
-    Action.SEE_AGREEMENT: Rule(roles=frozenset(Role), reason="Masuklah untuk melihat naskah ini."),
+    Action.SEE_AGREEMENT: Rule(roles=frozenset(Role), reason=N_("Masuklah untuk melihat naskah ini.")),
     Action.SEE_CONFIDENTIAL: Rule(
         roles=_ALL_STAFF - {Role.ADMIN},
-        reason="Naskah ini dibatasi. Administrator tidak membaca isi naskah yang dibatasi.",
+        reason=N_("Naskah ini dibatasi. Administrator tidak membaca isi naskah yang dibatasi."),
     ),
-    Action.SEE_LEDGER: Rule(roles=_ALL_STAFF, reason="Buku pengingat hanya untuk pegawai Kementerian Sosial."),
-    Action.SEE_OFFICE: Rule(roles=_ALL_STAFF, reason="Halaman ini hanya untuk pegawai Kementerian Sosial."),
+    Action.SEE_LEDGER: Rule(roles=_ALL_STAFF, reason=N_("Buku pengingat hanya untuk pegawai Kementerian Sosial.")),
+    Action.SEE_OFFICE: Rule(roles=_ALL_STAFF, reason=N_("Halaman ini hanya untuk pegawai Kementerian Sosial.")),
     Action.SUBMIT_REPORT: Rule(
         roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
-        reason="Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengirim.",
+        reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengirim."),
     ),
     Action.WRITE_REPORT: Rule(
         roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
-        reason="Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengisi.",
+        reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengisi."),
     ),
 }
 

@@ -4,6 +4,7 @@ Pages translate what they show; this package knows Indonesian only. English date
 are made by Babel elsewhere.
 """
 
+from portal.domain.marking import N_
 from portal.domain.wording.days import (
     MONTHS,
     MONTHS_SHORT,
@@ -24,7 +25,6 @@ from portal.domain.wording.days import (
     years_in_words,
 )
 from portal.domain.wording.labels import LABELS, label
-from portal.domain.wording.marking import N_
 from portal.domain.wording.numbers import (
     figure_and_words,
     grouped,

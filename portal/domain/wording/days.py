@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from portal.domain.wording.marking import N_
+from portal.domain.marking import N_
 from portal.domain.wording.numbers import figure_and_words, in_words
 
 WEEKDAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")

@@ -6,7 +6,7 @@ from typing import Final
 
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity, Stage, Standing
 from portal.domain.agreement_file import FileKind
-from portal.domain.wording.marking import N_
+from portal.domain.marking import N_
 from portal.domain.wording.phrases import PartyStyle
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from portal.domain.marking import N_
 from portal.domain.obligation import (
     Cadence,
     DayType,
@@ -18,7 +19,6 @@ from portal.domain.obligation import (
     ScheduleKind,
 )
 from portal.domain.report import ReportStage, Turn
-from portal.domain.wording.marking import N_
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     ObligationKind: {

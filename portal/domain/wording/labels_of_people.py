@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from portal.domain.marking import N_
 from portal.domain.organisation import Accreditation, Confidence, LegalForm, OrganisationKind, Zone
-from portal.domain.wording.marking import N_
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     OrganisationKind: {
