@@ -85,7 +85,7 @@ def _party(position: int, party: PartyFacts, facts: AgreementFacts) -> dict[str,
         "dasar": party.instrument,
         "badan_hukum": _legal(party.legal, called),
         "narahubung": _contact(party.contact, called),
-        "kewajiban": [_duty(duty, facts) for duty in facts.obligations if position in duty.debtors],
+        "kewajiban": [_duty(duty) for duty in facts.obligations if position in duty.debtors],
         "hak": [
             _right(duty, position, facts)
             for duty in facts.obligations
@@ -100,7 +100,7 @@ def _office(party: PartyFacts) -> str | None:
     return f"{_BEFORE_OFFICE.get(party.capacity, '')}{party.office}"
 
 
-def _duty(duty: ObligationFacts, facts: AgreementFacts) -> str:
+def _duty(duty: ObligationFacts) -> str:
     text = _clause(duty.text) or ""
     return f"{text} {duty.due}" if duty.due and duty.due not in text else text
 
@@ -108,7 +108,7 @@ def _duty(duty: ObligationFacts, facts: AgreementFacts) -> str:
 def _right(duty: ObligationFacts, position: int, facts: AgreementFacts) -> str:
     """Say a duty as the right of whom it is owed to; one duty is stored once (design: domain §4.1)."""
     debtors = [wording.ordinal_party(debtor, facts.party_style) for debtor in duty.debtors if debtor != position]
-    return f"memperoleh pemenuhan kewajiban {wording.joined(debtors)} untuk {_duty(duty, facts)}"
+    return f"memperoleh pemenuhan kewajiban {wording.joined(debtors)} untuk {_duty(duty)}"
 
 
 def _pairs(parties: Sequence[Mapping[str, Any]], side: SignatureSide) -> list[dict[str, Any]]:

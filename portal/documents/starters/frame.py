@@ -1,0 +1,152 @@
+"""What stands around the articles of every agreement: logos, title, numbers, opening, parties, signatures.
+
+The blocks and their order follow design: domain §2.2.
+"""
+
+from typing import Final
+
+from portal.documents.starters.blocks import (
+    TEXT_WIDTH,
+    cell,
+    command_cell,
+    command_row,
+    each,
+    items_or_mark,
+    paragraph,
+    row,
+    run,
+    table,
+    when,
+)
+from portal.documents.starters.layout import logo
+
+THIS: Final = "{{ jenis }} ini"
+
+_PARTY_COLUMNS: Final = (567, 2551, 284, TEXT_WIDTH - 567 - 2551 - 284)
+_HALF: Final = TEXT_WIDTH // 2
+
+
+def logos() -> str:
+    """Make the row of logos, a cell for each party."""
+    third = TEXT_WIDTH // 3
+    picture = f'<w:p><w:pPr><w:pStyle w:val="Logo"/></w:pPr>{logo()}</w:p>'
+    return table(
+        (third, third, third),
+        row(
+            command_cell("untuk p dalam pihak"),
+            cell(third, picture, paragraph("Logo", "[Logo {{ p.singkatan }}]")),
+            command_cell("akhir untuk"),
+        ),
+    )
+
+
+def title(*head: str, subject: str) -> str:
+    """Make the title block: the kind, the parties in order, the subject; then a number line for each party."""
+    between = (
+        "{% jika jumlah_pihak == 2 %}DENGAN{% selain itu %}DAN{% akhir jika %}",
+        "{{ p.nama | kapital }}{% jika jumlah_pihak > 2 dan putaran.sisa > 0 %},{% akhir jika %}",
+    )
+    lines = [paragraph("JudulNaskah", line) for line in (*head, "ANTARA")]
+    names = each(
+        "p",
+        "pihak",
+        paragraph("JudulNaskah", between[1]),
+        when("putaran.sisa == 1", paragraph("JudulNaskah", between[0])),
+    )
+    about = [paragraph("JudulNaskah", line) for line in ("TENTANG", subject)]
+    space = '<w:spacing w:before="{}" w:after="{}"/>'
+    numbers = each("p", "pihak", paragraph("NomorNaskah", "NOMOR: {{ p.nomor }}"))
+    gap = paragraph("NomorNaskah", "", settings=space.format(0, 0))
+    return "".join([gap, *lines, names, *about, gap, numbers, gap])
+
+
+def opening() -> str:
+    """Make the opening: day and date in words, then figures, and the place."""
+    return paragraph(
+        "Pembukaan",
+        "Pada hari ini, {{ tanggal | tanggal_pembuka }}, bertempat di {{ tempat }}, kami yang bertanda "
+        "tangan "
+        "di bawah ini:",
+    )
+
+
+def parties() -> str:
+    """Make the table that says who the parties are and by what right they sign, and what they are called."""
+    who = (
+        "{{ p.jabatan }}{% jika p.bertindak %}, {{ p.bertindak }} {{ p.diwakili }}{% akhir jika %}, "
+        "berdasarkan {{ p.dasar }}, dalam hal ini bertindak untuk dan atas nama {{ p.nama }}"
+        "{% jika p.badan_hukum %}, yang didirikan dengan Akta Nomor {{ p.badan_hukum.akta_nomor }} tanggal "
+        "{{ p.badan_hukum.akta_tanggal | tanggal }} di hadapan Notaris {{ p.badan_hukum.notaris }}, "
+        "disahkan dengan "
+        "Keputusan Nomor {{ p.badan_hukum.pengesahan }}, terdaftar sebagai lembaga kesejahteraan sosial "
+        "dengan "
+        "tanda daftar Nomor {{ p.badan_hukum.tanda_daftar }}, NPWP {{ p.badan_hukum.npwp }}{% akhir jika %}, "
+        "berkedudukan di {{ p.alamat }}, selanjutnya disebut **{{ p.sebutan }}**;"
+    )
+    number, name, colon, text = _PARTY_COLUMNS
+    rows = (
+        command_row("untuk p dalam pihak", len(_PARTY_COLUMNS)),
+        row(
+            cell(number, paragraph("KomparisiNama", "{{ p.urutan }}.")),
+            cell(name, paragraph("KomparisiNama", "**{{ p.penanda_tangan | kapital }}**")),
+            cell(colon, paragraph("KomparisiNama", ":")),
+            cell(text, paragraph("Komparisi", who)),
+        ),
+        command_row("akhir untuk", len(_PARTY_COLUMNS)),
+    )
+    together = paragraph(
+        "Pembukaan",
+        "{{ sebutan_pihak | gabung }} yang selanjutnya secara bersama-sama disebut **PARA PIHAK** dan "
+        "masing-masing "
+        "disebut **PIHAK**, terlebih dahulu menerangkan hal-hal sebagai berikut:",
+    )
+    return table(_PARTY_COLUMNS, *rows) + together
+
+
+def legal_bases(*more: str) -> str:
+    """Make the numbered list of legal bases; `more` are further items that always stand at its end."""
+    head = paragraph("Pembukaan", "Dengan memperhatikan ketentuan sebagai berikut:")
+    ending = ";" if more else "{% jika putaran.sisa == 0 %}.{% selain itu %};{% akhir jika %}"
+    return head + items_or_mark("dasar_hukum", style="DasarHukum", ending=ending) + "".join(more)
+
+
+def agreed() -> str:
+    """Make the line by which the parties bind themselves."""
+    return paragraph(
+        "Pembukaan",
+        "Berdasarkan hal-hal tersebut di atas, PARA PIHAK sepakat untuk mengikatkan diri dalam "
+        f"{THIS} dengan ketentuan sebagai berikut:",
+    )
+
+
+def signatures() -> str:
+    """Make the block of signatures: two beside each other, an odd one in the middle."""
+    wide = '<w:gridSpan w:val="2"/>'
+    rows = (
+        command_row("untuk baris dalam tanda_tangan", 2),
+        command_row("jika baris.tengah", 2),
+        row(cell(2 * _HALF, _signature("baris.tengah"), settings=wide)),
+        command_row("selain itu", 2),
+        row(cell(_HALF, _signature("baris.kiri")), cell(_HALF, _signature("baris.kanan"))),
+        command_row("akhir jika", 2),
+        command_row("akhir untuk", 2),
+    )
+    gap = paragraph("IsiPasal", "", settings="<w:keepNext/>")
+    end = '<w:p><w:pPr><w:pStyle w:val="Kaki"/></w:pPr></w:p>'
+    return gap + table((_HALF, _HALF), *rows) + end
+
+
+def _signature(who: str) -> str:
+    room = '<w:spacing w:before="1500"/>'
+    name = f"{{{{ {who}.penanda_tangan | kapital }}}}"
+    return "".join(
+        [
+            paragraph("TandaTangan", f"**{{{{ {who}.sebutan }}}},**"),
+            when(f"{who}.kapasitas", paragraph("TandaTangan", f"{{{{ {who}.kapasitas }}}} {{{{ {who}.diwakili }}}}")),
+            paragraph("TandaTangan", f"{{{{ {who}.jabatan }}}}"),
+            paragraph("TandaTangan", f"{{{{ {who}.nama }}}},"),
+            f'<w:p><w:pPr><w:pStyle w:val="TandaTangan"/>{room}</w:pPr>{run(name, "<w:b/>")}</w:p>',
+            when(f"{who}.nip", paragraph("TandaTangan", f"NIP {{{{ {who}.nip }}}}")),
+            paragraph("TandaTangan", ""),
+        ]
+    )
