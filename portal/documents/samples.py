@@ -1,4 +1,4 @@
-"""Facts for trying templates: a draft of which little is known, and full ones between bodies that are plainly examples."""
+"""Facts for trying templates: one draft of which little is known, full ones between bodies that are plainly examples."""
 
 from dataclasses import replace
 from datetime import date
