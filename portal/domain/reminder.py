@@ -1,6 +1,17 @@
-"""Reminders: the ladders, who hears, and which step of a ladder has come. The plan itself is made here, purely."""
+"""Reminders: the ladders, who hears, and which step of a ladder has come. Purely; who the people are is not known here.
 
+A *step* is a number of days relative to a target date: -30 is a month before it, 7 a week after. The day of a
+step before the date, and of the date itself, moves to the working day before; that of a step after it moves to
+the working day after. The target date is never moved (design: platform A2.9).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
+
+from portal.domain.calendar import WorkingCalendar
 
 
 class SubjectKind(StrEnum):
@@ -18,6 +29,8 @@ class Audience(StrEnum):
     OFFICER = "officer"
     HEAD = "head"
     DIRECTOR = "director"
+    PARTNER = "partner"
+    """Those who answer for a partner: its responsible person and its manager."""
 
 
 class Channel(StrEnum):
@@ -47,3 +60,178 @@ class MessageStage(StrEnum):
     DEAD = "dead"
     HELD = "held"
     CANCELLED = "cancelled"
+
+
+class EndReason(StrEnum):
+    """Why a reminder ended without being sent."""
+
+    FINISHED = "finished"
+    DATE_MOVED = "date_moved"
+    NOT_RESPONSIBLE = "not_responsible"
+    NEWER_STEP = "newer_step"
+    MISSED = "missed"
+    DECLINED = "declined"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One rung: on this step of this ladder, this audience hears."""
+
+    kind: SubjectKind
+    step: int
+    audience: Audience
+
+
+OVERDUE_WEEKS = tuple(range(7, 85, 7))
+"""Overdue steps: weekly, from one to twelve weeks after the date; then it is the officer's list only (Settled 13)."""
+
+_LADDERS: tuple[tuple[SubjectKind, Audience, tuple[int, ...]], ...] = (
+    # The default ladder of the end of a term (design: domain §3.1).
+    (SubjectKind.TERM_END, Audience.OFFICER, (-180, -90, -60, -30, -14, -7, -1, 0, *OVERDUE_WEEKS)),
+    (SubjectKind.TERM_END, Audience.HEAD, (-90, -30, -7, 0)),
+    (SubjectKind.TERM_END, Audience.DIRECTOR, (-30, 0)),
+    (SubjectKind.TERM_END, Audience.PARTNER, (-90, -30)),
+    # A date on which an obligation falls due: the debtor from a month before, then up the line of the office.
+    (SubjectKind.OCCURRENCE, Audience.DEBTOR, (-30, -14, -7, -3, -1, 0, *OVERDUE_WEEKS)),
+    (SubjectKind.OCCURRENCE, Audience.OFFICER, (0, *OVERDUE_WEEKS)),
+    (SubjectKind.OCCURRENCE, Audience.HEAD, tuple(step for step in OVERDUE_WEEKS if step >= 14)),  # noqa: PLR2004
+    (SubjectKind.OCCURRENCE, Audience.DIRECTOR, tuple(step for step in OVERDUE_WEEKS if step >= 28)),  # noqa: PLR2004
+    # A report that came back: its own, shorter date.
+    (SubjectKind.REPORT_FIX, Audience.DEBTOR, (-3, -1, 0, 7, 14, 21, 28)),
+    (SubjectKind.REPORT_FIX, Audience.OFFICER, (7, 14, 21, 28)),
+    (SubjectKind.REPORT_FIX, Audience.HEAD, (28,)),
+)
+
+RULES = tuple(Rule(kind=kind, step=step, audience=audience) for kind, audience, steps in _LADDERS for step in steps)
+"""The seed of the editable table of rules."""
+
+OVER_AFTER_DAYS = 28
+"""A ladder is over four weeks after its last step: what is older is history, and nobody is told of it again."""
+
+
+def ladder(kind: SubjectKind, rules: Iterable[Rule] = RULES) -> tuple[int, ...]:
+    """Return the steps of a kind, earliest first."""
+    return tuple(sorted({rule.step for rule in rules if rule.kind is kind}))
+
+
+def audiences(kind: SubjectKind, step: int, rules: Iterable[Rule] = RULES) -> frozenset[Audience]:
+    """Return who hears on a step."""
+    return frozenset(rule.audience for rule in rules if rule.kind is kind and rule.step == step)
+
+
+def day_of(target_on: date, step: int, calendar: WorkingCalendar) -> date:
+    """Return the working day on which a step comes; raise CalendarNotLoaded when its year has no holidays loaded."""
+    nominal = target_on + timedelta(days=step)
+    return calendar.next_working(nominal) if step > 0 else calendar.previous_working(nominal)
+
+
+def reached_step(target_on: date, steps: Sequence[int], today: date, calendar: WorkingCalendar) -> int | None:
+    """Return the last step of a ladder whose day has come by `today`; None before the first and when all is over."""
+    if target_on < today - timedelta(days=max(steps, default=0) + OVER_AFTER_DAYS):
+        return None
+    come = [step for step in steps if day_of(target_on, step, calendar) <= today]
+    return max(come, default=None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """The target dates, both ends inside, whose last reached step is `step`; empty when the ends are crossed."""
+
+    step: int
+    first_on: date
+    last_on: date
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether no date lies inside."""
+        return self.last_on < self.first_on
+
+    def days(self) -> tuple[date, ...]:
+        """Return every date inside."""
+        return tuple(self.first_on + timedelta(days=n) for n in range((self.last_on - self.first_on).days + 1))
+
+
+def latest_target(step: int, today: date, calendar: WorkingCalendar) -> date:
+    """Return the latest target date for which `step` has come by `today`.
+
+    A step before the date has come when it lies before the next working day after today; one after the date
+    when it lies no later than the last working day until today.
+    """
+    if step > 0:
+        return calendar.previous_working(today) - timedelta(days=step)
+    return calendar.next_working(today + timedelta(days=1)) - timedelta(days=1 + step)
+
+
+def windows(today: date, steps: Sequence[int], calendar: WorkingCalendar) -> tuple[Window, ...]:
+    """Return for each step, earliest first, the interval of target dates whose last reached step it is."""
+    ordered = sorted(steps)
+    over = today - timedelta(days=max(steps, default=0) + OVER_AFTER_DAYS + 1)
+    bounds = [latest_target(step, today, calendar) for step in ordered]
+    return tuple(
+        Window(step=step, first_on=max(later, over) + timedelta(days=1), last_on=last)
+        for step, last, later in zip(ordered, bounds, [*bounds[1:], over], strict=True)
+    )
+
+
+def missed_windows(before: date, today: date, steps: Sequence[int], calendar: WorkingCalendar) -> tuple[Window, ...]:
+    """Return the target dates for which a step came after `before` but a later one has come by `today`, too.
+
+    These steps were never told, because nobody looked between the two days; they are written down as overtaken.
+    """
+    ordered = sorted(steps)
+    found = (
+        Window(
+            step=step,
+            first_on=latest_target(step, before, calendar) + timedelta(days=1),
+            last_on=latest_target(later, today, calendar),
+        )
+        for step, later in pairwise(ordered)
+    )
+    return tuple(window for window in found if not window.is_empty)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coming:
+    """A step that will come."""
+
+    on: date
+    kind: SubjectKind
+    subject_id: int
+    target_on: date
+    step: int
+
+
+def coming(
+    subjects: Iterable[tuple[SubjectKind, int, date]],
+    rules: Sequence[Rule],
+    today: date,
+    until: date,
+    calendar: WorkingCalendar,
+) -> tuple[Coming, ...]:
+    """Return the steps whose day comes after `today` and by `until`, in order; subjects are (kind, id, date)."""
+    steps = {kind: ladder(kind, rules) for kind in SubjectKind}
+    days = [
+        Coming(on=day_of(target_on, step, calendar), kind=kind, subject_id=subject_id, target_on=target_on, step=step)
+        for kind, subject_id, target_on in subjects
+        for step in steps[kind]
+        if today - timedelta(days=14) < target_on + timedelta(days=step) <= until
+    ]
+    chosen = [each for each in days if today < each.on <= until]
+    return tuple(sorted(chosen, key=lambda each: (each.on, each.target_on, each.kind, each.subject_id)))
+
+
+BRAKE_AT_LEAST = 500
+BRAKE_TIMES_MEDIAN = 5
+BRAKE_DAYS = 7
+
+
+def is_braked(planned: int, *, recent: Sequence[int], before: date | None, today: date) -> bool:
+    """Return whether a sweep must be looked at by people before anything is sent (design: platform A2.11).
+
+    `recent` are the rows planned on each of the last 30 days; `before` is the day of the sweep before this one.
+    """
+    middle = sorted(recent)[len(recent) // 2] if recent else 0
+    too_many = planned > max(BRAKE_AT_LEAST, BRAKE_TIMES_MEDIAN * middle)
+    jumped = before is not None and abs((today - before).days) > BRAKE_DAYS
+    return planned > 0 and (too_many or jumped)

@@ -1,0 +1,104 @@
+"""The way into the outbox: a mail is a row written in the same transaction as what it tells of (platform A2.4).
+
+Values are plain JSON. `path` is an address within the portal (`/mitra/laporan/8K2M-7Q4D`); `link` a whole one.
+Dates are ISO texts. The templates and the values that each needs are listed in `NEEDS`; the greeting comes from
+the account. Sending is in `outbox`, digests of reminders in `digests`.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.domain.dates import office_date
+from portal.domain.organisation import Zone
+from portal.domain.reminder import Channel, MessageStage
+from portal.models import Account, Message
+
+_REPORT = frozenset({"report_code", "title", "agreement_code", "agreement_title", "path"})
+
+NEEDS: Mapping[str, frozenset[str]] = {
+    "invitation": frozenset({"name", "organisation", "inviter", "link", "expires_at"}),
+    "report_submitted": _REPORT | {"organisation", "round", "submitted_at"},
+    "report_receipt": _REPORT | {"receipt_number", "round", "submitted_at", "files"},
+    "report_returned": _REPORT | {"reason", "fix_due_on", "round"},
+    "report_accepted": _REPORT | {"decided_on"},
+    "occurrence_overdue": frozenset(),
+    "digest_partner": frozenset(),
+    "digest_office": frozenset(),
+}
+"""Which values each template needs from its caller; the reminders' own templates are filled when they are sent."""
+
+
+def message_key(recipient: str, local_day: date, slot: str, channel: Channel = Channel.MAIL) -> str:
+    """Return the fixed first half of a Message-ID: the same mail always has the same one."""
+    text = "\n".join((recipient, channel.value, local_day.isoformat(), slot))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def check_values(template: str, values: Mapping[str, Any]) -> None:
+    """Raise KeyError for an unknown template, ValueError naming the values that are missing: faults of ours."""
+    missing = sorted(NEEDS[template] - set(values))
+    if missing:
+        raise ValueError(f"The mail {template} needs {', '.join(missing)}.")
+
+
+def enqueue(  # noqa: PLR0913 (a mail has this many parts, all by keyword)
+    session: Session,
+    *,
+    template: str,
+    account: Account | None,
+    recipient: str | None = None,
+    values: Mapping[str, Any],
+    slot: str,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> Message | None:
+    """Put one mail into the outbox and return it; None when this recipient has one in this slot today.
+
+    `account` is who reads it, or None with the address in `recipient`. `slot` names what the mail is about, such as
+    `report-returned-17-2`. It leaves at once unless `not_before` says later.
+    """
+    check_values(template, values)
+    address = recipient or (account.email if account else None)
+    if not address:
+        raise ValueError("A mail needs an account or an address.")
+    local_day = office_date(now, account.organisation.zone if account else Zone.WIB)
+    message = Message(
+        recipient=address,
+        account_id=account.id if account else None,
+        channel=Channel.MAIL,
+        local_day=local_day,
+        slot=slot,
+        template=template,
+        language=account.language if account else "id",
+        values=dict(values),
+        message_id=message_key(address, local_day, slot),
+        stage=MessageStage.PENDING,
+        not_before=not_before or now,
+        next_try_at=not_before or now,
+        created_at=now,
+    )
+    return _add_once(session, message)
+
+
+def _add_once(session: Session, message: Message) -> Message | None:
+    """Add the row unless its key is taken; a partner's session may add but not read, hence the savepoint."""
+    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(message)
+            session.flush()
+    except IntegrityError as error:
+        if _is_taken(error):
+            return None
+        raise
+    return message
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    text = str(error.orig)
+    return "uq_message" in text or "UNIQUE constraint failed: message." in text

@@ -1,0 +1,150 @@
+"""The planner: sweeps, plans again after an edit, lets go or declines what the brake held back.
+
+Planning is exactly once: a reminder's key is (subject, target date, step, recipient, channel) and the insert does
+nothing when it is there (design: platform A2). Sending is in `outbox`, the statements are in `planning`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy.orm import Session
+
+from portal.domain import policy
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.dates import office_date
+from portal.domain.policy import Action, Actor
+from portal.domain.reminder import (
+    RULES,
+    EndReason,
+    ReminderStage,
+    Rule,
+    SubjectKind,
+    audiences,
+    is_braked,
+    ladder,
+    missed_windows,
+    windows,
+)
+from portal.models import Reminder, ReminderRule, SweepLog
+from portal.queries import jobs, reminders
+from portal.services import audit, planning
+from portal.services.planning import Day, Rung
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SweepResult:
+    """What one sweep did: rows planned, missed steps written down, unsent ones ended, whether the brake held them."""
+
+    day: date
+    planned: int
+    overtaken: int
+    ended: int
+    held: bool
+
+
+def seed_rules(session: Session) -> int:
+    """Put the seed into an empty table of rules and return how many rows were added."""
+    if session.scalar(select(ReminderRule.id).limit(1)) is not None:
+        return 0
+    session.add_all(ReminderRule(subject_kind=rule.kind, step=rule.step, audience=rule.audience) for rule in RULES)
+    session.flush()
+    return len(RULES)
+
+
+def rungs_today(rules: Sequence[Rule], day: Day) -> tuple[Rung, ...]:
+    """Return every step of every ladder with the target dates for which it is the last that has come."""
+    return tuple(
+        Rung(kind=kind, window=window, audiences=audiences(kind, window.step, rules))
+        for kind in SubjectKind
+        for window in windows(day.today, ladder(kind, rules), day.calendar)
+        if not window.is_empty
+    )
+
+
+def _rungs_missed(rules: Sequence[Rule], day: Day, before: date | None) -> tuple[Rung, ...]:
+    """Return the steps that came and went since the sweep before this one."""
+    if before is None or before >= day.today:
+        return ()
+    return tuple(
+        Rung(
+            kind=kind,
+            window=window,
+            audiences=audiences(kind, window.step, rules),
+            stage=ReminderStage.OVERTAKEN,
+        )
+        for kind in SubjectKind
+        for window in missed_windows(before, day.today, ladder(kind, rules), day.calendar)
+    )
+
+
+def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None = None) -> SweepResult:
+    """Plan everything whose day has come and that has no row yet; end what is no longer to be sent.
+
+    The number of statements depends on the ladders alone. Raises CalendarNotLoaded when a year's holidays are
+    missing. A plan that is too large, or made after a jump of the date, is held until people release it.
+    """
+    day = Day(today=office_date(now), now=now, calendar=calendar or jobs.office_calendar(session))
+    rules = reminders.list_rules(session)
+    last = jobs.last_sweep(session)
+    before = last.day if last else None
+    planning.forget_future(session, day.today)
+    everything = true()
+    ended = planning.settle(session, everything, day)
+    overtaken = planning.insert_all(session, _rungs_missed(rules, day, before), day)
+    planned = planning.insert_all(session, rungs_today(rules, day), day)
+    overtaken += planning.overtake(session, everything, now)
+    held = is_braked(planned, recent=jobs.planned_by_day(session, today=day.today), before=before, today=day.today)
+    if held:
+        planning.hold(session, now)
+    session.add(SweepLog(day=day.today, at=now, planned=planned, overtaken=overtaken, held=held))
+    session.flush()
+    session.expire_all()
+    return SweepResult(day=day.today, planned=planned, overtaken=overtaken, ended=ended, held=held)
+
+
+def replan(session: Session, *, agreement_id: int, now: datetime) -> int:
+    """Bring the plan of one agreement up to date after a change and return how many reminders are new.
+
+    For sessions of the office only. Call it after every change of dates, stage, people or obligations.
+    """
+    session.flush()
+    day = Day(today=office_date(now), now=now, calendar=jobs.office_calendar(session))
+    scope: ColumnElement[bool] = Reminder.agreement_id == agreement_id
+    planning.settle(session, scope, day)
+    targets = planning.targets_of(session, agreement_id)
+    needed = [
+        rung
+        for rung in rungs_today(reminders.list_rules(session), day)
+        if any(rung.window.first_on <= target <= rung.window.last_on for target in targets[rung.kind])
+    ]
+    planned = planning.insert_all(session, needed, day, agreement_id=agreement_id)
+    planning.overtake(session, scope, now)
+    return planned
+
+
+def release_held(session: Session, *, actor: Actor, now: datetime) -> int:
+    """Let everything go that the brake held back; return how many reminders."""
+    return _decide_held(session, ReminderStage.PLANNED, None, actor=actor, now=now)
+
+
+def decline_held(session: Session, *, actor: Actor, now: datetime) -> int:
+    """Decide that what the brake held back is never sent; return how many reminders."""
+    return _decide_held(session, ReminderStage.CANCELLED, EndReason.DECLINED, actor=actor, now=now)
+
+
+def _decide_held(session: Session, stage: ReminderStage, why: EndReason | None, *, actor: Actor, now: datetime) -> int:
+    policy.check(actor, Action.RESEND_MESSAGE)
+    held = Reminder.stage == ReminderStage.HELD
+    count = len(session.scalars(select(Reminder.id).where(held)).all())
+    ends = {"ended_at": now, "end_reason": why.value} if why else {}
+    session.execute(
+        update(Reminder).where(held).values(stage=stage, **ends), execution_options={"synchronize_session": False}
+    )
+    log = jobs.last_sweep(session)
+    if count and log is not None:
+        action = "reminders_declined" if why else "reminders_released"
+        audit.record(session, action, subject=log, actor=actor, now=now, detail={"count": count})
+    session.expire_all()
+    return count
