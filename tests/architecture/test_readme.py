@@ -1,0 +1,30 @@
+"""README tells the truth: its diagram of stages is the transition table, its pictures exist."""
+
+import re
+
+from portal.domain.agreement import STAGES, Stage
+from portal.domain.wording import label
+from tests.harness.source import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def diagram() -> str:
+    """The table of stages as README must show it."""
+    rows = ["| stage | may become |", "| --- | --- |"]
+    for stage in Stage:
+        after = ", ".join(label(other) for other in Stage if other in STAGES.after(stage)) or "–"
+        rows.append(f"| {label(stage)} | {after} |")
+    return "\n".join(rows)
+
+
+def test_the_diagram_of_stages_is_the_transition_table():
+    shown = README.split("<!-- stages -->")[1].split("<!-- /stages -->")[0].strip()
+    assert shown == diagram(), f"put this into README.md:\n{diagram()}"
+
+
+def test_every_picture_of_readme_exists():
+    pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
+    assert pictures
+    for picture in pictures:
+        assert (ROOT / picture).is_file(), picture
