@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 
 from portal.domain import wording
 from portal.domain.organisation import Zone
+from portal.domain.wording.periods import period_message
 from portal.web.guard import signed_in
 
 
@@ -57,6 +58,21 @@ def days_left(days: int) -> str:
     return str(gettext(message, **values))
 
 
+def period(key: str) -> str:
+    """Return "Semester I 2026" for the key of an occurrence's period; nothing for a duty without periods."""
+    message, values = period_message(key)
+    said = {name: _day_of_period(name, value) for name, value in values.items()}
+    return str(gettext(message, **said)) if message else ""
+
+
+def _day_of_period(name: str, value: object) -> object:
+    if not isinstance(value, date):
+        return value
+    if name == "month":
+        return wording.month(value) if _indonesian() else format_date(value, "MMMM")
+    return date_long(value)
+
+
 def number(amount: int) -> str:
     """Return a number with its thousands grouped."""
     return wording.grouped(amount) if _indonesian() else f"{amount:,}"
@@ -81,6 +97,7 @@ def register(app: Flask) -> None:
         datetime_zone=datetime_zone,
         days_left=days_left,
         number=number,
+        period=period,
         rupiah=wording.rupiah,
         file_size=file_size,
     )
