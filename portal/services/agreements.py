@@ -18,7 +18,7 @@ from portal.domain.organisation import fold
 from portal.domain.policy import Action, Actor
 from portal.models import Account, Agreement, Base, Entry, Organisation, SigningEvent, StageChange
 from portal.queries import agreements as reading
-from portal.services import agreement_rows, audit, codes
+from portal.services import agreement_rows, audit, codes, obligations, reminders
 
 Row = TypeVar("Row", bound=Base)
 
@@ -68,6 +68,7 @@ def record(
     session.flush()
     detail = {"version": agreement.version, "stage": agreement.stage, "changes": _told(full)}
     audit.record(session, "agreement_recorded", subject=agreement, actor=actor, now=now, detail=detail)
+    _follow(session, agreement, now=now)
     return agreement
 
 
@@ -105,6 +106,7 @@ def edit(
     if changed:
         detail = {"version": agreement.version, "changes": changed}
         audit.record(session, EDITED, subject=agreement, actor=actor, now=now, detail=detail)
+        _follow(session, agreement, now=now)
     return agreement
 
 
@@ -133,6 +135,7 @@ def change_stage(
     )
     detail = {"version": agreement.version, "changes": changed, "reason": decision.reason}
     audit.record(session, STAGE_CHANGED, subject=agreement, actor=actor, now=now, detail=detail)
+    _follow(session, agreement, now=now)
     return change
 
 
@@ -210,6 +213,12 @@ def _enter(
     )
     session.add(change)
     return change
+
+
+def _follow(session: Session, agreement: Agreement, *, now: datetime) -> None:
+    """Let dated duties and reminders follow the new dates and stage."""
+    obligations.refresh(session, agreement_id=agreement.id, now=now)
+    reminders.replan(session, agreement_id=agreement.id, now=now)
 
 
 def _conflict(

@@ -14,7 +14,13 @@ from portal.models import Entry, Province, StageChange
 from portal.queries import agreements as reading
 from portal.services import agreements
 from tests.factories import make_account, make_agreement, make_ministry, make_partner
+from tests.factories.calendar import make_calendar
 from tests.factories.instants import NOW, TODAY
+
+
+@pytest.fixture(autouse=True)
+def _calendar(session):
+    make_calendar(session)
 
 
 def facts_of(session, **changes):

@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
+from portal.domain.marking import N_
 from portal.domain.wording.days import date_long, month
-from portal.domain.wording.marking import N_
 from portal.domain.wording.numbers import roman
 
 _PART_OF_YEAR = re.compile(r"(?P<year>\d{4})-(?P<kind>[SQ])(?P<place>\d)")

@@ -1,0 +1,195 @@
+"""Gathers what a Word draft is made from: one agreement as the plain values that `documents` asks for."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.documents import facts as paper
+from portal.domain.agreement import AgreementKind, Relation, SigningCapacity
+from portal.domain.obligation import DutyRole
+from portal.domain.organisation import OrganisationKind
+from portal.domain.wording.deadlines import due_in_words
+from portal.models import (
+    Agreement,
+    AgreementParty,
+    AgreementRelation,
+    ClientGroup,
+    LksProfile,
+    Obligation,
+    Province,
+)
+
+PRINTED = {
+    AgreementKind.MOU: "Nota Kesepahaman",
+    AgreementKind.PKS: "Perjanjian Kerja Sama",
+    AgreementKind.SYNERGY_NOTE: "Nota Kesepakatan Sinergi",
+    AgreementKind.AMENDMENT: "Adendum",
+    AgreementKind.EXTENSION: "Adendum",
+    AgreementKind.TERMINATION: "Pengakhiran",
+}
+"""What stands in the title when no label was recorded."""
+
+OF_THE_STATE = frozenset(
+    {OrganisationKind.MINISTRY, OrganisationKind.UNIT, OrganisationKind.AGENCY, OrganisationKind.REGION}
+)
+"""Bodies that show no deed (design: domain §2.2 block 5a)."""
+
+UPWARD = frozenset({Relation.PARENT, Relation.IMPLEMENTS})
+CHANGING = frozenset({Relation.AMENDS, Relation.EXTENDS})
+
+
+def gather(session: Session, agreement: Agreement) -> paper.AgreementFacts:
+    """Return the facts of an agreement for its draft; what the record does not tell stays None or empty."""
+    upward, amended = _others(session, agreement.id)
+    return paper.AgreementFacts(
+        kind=agreement.kind,
+        printed_label=agreement.printed_label or PRINTED[agreement.kind],
+        title=agreement.title,
+        parties=tuple(_party(party) for party in agreement.parties),
+        signed_on=agreement.signed_on,
+        place=agreement.signed_place,
+        starts_on=agreement.starts_on,
+        ends_on=agreement.ends_on,
+        term_months=(agreement.term_years or 0) * 12 + (agreement.term_months or 0) or None,
+        purpose=agreement.purpose,
+        scope=tuple(agreement.scope),
+        targets=_targets(session, agreement),
+        locations=_locations(session, agreement),
+        parent=_related(upward),
+        amended=_related(amended),
+        amendment_no=_amendment_number(session, agreement, amended),
+        funding=_funding(agreement),
+        obligations=_obligations(session, agreement),
+        originals=agreement.originals,
+    )
+
+
+def _party(party: AgreementParty) -> paper.PartyFacts:
+    organisation = party.organisation
+    return paper.PartyFacts(
+        name=party.name_printed,
+        short_name=organisation.short_name or party.name_printed,
+        number_printed=party.number_printed,
+        address=party.address_printed,
+        signatory=party.signatory_name,
+        office=party.signatory_office,
+        capacity=party.capacity or SigningCapacity.DEFINITIVE,
+        instrument=party.instrument,
+        legal=None if organisation.kind in OF_THE_STATE else _legal(organisation.lks),
+        contact=_contact(party),
+    )
+
+
+def _legal(profile: LksProfile | None) -> paper.LegalFacts:
+    if profile is None:
+        return paper.LegalFacts()
+    return paper.LegalFacts(
+        deed_no=profile.deed_number,
+        deed_on=profile.deed_on,
+        notary=profile.deed_notary,
+        approval_no=profile.approval_number,
+        npwp=profile.tax_number,
+        registration_no=profile.registration_number,
+    )
+
+
+def _contact(party: AgreementParty) -> paper.ContactFacts:
+    return paper.ContactFacts(
+        name=party.contact_name,
+        address=party.address_printed,
+        phone=party.contact_phone,
+        email=party.contact_email,
+    )
+
+
+def _others(session: Session, agreement_id: int) -> tuple[Agreement | None, Agreement | None]:
+    """Return the agreement above this one, and the one it changes, each with its parties."""
+    rows = session.scalars(
+        select(AgreementRelation)
+        .where(AgreementRelation.agreement_id == agreement_id)
+        .options(
+            joinedload(AgreementRelation.other).selectinload(Agreement.parties).joinedload(AgreementParty.organisation)
+        )
+        .order_by(AgreementRelation.id)
+    ).all()
+    upward = next((row.other for row in rows if row.relation in UPWARD), None)
+    return upward, next((row.other for row in rows if row.relation in CHANGING), None)
+
+
+def _related(other: Agreement | None) -> paper.RelatedFacts | None:
+    if other is None:
+        return None
+    return paper.RelatedFacts(
+        printed_label=other.printed_label or PRINTED[other.kind],
+        title=other.title,
+        signed_on=other.signed_on,
+        ends_on=other.ends_on,
+        numbers=tuple(
+            (party.organisation.short_name or party.name_printed, party.number_printed)
+            for party in other.parties
+            if party.number_printed
+        ),
+    )
+
+
+def _amendment_number(session: Session, agreement: Agreement, amended: Agreement | None) -> int:
+    if amended is None:
+        return 1
+    earlier = session.scalar(
+        select(func.count(AgreementRelation.id)).where(
+            AgreementRelation.other_id == amended.id,
+            AgreementRelation.relation.in_(CHANGING),
+            AgreementRelation.agreement_id < agreement.id,
+        )
+    )
+    return (earlier or 0) + 1
+
+
+def _targets(session: Session, agreement: Agreement) -> tuple[str, ...]:
+    codes: Sequence[str] = agreement.client_groups
+    if not codes:
+        return ()
+    groups = select(ClientGroup.name).where(ClientGroup.code.in_(codes)).order_by(ClientGroup.position)
+    return tuple(session.scalars(groups))
+
+
+def _locations(session: Session, agreement: Agreement) -> tuple[str, ...]:
+    wanted = {region.province_code for region in agreement.regions}
+    names = {
+        row.code: row.name
+        for row in session.execute(select(Province.code, Province.name).where(Province.code.in_(wanted)))
+    }
+    told = sorted((names[region.province_code], region.regency) for region in agreement.regions)
+    return tuple(f"{regency}, Provinsi {name}" if regency else f"Provinsi {name}" for name, regency in told)
+
+
+def _funding(agreement: Agreement) -> paper.FundingFacts | None:
+    if agreement.value_rupiah is None and agreement.funding_source is None:
+        return None
+    return paper.FundingFacts(value=agreement.value_rupiah, source=agreement.funding_source)
+
+
+def _obligations(session: Session, agreement: Agreement) -> tuple[paper.ObligationFacts, ...]:
+    rows = session.scalars(
+        select(Obligation)
+        .where(Obligation.agreement_id == agreement.id, Obligation.is_closed.is_(False))
+        .options(selectinload(Obligation.parties))
+        .order_by(Obligation.id)
+    )
+    return tuple(_obligation(row, agreement) for row in rows)
+
+
+def _obligation(row: Obligation, agreement: Agreement) -> paper.ObligationFacts:
+    places = {party.organisation_id: party.position for party in agreement.parties}
+
+    def seats(role: DutyRole) -> tuple[int, ...]:
+        return tuple(sorted(places[one.organisation_id] for one in row.parties if one.duty_role is role))
+
+    return paper.ObligationFacts(
+        text=row.detail or row.title,
+        debtors=seats(DutyRole.DEBTOR),
+        creditors=seats(DutyRole.CREDITOR),
+        due=due_in_words(row),
+        article=row.article,
+    )
