@@ -12,8 +12,8 @@ from portal.domain.policy import PARTNER_ROLES, STAFF_ROLES, Role
 from portal.models import Organisation
 from portal.models.scope import ScopedSession
 from portal.web.access import Access, Audience
-from tests.harness.clock import StandingClock
-from tests.harness.visitors import Visitor, make_partner
+from tests.factories import make_partner
+from tests.harness.visitors import Visitor
 
 # The whole of what somebody may see who has not signed in. A new name here is a decision, not a detail.
 OPEN = {
@@ -147,13 +147,9 @@ def test_each_role_of_the_ministry_gets_what_the_table_says(
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize("role", sorted(PARTNER_ROLES))
 def test_each_role_of_a_partner_gets_what_the_table_says(
-    app: Flask,
-    session: ScopedSession,
-    clock: StandingClock,
-    as_partner: Callable[[Organisation, Role], Visitor],
-    role: Role,
+    app: Flask, session: ScopedSession, as_partner: Callable[[Organisation, Role], Visitor], role: Role
 ):
-    visitor = as_partner(make_partner(session, clock, "LKS Uji Pintu"), role)
+    visitor = as_partner(make_partner(session), role)
     assert wrong_answers(app, visitor, role) == []
 
 

@@ -1,27 +1,24 @@
 """Visitors without a browser: ask by endpoint, read strictly, fill in forms, sign in by a session row."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BuildError
 from werkzeug.test import TestResponse
 
-from portal.domain.organisation import OrganisationKind
 from portal.domain.policy import STAFF_ROLES, Role
-from portal.models import Account, AccountRole, Organisation
+from portal.models import Account, Organisation
 from portal.models.scope import ScopedSession
 from portal.services import sign_in
+from tests.factories import make_account
 from tests.harness.clock import StandingClock
 from tests.harness.pages import Page
 
 COOKIE = "simpul"
-LONG_AGO = date(2020, 1, 1)
 
 
 class Visitor:
@@ -129,55 +126,6 @@ def client(app: Flask, session: ScopedSession) -> Visitor:
     return Visitor(app, session)
 
 
-def find_or_make_office(session: ScopedSession, clock: StandingClock) -> Organisation:
-    """The ministry's own organisation."""
-    found = session.scalar(select(Organisation).where(Organisation.is_ours.is_(True)).order_by(Organisation.id))
-    if found is None:
-        found = Organisation(
-            code="KANTOR-UJI",
-            kind=OrganisationKind.MINISTRY,
-            name="Kementerian Uji",
-            sort_key="kementerian uji",
-            is_ours=True,
-            created_at=clock.now,
-            updated_at=clock.now,
-        )
-        session.add(found)
-        session.flush()
-    return found
-
-
-def make_partner(session: ScopedSession, clock: StandingClock, name: str) -> Organisation:
-    """A partner organisation with nothing but a name."""
-    made = Organisation(
-        code=f"UJI-{len(session.scalars(select(Organisation.id)).all()) + 1}",
-        kind=OrganisationKind.LKS,
-        name=name,
-        sort_key=name.casefold(),
-        created_at=clock.now,
-        updated_at=clock.now,
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def make_person(session: ScopedSession, clock: StandingClock, organisation: Organisation, role: Role) -> Account:
-    """An active account with one role, without a password."""
-    number = len(session.scalars(select(Account.id)).all()) + 1
-    account = Account(
-        organisation_id=organisation.id,
-        email=f"{role.value}{number}@contoh.test",
-        name=f"Orang Uji {number}",
-        created_at=clock.now,
-        updated_at=clock.now,
-    )
-    account.roles.append(AccountRole(organisation_id=organisation.id, role=role, starts_on=LONG_AGO))
-    session.add(account)
-    session.flush()
-    return account
-
-
 @pytest.fixture
 def as_account(app: Flask, session: ScopedSession, clock: StandingClock) -> Callable[[Account], Visitor]:
     """Sign an existing account in, through a real session row: `as_account(account)`."""
@@ -191,26 +139,22 @@ def as_account(app: Flask, session: ScopedSession, clock: StandingClock) -> Call
 
 
 @pytest.fixture
-def as_staff(
-    session: ScopedSession, clock: StandingClock, as_account: Callable[[Account], Visitor]
-) -> Callable[..., Visitor]:
+def as_staff(session: ScopedSession, as_account: Callable[[Account], Visitor]) -> Callable[..., Visitor]:
     """Somebody of the ministry: `as_staff()` is an officer, `as_staff(Role.LEGAL)` another."""
 
     def enter(role: Role = Role.OFFICER) -> Visitor:
         assert role in STAFF_ROLES, f"{role} is no role of the ministry"
-        return as_account(make_person(session, clock, find_or_make_office(session, clock), role))
+        return as_account(make_account(session, role))
 
     return enter
 
 
 @pytest.fixture
-def as_partner(
-    session: ScopedSession, clock: StandingClock, as_account: Callable[[Account], Visitor]
-) -> Callable[..., Visitor]:
+def as_partner(session: ScopedSession, as_account: Callable[[Account], Visitor]) -> Callable[..., Visitor]:
     """Somebody of a partner: `as_partner(organisation)`, `as_partner(organisation, Role.PARTNER_VIEWER)`."""
 
     def enter(organisation: Organisation, role: Role = Role.PARTNER_RESPONSIBLE) -> Visitor:
         assert role not in STAFF_ROLES, f"{role} is no role of a partner"
-        return as_account(make_person(session, clock, organisation, role))
+        return as_account(make_account(session, role, organisation))
 
     return enter
