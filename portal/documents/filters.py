@@ -20,6 +20,7 @@ FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "romawi": lambda value: wording.roman(_number(value)),
     "huruf": lambda value: wording.letter(_number(value)),
     "kapital": lambda value: str(value).upper(),
+    "nama_kapital": lambda value: wording.name_in_capitals(str(value)),
     "awal_kapital": lambda value: wording.capitalised(str(value)),
     "gabung": lambda value: wording.joined([str(item) for item in _items(value)]),
 }

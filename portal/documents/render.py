@@ -11,7 +11,7 @@ from portal.documents.numbering import Numbering
 from portal.documents.refusal import TemplateRefused
 from portal.documents.steps import Holder
 from portal.documents.templates import Template
-from portal.documents.wordxml import Element, P, parse, serialise, text_of
+from portal.documents.wordxml import DRAWING, Element, P, parse, serialise, text_of
 
 Snapshot = Mapping[str, Any]
 """Plain JSON: texts, whole numbers, ISO dates, flags, lists and records; `context.snapshot` makes it."""
@@ -91,6 +91,7 @@ def _finish(root: Element, emission: Emission, counted: Numbering) -> list[Missi
     """Write the references, then name the places of what is missing."""
     absent = _write_references(root, emission, counted)
     references.refresh(root, counted)
+    _number_drawings(root)
     where = places.of_paragraphs(root, counted)
     marks = [(mark.run, mark.name, mark.label) for mark in emission.marks] + absent
     order = {element: index for index, element in enumerate(root.iter())}
@@ -98,6 +99,12 @@ def _finish(root: Element, emission: Emission, counted: Numbering) -> list[Missi
         Missing(name=name, label=label, place=where[next(found.iterancestors(P))])
         for found, name, label in sorted(marks, key=lambda mark: order[mark[0]])
     ]
+
+
+def _number_drawings(root: Element) -> None:
+    """Give every drawing an id of its own; Word calls a file with repeated ids unreadable."""
+    for number, drawing in enumerate(root.iter(f"{{{DRAWING}}}docPr"), start=1):
+        drawing.set("id", str(number))
 
 
 def _write_references(root: Element, emission: Emission, counted: Numbering) -> list[tuple[Element, str, str]]:

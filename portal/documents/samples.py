@@ -1,4 +1,4 @@
-"""Facts for trying templates: one draft of which little is known, full ones between bodies that are plainly examples."""
+"""Facts for trying templates: one of which little is known, full ones between bodies that are plainly examples."""
 
 from dataclasses import replace
 from datetime import date
@@ -47,7 +47,7 @@ def _contact(word: str) -> ContactFacts:
         name=f"Narahubung Contoh {word}",
         address=f"Jalan Contoh Nomor {len(word)}, Jakarta",
         phone="021-0000000",
-        email=f"{word.lower()}@contoh.example",
+        email=f"{word.split(maxsplit=1)[0].lower()}@contoh.example",
     )
 
 
@@ -63,7 +63,7 @@ def _foundation(word: str, number: str | None) -> PartyFacts:
         legal=LegalFacts(
             deed_no="12",
             deed_on=date(2015, 3, 9),
-            notary="Notaris Contoh, S.H., M.Kn.",
+            notary="Contoh Notaris, S.H., M.Kn.",
             approval_no="AHU-0000000.AH.01.04.TAHUN 2015",
             npwp="00.000.000.0-000.000",
             registration_no="000/CONTOH/2024",

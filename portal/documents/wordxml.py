@@ -9,6 +9,7 @@ from lxml import etree
 Element = etree._Element  # noqa: SLF001 - lxml gives its one element class no public name
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 

@@ -1,7 +1,7 @@
 """The starter for an addendum or an extension: the wording until now, the wording from now on, what stays."""
 
 from portal.documents.starters import frame
-from portal.documents.starters.blocks import ayat, each, isi, paragraph, pasal, when
+from portal.documents.starters.blocks import KEPT, ayat, each, isi, paragraph, pasal, when
 from portal.documents.starters.frame import THIS
 
 TITLE = "Adendum"
@@ -96,4 +96,5 @@ def _closing() -> str:
         "disebutkan pada bagian awal, dalam rangkap {{ rangkap | angka_terbilang }} asli, masing-masing "
         "bermeterai cukup "
         "dan mempunyai kekuatan hukum yang sama, 1 (satu) rangkap untuk setiap PIHAK.",
+        settings=KEPT,
     )

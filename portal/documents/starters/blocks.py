@@ -8,6 +8,9 @@ from xml.sax.saxutils import escape
 TEXT_WIDTH: Final = 9071
 """Width between the margins in twips: A4 less 3 cm and 2 cm (design: domain §8, 2)."""
 
+KEPT: Final = "<w:keepNext/><w:keepLines/>"
+"""Keeps a paragraph whole and on the page of the next one."""
+
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -36,9 +39,14 @@ def isi(text: str) -> str:
     return paragraph("IsiPasal", text)
 
 
-def ayat(*texts: str) -> str:
-    """Make numbered paragraphs (1), (2), … of an article; "label: text" is written with a tag in the text."""
-    return "".join(paragraph("Ayat", text) for text in texts)
+def isi_kept(text: str) -> str:
+    """Make unnumbered text that stays on the page of what follows."""
+    return paragraph("IsiPasal", text, settings=KEPT)
+
+
+def ayat(*texts: str, settings: str = "") -> str:
+    """Make numbered paragraphs (1), (2), … of an article."""
+    return "".join(paragraph("Ayat", text, settings=settings) for text in texts)
 
 
 def huruf(*texts: str, shallow: bool = False) -> str:
@@ -47,9 +55,9 @@ def huruf(*texts: str, shallow: bool = False) -> str:
     return "".join(paragraph("Huruf", text, settings=settings) for text in texts)
 
 
-def listed(*texts: str, shallow: bool = False) -> str:
+def listed(*texts: str, last: str = "dan", shallow: bool = False) -> str:
     """Make letters that end as a list does: semicolons, "; dan" before the last, a full stop."""
-    ends = [";"] * (len(texts) - 2) + ["; dan", "."] if len(texts) > 1 else ["."]
+    ends = [";"] * (len(texts) - 2) + [f"; {last}", "."] if len(texts) > 1 else ["."]
     return huruf(*(text + end for text, end in zip(texts, ends, strict=True)), shallow=shallow)
 
 
@@ -73,12 +81,14 @@ def isi_tag(command: str) -> str:
     return paragraph("Perintah", f"{{% {command} %}}")
 
 
-def items_or_mark(items: str, *, style: str, before: str = "", ending: str = ENDING, settings: str = "") -> str:
+def items_or_mark(
+    items: str, *, style: str, before: str = "", ending: str = ENDING, unknown: str = ".", settings: str = ""
+) -> str:
     """List the items of a name, or mark the whole list as not known."""
     return when(
         items,
         each("butir", items, paragraph(style, f"{before}{{{{ butir }}}}{ending}", settings=settings)),
-        otherwise=[paragraph(style, f"{before}{{{{ {items} | gabung }}}};", settings=settings)],
+        otherwise=[paragraph(style, f"{before}{{{{ {items} | gabung }}}}{unknown}", settings=settings)],
     )
 
 
@@ -88,9 +98,10 @@ def cell(width: int, *content: str, settings: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{settings}</w:tcPr>{body}</w:tc>'
 
 
-def row(*cells: str, settings: str = "") -> str:
-    """Make a row that is not split over two pages."""
-    return f"<w:tr><w:trPr><w:cantSplit/>{settings}</w:trPr>{''.join(cells)}</w:tr>"
+def row(*cells: str, settings: str = "", whole: bool = True) -> str:
+    """Make a row; a whole one is not split over two pages."""
+    kept = "<w:cantSplit/>" if whole else ""
+    return f"<w:tr><w:trPr>{kept}{settings}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def command_row(command: str, columns: int) -> str:

@@ -6,6 +6,7 @@ from portal.documents.starters.blocks import (
     cell,
     command_row,
     isi,
+    isi_kept,
     items_or_mark,
     paragraph,
     pasal,
@@ -138,7 +139,7 @@ def amendment() -> str:
 
 def closing() -> str:
     """Make the last article: day and place, originals, stamp duty (design: domain §1.4)."""
-    return pasal("Penutup", "penutup") + isi(
+    return pasal("Penutup", "penutup") + isi_kept(
         f"Demikian {THIS} dibuat dan ditandatangani oleh PARA PIHAK pada hari, tanggal, bulan, tahun, dan "
         f"tempat "
         "sebagaimana disebutkan pada bagian awal, dalam rangkap {{ rangkap | angka_terbilang }} asli, "

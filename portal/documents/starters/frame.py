@@ -88,9 +88,10 @@ def parties() -> str:
         command_row("untuk p dalam pihak", len(_PARTY_COLUMNS)),
         row(
             cell(number, paragraph("KomparisiNama", "{{ p.urutan }}.")),
-            cell(name, paragraph("KomparisiNama", "**{{ p.penanda_tangan | kapital }}**")),
+            cell(name, paragraph("KomparisiNama", "**{{ p.penanda_tangan | nama_kapital }}**")),
             cell(colon, paragraph("KomparisiNama", ":")),
             cell(text, paragraph("Komparisi", who)),
+            whole=False,
         ),
         command_row("akhir untuk", len(_PARTY_COLUMNS)),
     )
@@ -110,24 +111,25 @@ def legal_bases(*more: str) -> str:
     return head + items_or_mark("dasar_hukum", style="DasarHukum", ending=ending) + "".join(more)
 
 
-def agreed() -> str:
-    """Make the line by which the parties bind themselves."""
+def agreed(what: str) -> str:
+    """Make the line by which the parties agree; a MoU states an intent, a PKS binds."""
     return paragraph(
         "Pembukaan",
-        "Berdasarkan hal-hal tersebut di atas, PARA PIHAK sepakat untuk mengikatkan diri dalam "
-        f"{THIS} dengan ketentuan sebagai berikut:",
+        f"Berdasarkan hal-hal tersebut di atas, PARA PIHAK sepakat untuk {what} dengan ketentuan sebagai berikut:",
     )
 
 
 def signatures() -> str:
-    """Make the block of signatures: two beside each other, an odd one in the middle."""
+    """Make the block of signatures: two beside each other, an odd one in the middle, names on one line."""
     wide = '<w:gridSpan w:val="2"/>'
     rows = (
         command_row("untuk baris dalam tanda_tangan", 2),
         command_row("jika baris.tengah", 2),
-        row(cell(2 * _HALF, _signature("baris.tengah"), settings=wide)),
+        row(cell(2 * _HALF, _office("baris.tengah"), settings=wide)),
+        row(cell(2 * _HALF, _name("baris.tengah"), settings=wide)),
         command_row("selain itu", 2),
-        row(cell(_HALF, _signature("baris.kiri")), cell(_HALF, _signature("baris.kanan"))),
+        row(cell(_HALF, _office("baris.kiri")), cell(_HALF, _office("baris.kanan"))),
+        row(cell(_HALF, _name("baris.kiri")), cell(_HALF, _name("baris.kanan"))),
         command_row("akhir jika", 2),
         command_row("akhir untuk", 2),
     )
@@ -136,16 +138,25 @@ def signatures() -> str:
     return gap + table((_HALF, _HALF), *rows) + end
 
 
-def _signature(who: str) -> str:
-    room = '<w:spacing w:before="1500"/>'
-    name = f"{{{{ {who}.penanda_tangan | kapital }}}}"
+def _office(who: str) -> str:
+    behind = paragraph("TandaTangan", f"{{{{ {who}.kapasitas }}}} {{{{ {who}.diwakili }}}}")
     return "".join(
         [
-            paragraph("TandaTangan", f"**{{{{ {who}.sebutan }}}},**"),
-            when(f"{who}.kapasitas", paragraph("TandaTangan", f"{{{{ {who}.kapasitas }}}} {{{{ {who}.diwakili }}}}")),
-            paragraph("TandaTangan", f"{{{{ {who}.jabatan }}}}"),
-            paragraph("TandaTangan", f"{{{{ {who}.nama }}}},"),
-            f'<w:p><w:pPr><w:pStyle w:val="TandaTangan"/>{room}</w:pPr>{run(name, "<w:b/>")}</w:p>',
+            paragraph("TandaTangan", f"**{{{{ {who}.sebutan }}}}**"),
+            when(f"{who}.badan", paragraph("TandaTangan", f"{{{{ {who}.badan }}}}")),
+            when(f"{who}.kapasitas", behind),
+            paragraph("TandaTangan", f"{{{{ {who}.jabatan }}}},"),
+        ]
+    )
+
+
+def _name(who: str) -> str:
+    """Make the name under the room for signature, stamp and seal."""
+    room = '<w:spacing w:before="1400"/>'
+    name = run(f"{{{{ {who}.penanda_tangan | nama_kapital }}}}", "<w:b/>")
+    return "".join(
+        [
+            f'<w:p><w:pPr><w:pStyle w:val="TandaTangan"/>{room}</w:pPr>{name}</w:p>',
             when(f"{who}.nip", paragraph("TandaTangan", f"NIP {{{{ {who}.nip }}}}")),
             paragraph("TandaTangan", ""),
         ]

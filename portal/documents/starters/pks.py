@@ -27,7 +27,7 @@ def body() -> str:
             frame.parties(),
             _recitals(),
             frame.legal_bases(),
-            frame.agreed(),
+            frame.agreed("mengikatkan diri dalam {{ jenis }} ini"),
             _definitions(),
             _purpose(),
             _targets(),
@@ -60,7 +60,7 @@ def _recitals() -> str:
     )
     return "".join(
         [
-            items_or_mark("pertimbangan", style="Konsiderans", before="bahwa ", ending=";"),
+            items_or_mark("pertimbangan", style="Konsiderans", before="bahwa ", ending=";", unknown=";"),
             when("induk", paragraph("Konsiderans", parent)),
             paragraph(
                 "Konsiderans",

@@ -92,6 +92,7 @@ def ending() -> str:
                 "disepakati secara tertulis oleh PARA PIHAK",
                 "suatu PIHAK tidak melaksanakan kewajibannya sebagaimana dimaksud dalam {{ rujuk.sanksi }}",
                 f"ketentuan peraturan perundang-undangan tidak memungkinkan {THIS} dilanjutkan",
+                last="atau",
             ),
             ayat(
                 "PIHAK yang bermaksud mengakhiri sebelum jangka waktu berakhir menyampaikan pemberitahuan "

@@ -47,6 +47,13 @@ def joined(items: Sequence[str], *, last: str = "dan") -> str:
     return f"{', '.join(items[:-1])}, {last} {items[-1]}"
 
 
+def name_in_capitals(name: str) -> str:
+    """Write a person's name in capitals and leave the degrees as they are: "Dr. SITI CONTOH, S.Sos., M.Si."."""
+    person, comma, degrees = name.partition(",")
+    words = [word if word.endswith(".") else word.upper() for word in person.split()]
+    return f"{' '.join(words)}{comma}{degrees}"
+
+
 def capitalised(text: str) -> str:
     """Make the first letter a capital and leave the rest as it is."""
     return text[:1].upper() + text[1:]
