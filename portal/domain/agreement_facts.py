@@ -115,9 +115,18 @@ def counted_end(facts: AgreementFacts) -> date | None:
     return end_of_term(facts.starts_on, years=years, months=months)
 
 
-def with_end(facts: AgreementFacts) -> AgreementFacts:
-    """Return the facts with the end of the term; a typed, printed date wins (Settled 10)."""
-    return facts if facts.ends_on else replace(facts, ends_on=counted_end(facts))
+def settled(facts: AgreementFacts) -> AgreementFacts:
+    """Return the facts as they are stored: trimmed, in order, with the end of the term.
+
+    A typed, printed end wins over the counted one (Settled 10).
+    """
+    return replace(
+        facts,
+        title=facts.title.strip(),
+        ends_on=facts.ends_on or counted_end(facts),
+        regions=tuple(sorted(set(facts.regions))),
+        relations=tuple(sorted(set(facts.relations))),
+    )
 
 
 def flat(facts: AgreementFacts) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The rows below an agreement: parties in order, regions, relations. `agreements` calls it and checks the policy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ ASIDE = 100
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seat:
-    """One party that is to sit in its place."""
+    """One party that is to sit in its place; its facts carry the name to print."""
 
     organisation: Organisation
     facts: PartyFacts
@@ -42,7 +42,12 @@ def resolve_parties(session: Session, parties: Sequence[PartyFacts]) -> tuple[Se
     check_parties(tuple(known[code].id for code in codes))
     if not any(known[code].is_ours for code in codes):
         raise RuleBroken("Salah satu pihak harus Kementerian Sosial atau unitnya.", field="parties")
-    return tuple(Seat(organisation=known[party.organisation_code], facts=party) for party in parties)
+    return tuple(_seat(known[party.organisation_code], party) for party in parties)
+
+
+def _seat(organisation: Organisation, facts: PartyFacts) -> Seat:
+    """Keep the name as printed: what the facts say, else what the organisation is called now."""
+    return Seat(organisation=organisation, facts=replace(facts, name_printed=facts.name_printed or organisation.name))
 
 
 def set_parties(session: Session, agreement: Agreement, seats: Sequence[Seat]) -> None:
@@ -62,13 +67,19 @@ def set_parties(session: Session, agreement: Agreement, seats: Sequence[Seat]) -
     session.flush()
 
 
+def with_addresses(seats: Sequence[Seat]) -> tuple[Seat, ...]:
+    """Return the seats of a new record; an address that is not told is the organisation's of today."""
+    return tuple(
+        replace(
+            seat, facts=replace(seat.facts, address_printed=seat.facts.address_printed or seat.organisation.address)
+        )
+        for seat in seats
+    )
+
+
 def _print(row: AgreementParty, seat: Seat) -> None:
-    """Keep name and address as printed: what the facts say, else what the organisation is called now."""
     for name in SNAPSHOT:
         setattr(row, name, getattr(seat.facts, name))
-    row.name_printed = seat.facts.name_printed or seat.organisation.name
-    if row.id is None:
-        row.address_printed = seat.facts.address_printed or seat.organisation.address
 
 
 def _remove(session: Session, agreement: Agreement, leaving: Sequence[AgreementParty]) -> None:

@@ -1,11 +1,12 @@
 """Recording and editing of agreements, and the stages that people decide. `agreement_rows` has the rows below."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal.domain import agreement_facts, policy
 from portal.domain.agreement import NEEDS_REASON, Stage, check_stage_change
@@ -46,7 +47,7 @@ def record(
     """
     policy.check(actor, Action.RECORD_AGREEMENT)
     opening = opening or Opening()
-    full = agreement_facts.with_end(facts)
+    full = agreement_facts.settled(facts)
     agreement_facts.check(full)
     _check_opening(opening, full, today=office_date(now))
     year = (full.signed_on or office_date(now)).year
@@ -57,13 +58,12 @@ def record(
         created_at=now,
     )
     with session.no_autoflush:
+        seats = agreement_rows.with_addresses(agreement_rows.resolve_parties(session, full.parties))
+        full = replace(full, parties=tuple(seat.facts for seat in seats))
         _fill(session, agreement, full, now=now)
-        parties = agreement_rows.resolve_parties(session, full.parties)
     session.add(agreement)
     session.flush()
-    agreement_rows.set_parties(session, agreement, parties)
-    agreement_rows.set_regions(session, agreement, full.regions)
-    agreement_rows.set_relations(session, agreement, full.relations)
+    _set_rows(session, agreement, full, seats)
     _enter(session, agreement, opening.entered_on or _first_day(opening, full, now), actor=actor, now=now)
     session.flush()
     detail = {"version": agreement.version, "stage": agreement.stage, "changes": _told(full)}
@@ -87,26 +87,26 @@ def edit(
     """
     policy.check(actor, Action.EDIT_AGREEMENT)
     reading.check_readable(agreement, actor)
-    full = agreement_facts.with_end(facts)
+    full = agreement_facts.settled(facts)
     before = agreement_facts.flat(reading.facts(session, agreement))
     if version != agreement.version:
         raise _conflict(session, agreement, version=version, mine=agreement_facts.flat(full), stored=before)
     agreement_facts.check(full)
     if agreement.stage is Stage.ACTIVE and full.signed_on is None:
         raise RuleBroken("Naskah yang berlaku harus mempunyai tanggal penandatanganan.", field="signed_on")
+    seats = agreement_rows.resolve_parties(session, full.parties)
+    full = replace(full, parties=tuple(seat.facts for seat in seats))
+    changed = agreement_facts.changes(before, agreement_facts.flat(full))
+    if not changed:
+        return agreement
     with session.no_autoflush:
-        parties = agreement_rows.resolve_parties(session, full.parties)
         _fill(session, agreement, full, now=now)
-    agreement_rows.set_parties(session, agreement, parties)
-    agreement_rows.set_regions(session, agreement, full.regions)
-    agreement_rows.set_relations(session, agreement, full.relations)
+        flag_modified(agreement, "updated_at")
+    _set_rows(session, agreement, full, seats)
     session.flush()
-    session.refresh(agreement)
-    changed = agreement_facts.changes(before, agreement_facts.flat(reading.facts(session, agreement)))
-    if changed:
-        detail = {"version": agreement.version, "changes": changed}
-        audit.record(session, EDITED, subject=agreement, actor=actor, now=now, detail=detail)
-        _follow(session, agreement, now=now)
+    detail = {"version": agreement.version, "changes": changed}
+    audit.record(session, EDITED, subject=agreement, actor=actor, now=now, detail=detail)
+    _follow(session, agreement, now=now)
     return agreement
 
 
@@ -166,7 +166,7 @@ def _fill(session: Session, agreement: Agreement, facts: AgreementFacts, *, now:
     for name in reading.SAME_NAME:
         setattr(agreement, name, getattr(facts, name))
     agreement.kind = facts.kind
-    agreement.title = facts.title.strip()
+    agreement.title = facts.title
     agreement.sort_key = fold(facts.title)
     agreement.scope = list(facts.scope)
     agreement.client_groups = list(facts.client_groups)
@@ -186,6 +186,14 @@ def _one(session: Session, kind: type[Row], column: Any, key: str | None, *, fie
     if found is None:
         raise RuleBroken("Pilihan ini sudah tidak ada. Muat ulang halaman lalu pilih lagi.", field=field)
     return found
+
+
+def _set_rows(
+    session: Session, agreement: Agreement, facts: AgreementFacts, seats: tuple[agreement_rows.Seat, ...]
+) -> None:
+    agreement_rows.set_parties(session, agreement, seats)
+    agreement_rows.set_regions(session, agreement, facts.regions)
+    agreement_rows.set_relations(session, agreement, facts.relations)
 
 
 def _told(facts: AgreementFacts) -> dict[str, list[Any]]:
