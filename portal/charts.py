@@ -36,7 +36,7 @@ class TermBar:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """One stacked column: the first part stands on the axis, the second upon it."""
+    """One stacked column: the first part stands on the axis, the second upon it; x and widths in percent."""
 
     label: str
     first: int
@@ -58,9 +58,8 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ColumnChart:
-    """Stacked columns in a drawing of `width` by `height` units, the axis at `axis_y`."""
+    """Stacked columns in a drawing `height` pixels high and as wide as there is room, the axis at `axis_y`."""
 
-    width: int
     height: int
     axis_y: float
     label_y: float
@@ -106,7 +105,7 @@ def term_bar(*, starts_on: date, ends_on: date, today: date, window_days: int = 
 
 
 def column_chart(
-    labels: Sequence[str], first: Sequence[int], second: Sequence[int], *, width: int = 480, height: int = 210
+    labels: Sequence[str], first: Sequence[int], second: Sequence[int], *, height: int = 240
 ) -> ColumnChart:
     """Lay out stacked columns, one a label; three sequences of equal length, at most twelve.
 
@@ -115,12 +114,12 @@ def column_chart(
     top, axis_y = 18.0, height - 22.0
     highest = max((a + b for a, b in zip(first, second, strict=True)), default=0) or 1
     unit = (axis_y - top) / highest
-    slot = width / max(len(labels), 1)
+    slot = 100 / max(len(labels), 1)
     columns = tuple(
         _column(label, a, b, left=index * slot, slot=slot, unit=unit, axis_y=axis_y)
         for index, (label, a, b) in enumerate(zip(labels, first, second, strict=True))
     )
-    return ColumnChart(width=width, height=height, axis_y=axis_y, label_y=height - 6.0, columns=columns)
+    return ColumnChart(height=height, axis_y=axis_y, label_y=height - 6.0, columns=columns)
 
 
 def bar_percents(values: Sequence[int], *, total: int | None = None) -> tuple[float, ...]:

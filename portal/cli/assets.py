@@ -46,9 +46,7 @@ def vendor(archive: Path) -> None:
 def icons(archive: Path) -> None:
     """Build the sprite of the icons named in VENDOR.toml from the archive of lucide-static."""
     entries, entry = _entry_of(archive)
-    symbols = [
-        _symbol(name, _member(archive, f"icons/{name}.svg").decode()) for name in sorted(entry["icons"])
-    ]
+    symbols = [_symbol(name, _member(archive, f"icons/{name}.svg").decode()) for name in sorted(entry["icons"])]
     sprite = '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
     _write(_built(entry), sprite.encode())
     _save(entries)
