@@ -27,6 +27,7 @@ from portal.documents.wordxml import (
     w,
 )
 from portal.domain import wording
+from portal.domain.marking import N_
 
 MOST_PASSES: Final = 20_000
 """Passes of all loops of one draft together; more is a mistake, not an agreement (design: documents §8.2)."""
@@ -134,7 +135,7 @@ class Emission:
         for inner in _passes(step, scope):
             self.passes += 1
             if self.passes > MOST_PASSES:
-                raise TemplateRefused("Templat ditolak: daftar diulang lebih dari %(most)s kali.", most=MOST_PASSES)
+                raise TemplateRefused(N_("Templat ditolak: daftar diulang lebih dari %(most)s kali."), most=MOST_PASSES)
             self._into(parent, step.body, inner)
 
 
@@ -169,7 +170,7 @@ def _value_of(expression: Expression, scope: Scope) -> Any:
         return expression.value(scope)
     except (TypeError, ValueError) as fault:
         raise TemplateRefused(
-            "Templat ditolak: nilai untuk “%(tag)s” tidak cocok dengan penyaringnya.", tag=expression.source
+            N_("Templat ditolak: nilai untuk “%(tag)s” tidak cocok dengan penyaringnya."), tag=expression.source
         ) from fault
 
 

@@ -12,6 +12,7 @@ from portal.documents.schema import LOOP, Shape
 from portal.documents.steps import Choice, Fixed, Holder, Label, Loop, Reference, Step, Steps, Value
 from portal.documents.tags import Tag
 from portal.documents.wordxml import TBL, TC, TR, Element, P, text_of
+from portal.domain.marking import N_
 
 Names = Mapping[str, Shape]
 
@@ -60,7 +61,7 @@ class _Reader:
             yield
         except TemplateRefused as refusal:
             raise TemplateRefused(
-                "Templat ditolak: %(problem)s Tempat: %(place)s.",
+                N_("Templat ditolak: %(problem)s Tempat: %(place)s."),
                 problem=str(refusal),
                 place=self._place(element),
             ) from refusal

@@ -12,6 +12,7 @@ from portal.documents.refusal import TemplateRefused
 from portal.documents.steps import Holder
 from portal.documents.templates import Template
 from portal.documents.wordxml import DRAWING, Element, P, parse, serialise, text_of
+from portal.domain.marking import N_
 
 Snapshot = Mapping[str, Any]
 """Plain JSON: texts, whole numbers, ISO dates, flags, lists and records; `context.snapshot` makes it."""
@@ -70,7 +71,7 @@ def check(template: Template) -> None:
 def _ready(template: Template) -> _Ready:
     parts = package.unpack(template.content)
     if _MAIN not in parts:
-        raise TemplateRefused("Templat ditolak: bukan berkas Word.")
+        raise TemplateRefused(N_("Templat ditolak: bukan berkas Word."))
     counted = numbering.read(parts)
     programs = {}
     for name in sorted(parts, key=lambda part: (part != _MAIN, part)):

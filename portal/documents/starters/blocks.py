@@ -8,6 +8,11 @@ from xml.sax.saxutils import escape
 TEXT_WIDTH: Final = 9071
 """Width between the margins in twips: A4 less 3 cm and 2 cm (design: domain §8, 2)."""
 
+_MARGINS: Final = (
+    '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+    '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
+)
+
 KEPT: Final = "<w:keepNext/><w:keepLines/>"
 """Keeps a paragraph whole and on the page of the next one."""
 
@@ -125,7 +130,7 @@ def table(widths: Sequence[int], *rows: str, lines: bool = False) -> str:
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/>{_MARGINS if lines else ""}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 

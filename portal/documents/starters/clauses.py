@@ -91,6 +91,7 @@ def correspondence() -> str:
             "tertulis melalui surat atau surat elektronik kepada:"
         )
         + table(widths, *rows, lines=True)
+        + paragraph("Kaki", "")
         + ayat(
             "Pemberitahuan dianggap telah diterima pada tanggal tanda terima, atau pada hari kerja "
             "berikutnya "

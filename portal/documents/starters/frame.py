@@ -134,15 +134,16 @@ def signatures() -> str:
         command_row("akhir untuk", 2),
     )
     gap = paragraph("IsiPasal", "", settings="<w:keepNext/>")
-    end = '<w:p><w:pPr><w:pStyle w:val="Kaki"/></w:pPr></w:p>'
+    end = paragraph("Kaki", "", settings='<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>')
     return gap + table((_HALF, _HALF), *rows) + end
 
 
 def _office(who: str) -> str:
     behind = paragraph("TandaTangan", f"{{{{ {who}.kapasitas }}}} {{{{ {who}.diwakili }}}}")
+    space = '<w:spacing w:before="200"/>'
     return "".join(
         [
-            paragraph("TandaTangan", f"**{{{{ {who}.sebutan }}}}**"),
+            paragraph("TandaTangan", f"**{{{{ {who}.sebutan }}}}**", settings=space),
             when(f"{who}.badan", paragraph("TandaTangan", f"{{{{ {who}.badan }}}}")),
             when(f"{who}.kapasitas", behind),
             paragraph("TandaTangan", f"{{{{ {who}.jabatan }}}},"),
@@ -152,12 +153,11 @@ def _office(who: str) -> str:
 
 def _name(who: str) -> str:
     """Make the name under the room for signature, stamp and seal."""
-    room = '<w:spacing w:before="1400"/>'
+    room = '<w:spacing w:before="1400" w:after="60"/>'
     name = run(f"{{{{ {who}.penanda_tangan | nama_kapital }}}}", "<w:b/>")
     return "".join(
         [
             f'<w:p><w:pPr><w:pStyle w:val="TandaTangan"/>{room}</w:pPr>{name}</w:p>',
             when(f"{who}.nip", paragraph("TandaTangan", f"NIP {{{{ {who}.nip }}}}")),
-            paragraph("TandaTangan", ""),
         ]
     )
