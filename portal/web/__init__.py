@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.web import assets, context, errors, filters, guard, headers, languages, transaction
 
-OFFICE_PAGES = ()
+OFFICE_PAGES = ("portal.web.staff.invitations",)
 """Modules of `web/staff`; each has a `blueprint`. They live under /kantor."""
 
 PARTNER_PAGES = ()

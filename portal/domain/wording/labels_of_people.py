@@ -6,6 +6,7 @@ from typing import Final
 
 from portal.domain.marking import N_
 from portal.domain.organisation import Accreditation, Confidence, LegalForm, OrganisationKind, Zone
+from portal.domain.policy import Role
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     OrganisationKind: {
@@ -39,5 +40,17 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Confidence.REPORTED: N_("Menurut pemberitaan"),
         Confidence.PROPOSED: N_("Usulan"),
         Confidence.UNKNOWN: N_("Belum diketahui"),
+    },
+    Role: {
+        Role.OFFICER: N_("Petugas kerja sama"),
+        Role.LEGAL: N_("Biro Hukum"),
+        Role.HEAD: N_("Kepala unit"),
+        Role.DIRECTOR: N_("Direktur"),
+        Role.ADMIN: N_("Administrator"),
+        Role.PARTNER_WRITER: N_("Penyusun laporan"),
+        Role.PARTNER_RESPONSIBLE: N_("Penanggung jawab"),
+        Role.PARTNER_VIEWER: N_("Pembaca"),
+        Role.PARTNER_MANAGER: N_("Pengelola akun lembaga"),
+        Role.UMBRELLA_READER: N_("Pembaca lembaga induk"),
     },
 }

@@ -1,0 +1,192 @@
+"""Accounts: who gets in, who is locked out, what an invitation opens and how often."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.domain.errors import NotAllowed, NotFound, RuleBroken
+from portal.domain.policy import SYSTEM, Actor, Role
+from portal.models import Account, Entry, Invitation, Message, SignInSession
+from portal.services import accounts, sign_in
+from portal.services.accounts import Invitee
+from tests.factories import make_account, make_ministry, make_partner
+from tests.factories.accounts import PASSWORD
+from tests.factories.instants import NOW
+
+
+def try_in(session, email, password=PASSWORD, *, now=NOW, address="127.0.0.1"):
+    return accounts.try_sign_in(
+        session, email=email, password=password, address=address, agent="uji", now=now
+    )
+
+
+def test_the_right_password_opens_a_session_and_leaves_an_entry(session):
+    account = make_account(session)
+    outcome = try_in(session, account.email.upper())
+    signed = sign_in.resolve(session, outcome.token, now=NOW)
+    assert signed.actor.account_id == account.id
+    assert session.scalar(select(Entry.action).where(Entry.subject_id == account.id)) == "signed_in"
+
+
+def test_only_the_hash_of_a_token_is_kept(session):
+    token = try_in(session, make_account(session).email).token
+    kept = session.scalars(select(SignInSession.token_hash)).all()
+    assert token not in kept
+    assert len(kept) == 1
+
+
+def test_unknown_account_wrong_password_and_inactive_account_look_alike(session):
+    known, inactive = make_account(session), make_account(session, is_active=False)
+    outcomes = {
+        try_in(session, "tidak.ada@contoh.test", "salah-sekali-ini"),
+        try_in(session, known.email, "salah-sekali-ini"),
+        try_in(session, inactive.email),
+    }
+    assert outcomes == {accounts.SignInOutcome()}
+
+
+def test_five_wrong_passwords_lock_and_the_right_one_waits(session):
+    account = make_account(session)
+    for _ in range(5):
+        outcome = try_in(session, account.email, "salah-sekali-ini")
+    assert outcome.locked_until == NOW + timedelta(minutes=1)
+    assert try_in(session, account.email).token is None
+    assert try_in(session, account.email, now=NOW + timedelta(minutes=2)).token
+
+
+def test_the_lock_doubles_up_to_an_hour(session):
+    account, now = make_account(session), NOW
+    waits = []
+    for _ in range(14):
+        outcome = try_in(session, account.email, "salah-sekali-ini", now=now, address=str(now))
+        if outcome.locked_until:
+            waits.append(outcome.locked_until - now)
+            now = outcome.locked_until
+    assert waits[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
+    assert waits[-1] == timedelta(hours=1)
+
+
+def test_one_address_may_not_try_for_ever(session):
+    account = make_account(session)
+    for _ in range(accounts.ADDRESS_TRIES):
+        try_in(session, "siapa@contoh.test", "salah-sekali-ini")
+    assert try_in(session, account.email).token is None
+    assert try_in(session, account.email, address="127.0.0.2").token
+
+
+@pytest.mark.parametrize(
+    ("role", "idle", "alive"),
+    [
+        (Role.OFFICER, timedelta(hours=7, minutes=59), True),
+        (Role.OFFICER, timedelta(hours=8, minutes=1), False),
+        (Role.PARTNER_WRITER, timedelta(minutes=29), True),
+        (Role.PARTNER_WRITER, timedelta(minutes=31), False),
+    ],
+)
+def test_an_idle_session_ends(session, role, idle, alive):
+    token = try_in(session, make_account(session, role).email).token
+    assert bool(sign_in.resolve(session, token, now=NOW + idle)) is alive
+
+
+def test_a_session_ends_after_twelve_hours_of_use(session):
+    token = try_in(session, make_account(session).email).token
+    for hours in (6, 11):
+        signed = sign_in.resolve(session, token, now=NOW + timedelta(hours=hours))
+        sign_in.touch(session, signed.session_id, now=NOW + timedelta(hours=hours))
+    assert sign_in.resolve(session, token, now=NOW + timedelta(hours=12)) is None
+
+
+def test_an_ended_session_and_a_disabled_account_are_refused(session):
+    account = make_account(session)
+    first, second = try_in(session, account.email).token, try_in(session, account.email).token
+    sign_in.end(session, sign_in.resolve(session, first, now=NOW).session_id, now=NOW)
+    assert sign_in.resolve(session, first, now=NOW) is None
+    assert sign_in.resolve(session, second, now=NOW)
+    account.is_active = False
+    assert sign_in.resolve(session, second, now=NOW) is None
+
+
+def test_a_role_counts_only_in_its_period(session):
+    account = make_account(session)
+    account.roles[0].ends_on = NOW.date() - timedelta(days=1)
+    token = try_in(session, account.email).token
+    assert sign_in.resolve(session, token, now=NOW) is None
+
+
+def officer(session):
+    account = make_account(session)
+    return Actor(
+        account_id=account.id,
+        name=account.name,
+        organisation_id=account.organisation_id,
+        roles=frozenset({Role.OFFICER}),
+    )
+
+
+def send(session, organisation, email="siti@lembaga.test", role=Role.PARTNER_WRITER, actor=SYSTEM):
+    link = accounts.invite(
+        session,
+        organisation,
+        Invitee(email=email, name="Siti", role=role),
+        base_url="https://simpul.test",
+        actor=actor,
+        now=NOW,
+    )
+    return link.rpartition("/")[2]
+
+
+def accept(session, token, password="payung biru di halte", *, now=NOW):
+    return accounts.accept_invitation(session, token, name="Siti", phone=None, password=password, now=now)
+
+
+def test_an_invitation_puts_one_mail_in_the_outbox_and_opens_one_account(session):
+    partner = make_partner(session)
+    token = send(session, partner, actor=officer(session))
+    assert session.scalar(select(func.count()).select_from(Message)) == 1
+    account = accept(session, token)
+    assert (account.organisation_id, account.email) == (partner.id, "siti@lembaga.test")
+    assert [r.role for r in account.roles] == [Role.PARTNER_WRITER]
+    with pytest.raises(RuleBroken):
+        accept(session, token)
+    assert session.scalar(select(func.count()).select_from(Account).where(Account.name == "Siti")) == 1
+
+
+def test_an_invitation_is_over_after_72_hours(session):
+    token = send(session, make_partner(session))
+    with pytest.raises(RuleBroken):
+        accept(session, token, now=NOW + timedelta(hours=72))
+
+
+def test_a_link_that_was_never_ours_is_not_found(session):
+    with pytest.raises(NotFound):
+        accept(session, "bukan-tautan-kami")
+
+
+@pytest.mark.parametrize("password", ["pendek", "lembagacontoh", "aaaaaaaaaaaaaaaa", "kemensos12345678", "siti" * 4])
+def test_a_weak_password_is_refused_with_a_sentence(session, password):
+    token = send(session, make_partner(session, name="Lembaga Contoh"))
+    with pytest.raises(RuleBroken) as refusal:
+        accept(session, token, password)
+    assert refusal.value.field == "password"
+    assert session.scalar(select(Invitation.accepted_at)) is None
+
+
+def test_who_may_not_invite_is_told_who_may(session):
+    head = Actor(account_id=None, name="Kepala", organisation_id=None, roles=frozenset({Role.HEAD}))
+    with pytest.raises(NotAllowed, match="petugas"):
+        send(session, make_partner(session), actor=head)
+
+
+def test_staff_roles_and_our_own_units_cannot_be_invited(session):
+    with pytest.raises(RuleBroken):
+        send(session, make_partner(session), role=Role.ADMIN)
+    with pytest.raises(RuleBroken):
+        send(session, make_ministry(session))
+
+
+def test_an_address_with_an_account_is_not_invited_again(session):
+    account = make_account(session)
+    with pytest.raises(RuleBroken) as refusal:
+        send(session, make_partner(session), email=account.email)
+    assert refusal.value.field == "email"
