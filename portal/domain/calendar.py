@@ -10,7 +10,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Protocol
 
 from portal.domain.errors import RuleBroken
-from portal.domain.wording import N_
+from portal.domain.marking import N_
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)

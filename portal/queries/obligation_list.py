@@ -1,0 +1,170 @@
+"""The list of dated duties: one page of rows, or the first rows for short lists on other pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from portal.domain.duty import is_reported
+from portal.domain.obligation import UNFINISHED, DutyRole, ObligationKind, ObligationStanding, standing
+from portal.domain.reminder import ReminderStage, SubjectKind
+from portal.domain.report import ReportStage
+from portal.models import Agreement, Obligation, Occurrence, Reminder, Report
+from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
+from portal.queries.obligations import party_names
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Party:
+    """One side of a duty as lists show it."""
+
+    name: str
+    is_ours: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyRow:
+    """One dated duty."""
+
+    id: int
+    obligation_id: int
+    title: str
+    kind: ObligationKind
+    article: str | None
+    period_key: str
+    due_on: date
+    days: int
+    standing: ObligationStanding
+    agreement_code: str
+    agreement_title: str
+    debtors: tuple[Party, ...]
+    creditors: tuple[Party, ...]
+    report_code: str | None
+    reminded_on: date | None
+    is_reported: bool
+    is_sample: bool
+
+    @property
+    def owed_by_us(self) -> bool:
+        """Return whether the ministry owes it, alone or with others."""
+        return any(party.is_ours for party in self.debtors)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyPage:
+    """One page of the list."""
+
+    rows: tuple[DutyRow, ...]
+    total: int
+    page: int
+
+
+def count(session: Session, asked: DutyFilter, *, today: date) -> int:
+    """Return how many dated duties a filter finds."""
+    return session.scalar(rows_with(func.count(Occurrence.id)).where(*conditions(asked, today))) or 0
+
+
+def find_page(session: Session, asked: DutyFilter, *, page: int = 1, today: date) -> DutyPage:
+    """Return one page of the list by date: what is not finished first, then the answered ones, latest first."""
+    total = count(session, asked, today=today)
+    page = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    finished = case((Occurrence.stage.in_(UNFINISHED), 0), else_=1)
+    latest = case((Occurrence.stage.in_(UNFINISHED), None), else_=Occurrence.due_on)
+    ids = session.scalars(
+        rows_with(Occurrence.id)
+        .where(*conditions(asked, today))
+        .order_by(finished, latest.desc().nulls_first(), Occurrence.due_on, Occurrence.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    return DutyPage(rows=rows_of(session, ids, today=today), total=total, page=page)
+
+
+def list_rows(session: Session, asked: DutyFilter, *, limit: int, today: date) -> tuple[DutyRow, ...]:
+    """Return the first rows of a filter by date, for short lists on other pages."""
+    ids = session.scalars(
+        rows_with(Occurrence.id)
+        .where(*conditions(asked, today))
+        .order_by(Occurrence.due_on, Occurrence.id)
+        .limit(limit)
+    ).all()
+    return rows_of(session, ids, today=today)
+
+
+def rows_of(session: Session, ids: Sequence[int], *, today: date) -> tuple[DutyRow, ...]:
+    """Return these dated duties in the order of `ids`, in a fixed number of statements."""
+    if not ids:
+        return ()
+    found = session.execute(rows_with(Occurrence, Obligation, Agreement).where(Occurrence.id.in_(ids))).all()
+    beside = _Beside(
+        sides=party_names(session, {duty.id for _, duty, _ in found}),
+        reports=_reports(session, ids),
+        reminded=_reminded(session, ids),
+    )
+    rows = {occurrence.id: _row(occurrence, duty, agreement, beside, today) for occurrence, duty, agreement in found}
+    return tuple(rows[key] for key in ids)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Beside:
+    sides: dict[int, dict[DutyRole, list[Any]]]
+    reports: dict[int, str]
+    reminded: dict[int, date]
+
+    def parties(self, obligation_id: int, role: DutyRole) -> tuple[Party, ...]:
+        """Return the organisations on one side of a duty."""
+        return tuple(
+            Party(name=row.name, is_ours=row.is_ours) for row in self.sides.get(obligation_id, {}).get(role, [])
+        )
+
+
+def _reports(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Return for each occurrence the report that waits longest, else the latest one that was sent."""
+    waits = case((Report.stage == ReportStage.SUBMITTED, 0), else_=1)
+    rows = session.execute(
+        select(Report.occurrence_id, Report.code)
+        .where(Report.occurrence_id.in_(ids), Report.stage != ReportStage.DRAFT)
+        .order_by(waits.desc(), Report.submitted_at.desc(), Report.id)
+    )
+    return {row.occurrence_id: row.code for row in rows}
+
+
+def _reminded(session: Session, ids: Iterable[int]) -> dict[int, date]:
+    rows = session.execute(
+        select(Reminder.subject_id, func.max(Reminder.planned_on))
+        .where(
+            Reminder.subject_kind == SubjectKind.OCCURRENCE,
+            Reminder.subject_id.in_(ids),
+            Reminder.stage == ReminderStage.SENT,
+        )
+        .group_by(Reminder.subject_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _row(occurrence: Occurrence, duty: Obligation, agreement: Agreement, beside: _Beside, today: date) -> DutyRow:
+    debtors = beside.parties(duty.id, DutyRole.DEBTOR)
+    return DutyRow(
+        id=occurrence.id,
+        obligation_id=duty.id,
+        title=duty.title,
+        kind=duty.kind,
+        article=duty.article,
+        period_key=occurrence.period_key,
+        due_on=occurrence.due_on,
+        days=(occurrence.due_on - today).days,
+        standing=standing(occurrence, today),
+        agreement_code=agreement.code,
+        agreement_title=agreement.title,
+        debtors=debtors,
+        creditors=beside.parties(duty.id, DutyRole.CREDITOR),
+        report_code=beside.reports.get(occurrence.id),
+        reminded_on=beside.reminded.get(occurrence.id),
+        is_reported=is_reported(duty.kind, has_partner_debtor=any(not party.is_ours for party in debtors)),
+        is_sample=agreement.is_sample,
+    )

@@ -1,0 +1,94 @@
+"""Tasks that agreements themselves give: a renewal to decide, a stage to move on, an officer to name."""
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from portal.domain import renewal
+from portal.domain.agreement import Relation, Stage, Standing
+from portal.domain.dates import office_date
+from portal.models import Agreement, AgreementRelation, StageChange
+from portal.queries.standing import agreement_is
+from portal.queries.task import MOST, Asker, Task, TaskKind, partners_of, task_of
+
+
+def undecided() -> ColumnElement[bool]:
+    """Return the condition that no other agreement extends or renews this one."""
+    return ~exists(
+        select(AgreementRelation.id).where(
+            AgreementRelation.other_id == Agreement.id,
+            AgreementRelation.relation.in_((Relation.EXTENDS, Relation.RENEWS)),
+        )
+    )
+
+
+def renewals(asker: Asker) -> list[Task]:
+    """Agreements whose renewal must be decided: the notice that the contract asks for is near."""
+    running = frozenset({Standing.ENDING_SOON, Standing.IN_FORCE})
+    rows = asker.session.scalars(
+        select(Agreement)
+        .where(
+            agreement_is(running, asker.today),
+            Agreement.notice_count.is_not(None),
+            undecided(),
+            asker.own,
+            asker.readable,
+        )
+        .order_by(Agreement.ends_on)
+        .limit(MOST)
+    ).all()
+    found = []
+    for agreement in rows:
+        by = renewal.notice_on(agreement.ends_on, agreement.notice_count, agreement.notice_unit)
+        if by is not None and renewal.must_decide(asker.today, ends_on=agreement.ends_on, by=by):
+            found.append((agreement, by))
+    partners = partners_of(asker.session, [agreement.id for agreement, _ in found])
+    return [task_of(asker, TaskKind.DECIDE_RENEWAL, row, on=by, partners=partners.get(row.id, ())) for row, by in found]
+
+
+def moving(asker: Asker, stages: tuple[Stage, ...]) -> list[Task]:
+    """Agreements in the stages that a role works on, with the day they came there."""
+    entered = (
+        select(func.max(StageChange.entered_on))
+        .where(StageChange.agreement_id == Agreement.id, StageChange.stage == Agreement.stage)
+        .scalar_subquery()
+    )
+    rows = asker.session.execute(
+        select(Agreement, entered)
+        .where(Agreement.stage.in_(stages), asker.readable)
+        .order_by(entered, Agreement.id)
+        .limit(MOST)
+    ).all()
+    partners = partners_of(asker.session, [agreement.id for agreement, _ in rows])
+    return [
+        task_of(
+            asker,
+            TaskKind.MOVE_STAGE,
+            row,
+            on=since or office_date(row.created_at),
+            partners=partners.get(row.id, ()),
+            stage=row.stage,
+        )
+        for row, since in rows
+    ]
+
+
+def without_officer(asker: Asker) -> list[Task]:
+    """Agreements in force that nobody looks after."""
+    rows = (
+        select(Agreement)
+        .where(Agreement.stage == Stage.ACTIVE, Agreement.officer_id.is_(None), asker.readable)
+        .order_by(Agreement.created_at, Agreement.id)
+        .limit(MOST)
+    )
+    agreements = asker.session.scalars(rows).all()
+    partners = partners_of(asker.session, [row.id for row in agreements])
+    return [
+        task_of(
+            asker,
+            TaskKind.NAME_OFFICER,
+            row,
+            on=office_date(row.created_at),
+            partners=partners.get(row.id, ()),
+            stage=row.stage,
+        )
+        for row in agreements
+    ]
