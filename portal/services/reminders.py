@@ -4,15 +4,16 @@ Planning is exactly once: a reminder's key is (subject, target date, step, recip
 nothing when it is there (design: platform A2). Sending is in `outbox`, the statements are in `planning`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.domain import policy
-from portal.domain.calendar import WorkingCalendar
+from portal.domain.calendar import CalendarNotLoaded, WorkingCalendar
 from portal.domain.dates import office_date
 from portal.domain.policy import Action, Actor
 from portal.domain.reminder import (
@@ -30,7 +31,9 @@ from portal.domain.reminder import (
 from portal.models import Reminder, ReminderRule, SweepLog
 from portal.queries import jobs, reminders
 from portal.services import audit, planning
-from portal.services.planning import Day, Rung
+from portal.services.planning import EVERYTHING, Day, Rung, Scope
+
+_LATER = "reminders_planned_later"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,11 +93,10 @@ def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None =
     last = jobs.last_sweep(session)
     before = last.day if last else None
     planning.forget_future(session, day.today)
-    everything = true()
-    ended = planning.settle(session, everything, day)
+    ended = planning.settle(session, EVERYTHING, day)
     overtaken = planning.insert_all(session, _rungs_missed(rules, day, before), day)
     planned = planning.insert_all(session, rungs_today(rules, day), day)
-    overtaken += planning.overtake(session, everything, now)
+    overtaken += planning.overtake(session, EVERYTHING, now)
     held = is_braked(planned, recent=jobs.planned_by_day(session, today=day.today), before=before, today=day.today)
     if held:
         planning.hold(session, now)
@@ -104,19 +106,36 @@ def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None =
     return SweepResult(day=day.today, planned=planned, overtaken=overtaken, ended=ended, held=held)
 
 
+@contextmanager
+def planned_later(session: Session) -> Iterator[None]:
+    """Let nothing be planned anew inside this block: for bulk loading, which the next sweep plans as a whole."""
+    session.info[_LATER] = True
+    try:
+        yield
+    finally:
+        del session.info[_LATER]
+
+
 def replan(session: Session, *, agreement_id: int, now: datetime) -> int:
     """Bring the plan of one agreement up to date after a change and return how many reminders are new.
 
-    For sessions of the office only. Call it after every change of dates, stage, people or obligations.
+    For sessions of the office only. Call it after every change of dates, stage, people or obligations. A year whose
+    holidays are missing keeps nobody from recording: nothing is planned then, and the sweep reports it.
     """
     session.flush()
+    if session.info.get(_LATER):
+        return 0
     day = Day(today=office_date(now), now=now, calendar=jobs.office_calendar(session))
-    scope: ColumnElement[bool] = Reminder.agreement_id == agreement_id
+    scope = Scope(column="agreement_id", value=agreement_id)
     planning.settle(session, scope, day)
     targets = planning.targets_of(session, agreement_id)
+    try:
+        rungs = rungs_today(reminders.list_rules(session), day)
+    except CalendarNotLoaded:
+        return 0
     needed = [
         rung
-        for rung in rungs_today(reminders.list_rules(session), day)
+        for rung in rungs
         if any(rung.window.first_on <= target <= rung.window.last_on for target in targets[rung.kind])
     ]
     planned = planning.insert_all(session, needed, day, agreement_id=agreement_id)
