@@ -1,0 +1,106 @@
+"""The way in: load the real set, load the sample set. Each is loaded once; what people changed since stays."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.domain.agreement import Stage
+from portal.domain.policy import SYSTEM, Actor
+from portal.models import Account, OfficeHolder, Organisation, SigningEvent
+from portal.services import reminders
+from portal.services.demo import bodies, duties, papers, people, sources
+from portal.services.demo.moments import Moment
+from portal.services.demo.stages import entered
+from portal.services.reference import read
+from portal.storage import Storage
+
+Row = dict[str, Any]
+
+
+def load_real(session: Session, *, now: datetime, actor: Actor = SYSTEM) -> bool:
+    """Load the real cooperation with its sources; return False when it was loaded before."""
+    content, moment = read("real"), Moment(now=now)
+    if session.scalar(select(SigningEvent.id).where(SigningEvent.code == content["signing_event"][0]["code"])):
+        return False
+    told = {row["code"]: row for row in content["source"]}
+    known = bodies.put_all(session, content["organisation"], is_sample=False, actor=actor, moment=moment)
+    bodies.put_people(session, content, known, moment=moment)
+    _tell_bodies(session, content, known, told)
+    _put_events(session, content["signing_event"], told)
+    shelf = papers.Shelf(organisations=known, moment=moment, is_sample=False)
+    for row in content["agreement"]:
+        source = told[row["source"]]
+        signed_on: date | None = row.get("signed_on")
+        seen_on = signed_on or source["published_on"]
+        agreement = papers.put(
+            session,
+            row,
+            shelf,
+            dates=papers.Dates(signed_on=signed_on),
+            way=((Stage(row["stage"]), seen_on),),
+            actor=actor,
+        )
+        sources.put_facts(session, agreement, tuple(row["facts"]), source=source)
+    session.flush()
+    return True
+
+
+def _tell_bodies(session: Session, content: Row, known: dict[str, Organisation], told: dict[str, Row]) -> None:
+    for row in content["organisation"]:
+        fact = row["name"] + (f". {row['note']}" if "note" in row else "")
+        sources.put_facts(session, known[row["code"]], (fact,), source=told[row["source"]])
+    for row in content["person"]:
+        holder = session.scalars(select(OfficeHolder).where(OfficeHolder.name == row["name"])).one()
+        sources.put_facts(session, holder, (f"{row['name']}, {row['office']}",), source=told[row["source"]])
+
+
+def _put_events(session: Session, rows: list[Row], told: dict[str, Row]) -> None:
+    for row in rows:
+        event = SigningEvent(**{name: row[name] for name in _EVENT_COLUMNS})
+        session.add(event)
+        session.flush()
+        sources.put_facts(session, event, (f"{row['name']}. {row['note']}",), source=told[row["source"]])
+
+
+_EVENT_COLUMNS = ("code", "name", "held_on", "place", "note")
+
+
+def load_sample(session: Session, *, now: datetime, actor: Actor = SYSTEM, storage: Storage | None = None) -> bool:
+    """Load the sample set with its people; return False when it was loaded before.
+
+    With `storage` reports and signed agreements carry files, each a page that says that it is a sample.
+    """
+    if session.scalar(select(Account.id).where(Account.is_sample.is_(True))):
+        return False
+    content, moment = read("sample_organisations"), Moment(now=now)
+    rows = [*content["unit"], *content["organisation"]]
+    known = bodies.put_all(session, rows, is_sample=True, actor=actor, moment=moment)
+    bodies.put_people(session, content, known, moment=moment)
+    actors = people.put_accounts(session, known, actor=actor, moment=moment)
+    patterns = {row["code"]: row["number_pattern"] for row in rows}
+    shelf = papers.Shelf(organisations=known, moment=moment, is_sample=True, patterns=patterns)
+    with reminders.planned_later(session):
+        for row in read("sample_agreements")["agreement"]:
+            _put_sample_paper(session, row, shelf, actors[row["officer"]])
+        duties.put_all(session, shelf, actors, storage=storage)
+    return True
+
+
+def _put_sample_paper(session: Session, row: Row, shelf: papers.Shelf, actor: Actor) -> None:
+    moment = shelf.moment
+    opened_on, signed_on = moment.day(row, "opened") or moment.today, moment.working_day(row, "signed")
+    way = entered(
+        Stage(row["stage"]),
+        opened_on=opened_on,
+        signed_on=signed_on,
+        decided_on=moment.day(row, "decided"),
+        today=moment.today,
+    )
+    dates = papers.Dates(
+        signed_on=signed_on,
+        starts_on=signed_on if row.get("starts") == row.get("signed") else moment.day(row, "starts"),
+        ends_on=moment.day(row, "ends"),
+    )
+    papers.put(session, row, shelf, dates=dates, way=way, actor=actor)
