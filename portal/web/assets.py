@@ -72,7 +72,7 @@ def compress(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     content = response.get_data()
-    wanted = "gzip" in request.accept_encodings and "Content-Encoding" not in response.headers
+    wanted = request.accept_encodings.quality("gzip") > 0 and "Content-Encoding" not in response.headers
     if wanted and len(content) >= SMALLEST_TO_COMPRESS and response.status_code not in {204, 304}:
         response.set_data(gzip.compress(content, compresslevel=6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
@@ -124,7 +124,7 @@ def _answer(found: Asset, *, keep: str) -> Response:
     response.set_etag(found.digest)
     if found.compressed is not None:
         response.vary.add("Accept-Encoding")
-        if "gzip" in request.accept_encodings:
+        if request.accept_encodings.quality("gzip") > 0:
             response.set_data(found.compressed)
             response.headers["Content-Encoding"] = "gzip"
     return response
