@@ -27,7 +27,7 @@ def test_it_compiles(bare_app: Flask, name: str):
 
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith(NO_VIEW)])
 def test_a_page_is_named_after_its_view(bare_app: Flask, name: str):
-    endpoint = name.removesuffix(".html").replace("/", ".")
+    endpoint = name.removesuffix(".html").removeprefix("public/").replace("/", ".")
     assert endpoint in bare_app.view_functions, f"no view {endpoint}: name the template blueprint/feature/view"
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -94,6 +95,34 @@ def live(app: Flask) -> Iterator[LiveServer]:
     yield from serve(app)
 
 
+def open_visit(
+    browser: Browser,
+    url: str,
+    *,
+    width: int = 1280,
+    height: int = 900,
+    javascript: bool = True,
+    cookies: tuple[tuple[str, str], ...] = (),
+    expect: tuple[int, ...] = (),
+) -> Visit:
+    """A new visitor with an empty jar, an Indonesian browser, and somebody who listens to its complaints."""
+    context = browser.new_context(
+        base_url=url,
+        viewport={"width": width, "height": height},
+        java_script_enabled=javascript,
+        locale="id-ID",
+        timezone_id="Asia/Jakarta",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    if javascript:
+        context.add_init_script(REPORT_VIOLATIONS)
+    context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies])
+    visit = Visit(base=url, context=context, expected_answers=set(expect))
+    context.on("page", visit.watch)
+    return visit
+
+
 Browse = Callable[..., Page]
 
 
@@ -101,35 +130,14 @@ Browse = Callable[..., Page]
 def browse(browser: Browser, live: LiveServer) -> Iterator[Browse]:
     """Make visitors: `browse(width=1280, height=900, javascript=True, cookies=(), expect=())` → a page.
 
-    `page.goto("/masuk")` knows the address. `cookies` are pairs of name and value (see `client.cookies`);
-    `expect` lists answers that the test provokes on purpose, such as 403.
+    `page.goto("/masuk")` knows the address. `cookies` are pairs of name and value, such as those of a visitor:
+    `browse(cookies=as_staff().cookies)`. `expect` lists answers that the test provokes on purpose, such as 403.
     """
     visits: list[Visit] = []
 
-    def open_page(
-        *,
-        width: int = 1280,
-        height: int = 900,
-        javascript: bool = True,
-        cookies: tuple[tuple[str, str], ...] = (),
-        expect: tuple[int, ...] = (),
-    ) -> Page:
-        context = browser.new_context(
-            base_url=live.url,
-            viewport={"width": width, "height": height},
-            java_script_enabled=javascript,
-            locale="id-ID",
-            timezone_id="Asia/Jakarta",
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(10_000)
-        if javascript:
-            context.add_init_script(REPORT_VIOLATIONS)
-        context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies])
-        visit = Visit(base=live.url, context=context, expected_answers=set(expect))
-        context.on("page", visit.watch)
-        visits.append(visit)
-        return context.new_page()
+    def open_page(**options: Any) -> Page:
+        visits.append(open_visit(browser, live.url, **options))
+        return visits[-1].context.new_page()
 
     yield open_page
     complaints = [complaint for visit in visits for complaint in visit.complaints]

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 # Elements of SVG close themselves; the parser reports them apart.
+INLINE = frozenset({"a", "abbr", "b", "bdi", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong"})
 LABELLED = "//input[not(@type='hidden') and not(@type='submit') and not(@type='button')] | //select | //textarea"
 # The subset of htmx that this portal uses (design: ux §3.1).
 ALLOWED_HX = frozenset(
@@ -53,11 +54,14 @@ class Balance(HTMLParser):
 
 
 def words(element: etree._Element) -> str:
-    """The visible words inside an element, white space folded."""
-    unseen = "script | style | template"
+    """The visible words inside an element, white space folded; blocks stand apart, inline elements do not."""
     copy = lxml_html.fromstring(lxml_html.tostring(element))
-    for hidden in copy.xpath("|".join(f"//{name.strip()}" for name in unseen.split("|"))):
+    for hidden in copy.xpath("//script | //style | //template"):
         hidden.drop_tree()
+    for part in copy.iter():
+        if part.tag not in INLINE:
+            part.text = f" {part.text or ''}" if isinstance(part.tag, str) else part.text
+            part.tail = f" {part.tail or ''}"
     return " ".join(copy.text_content().split())
 
 

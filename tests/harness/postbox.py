@@ -37,7 +37,7 @@ class Received:
     def text(self) -> str:
         """The plain text part."""
         body = self.message.get_body(("plain",))
-        return "" if body is None else str(body.get_content())
+        return "" if body is None else str(body.get_content()).replace("\r\n", "\n")
 
 
 @dataclass(kw_only=True)

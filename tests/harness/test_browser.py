@@ -1,0 +1,60 @@
+"""The browser of the tests drives the served application and complains of what the content policy forbids."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.harness.browser import open_visit, serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only]
+
+
+@pytest.fixture
+def bad_site(browser: Browser) -> Callable[[str], list[str]]:
+    """Serve one page under the portal's policy and tell what the browser complained of."""
+    app = Flask("bad")
+    app.config["PAGE"] = ""
+
+    @app.get("/")
+    def show() -> tuple[str, dict[str, str]]:
+        policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+        return app.config["PAGE"], {"Content-Security-Policy": policy}
+
+    def complaints(body: str) -> list[str]:
+        app.config["PAGE"] = f"<!doctype html><title>x</title><link rel=icon href=data:,>{body}"
+        for live in serve(app):
+            visit = open_visit(browser, live.url)
+            visit.context.new_page().goto("/")
+            visit.context.close()
+        return visit.complaints
+
+    return complaints
+
+
+def test_a_clean_page_brings_no_complaint(bad_site: Callable[[str], list[str]]):
+    assert bad_site("<h1>Baik</h1>") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ("<h1 style='color:red'>x</h1>", "style-src"),
+        ("<script>alert(1)</script>", "script-src"),
+        ("<img src='http://127.0.0.1:9/x.png'>", "outside the portal"),
+        ("<img src='/tidak-ada.png'>", "404"),
+    ],
+)
+def test_a_bad_page_brings_a_complaint(bad_site: Callable[[str], list[str]], body: str, complaint: str):
+    assert any(complaint in one for one in bad_site(body))
+
+
+def test_the_portal_is_served(page: Page):
+    page.goto("/")
+    assert page.locator("h1").count() == 1
+
+
+def test_a_phone_without_script_reads_the_same(no_script_page: Page):
+    no_script_page.goto("/masuk")
+    assert no_script_page.locator("input[type=password]").count() == 1
