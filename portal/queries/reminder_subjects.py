@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     Integer,
     Select,
     Subquery,
@@ -43,6 +42,9 @@ from portal.models.base import UtcDateTime
 
 REPORTERS = (Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER)
 ANSWERABLE = (Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER)
+
+Day = date | ColumnElement[date]
+"""A date, or the place of one in a statement that is kept."""
 
 AUDIENCES = tuple(Audience)
 """In this order: who hears in two roles hears in the first of them."""
@@ -140,7 +142,7 @@ def _reachable() -> ColumnElement[bool]:
     return and_(Account.is_active.is_(True), Account.mail_refused_at.is_(None))
 
 
-def _holds(roles: tuple[Role, ...], today: date) -> ColumnElement[bool]:
+def _holds(roles: tuple[Role, ...], today: Day) -> ColumnElement[bool]:
     return and_(
         AccountRole.account_id == Account.id,
         AccountRole.role.in_(roles),
@@ -163,7 +165,7 @@ def _officers(subject: Subquery, audience: Audience) -> Select[Any]:
     return _found(subject, audience).join(Account, and_(Account.id == subject.c.officer_id, _reachable()))
 
 
-def _bosses(subject: Subquery, audience: Audience, role: Role, today: date) -> Select[Any]:
+def _bosses(subject: Subquery, audience: Audience, role: Role, today: Day) -> Select[Any]:
     """Who holds the role in the agreement's unit or, failing that, anybody who holds it."""
     other = aliased(AccountRole)
     person = aliased(Account)
@@ -186,7 +188,7 @@ def _bosses(subject: Subquery, audience: Audience, role: Role, today: date) -> S
     )
 
 
-def _debtors_of_occurrences(subject: Subquery, today: date) -> list[Select[Any]]:
+def _debtors_of_occurrences(subject: Subquery, today: Day) -> list[Select[Any]]:
     """People of the partners that owe; when the office owes, the officer. Who has reported already is left out."""
     has_answered = exists(
         select(Report.id).where(
@@ -222,7 +224,7 @@ def _debtors_of_occurrences(subject: Subquery, today: date) -> list[Select[Any]]
     return [partners, ours]
 
 
-def _debtors(kind: SubjectKind, subject: Subquery, today: date) -> list[Select[Any]]:
+def _debtors(kind: SubjectKind, subject: Subquery, today: Day) -> list[Select[Any]]:
     if kind is SubjectKind.OCCURRENCE:
         return _debtors_of_occurrences(subject, today)
     if kind is SubjectKind.REPORT_FIX:
@@ -234,7 +236,7 @@ def _debtors(kind: SubjectKind, subject: Subquery, today: date) -> list[Select[A
     return []
 
 
-def _partners(subject: Subquery, today: date) -> Select[Any]:
+def _partners(subject: Subquery, today: Day) -> Select[Any]:
     """Those who answer for each partner that has not withdrawn."""
     seat = and_(AgreementParty.agreement_id == subject.c.agreement_id, AgreementParty.withdrawn_on.is_(null()))
     return (
@@ -249,7 +251,7 @@ def _partners(subject: Subquery, today: date) -> Select[Any]:
     )
 
 
-def recipients(kind: SubjectKind, subject: Subquery, audiences: frozenset[Audience], today: date) -> Subquery | None:
+def recipients(kind: SubjectKind, subject: Subquery, audiences: frozenset[Audience], today: Day) -> Subquery | None:
     """Return (subject_id, target_on, agreement_id, account_id, place) for some subjects, each person once.
 
     `place` is the index in AUDIENCES of the role in which a person hears. None: nobody is in these audiences.
@@ -272,7 +274,7 @@ def recipients(kind: SubjectKind, subject: Subquery, audiences: frozenset[Audien
     return select(*keys, func.min(rows.c.place).label("place")).group_by(*keys).subquery("who")
 
 
-def targets_between(kind: SubjectKind, first_on: date, last_on: date) -> Select[Any]:
+def targets_between(kind: SubjectKind, first_on: Day, last_on: Day) -> Select[Any]:
     """Return the live subjects of a kind whose target date lies in an interval, both ends inside."""
     inner = live(kind)
     target = {
@@ -280,4 +282,4 @@ def targets_between(kind: SubjectKind, first_on: date, last_on: date) -> Select[
         SubjectKind.TERM_END: Agreement.ends_on,
         SubjectKind.REPORT_FIX: Report.fix_due_on,
     }[kind]
-    return inner.where(target.between(literal(first_on, Date()), literal(last_on, Date())))
+    return inner.where(target.between(first_on, last_on))
