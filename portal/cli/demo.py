@@ -14,8 +14,8 @@ from portal.app import create_app
 from portal.cli import database
 from portal.config import Config
 from portal.jobs import runner, worker
-from portal.services import demo as demonstration
 from portal.services import reference
+from portal.services.demo import loading, people
 
 FOLDER = Path(".demo")
 
@@ -38,13 +38,14 @@ def fill(app: Flask) -> None:
     with runner.transaction(app) as session:
         reference.load(session, now=now)
     with runner.transaction(app) as session:
-        demonstration.load_real(session, now=now)
-        demonstration.load_sample(session, now=now)
+        house = loading.House(storage=app.extensions["storage"], base_url=app.config["SETTINGS"].base_url)
+        loading.load_real(session, now=now)
+        loading.load_sample(session, house=house, now=now)
 
 
 def _tell(address: str) -> None:
-    click.echo(f"\n  Simpul siap di  {address}\n\n  Akun contoh (kata sandi semua akun: {demonstration.PASSWORD})\n")
-    for account in demonstration.accounts():
+    click.echo(f"\n  Simpul siap di  {address}\n\n  Akun contoh (kata sandi semua akun: {people.PASSWORD})\n")
+    for account in people.accounts():
         click.echo(f"    {account.email:<44} {account.role}, {account.organisation}")
     click.echo(f"\n  Surel keluar dapat dibaca di  {address}/kantor/surel\n  Berhenti: Ctrl+C\n")
 

@@ -27,7 +27,6 @@ from portal.services.demo import rounds
 from portal.services.demo.papers import Shelf
 from portal.services.obligations import Duty, Fulfilment
 from portal.services.reference import read
-from portal.storage import Storage
 
 Row = Mapping[str, Any]
 
@@ -37,7 +36,7 @@ OPEN, MET, WAIVED = "open", "met", "waived"
 """Ends that are not reports of their own; `rounds` knows draft, submitted and returned."""
 
 
-def put_all(session: Session, shelf: Shelf, actors: Mapping[str, Actor], *, storage: Storage | None) -> None:
+def put_all(session: Session, shelf: Shelf, actors: Mapping[str, Actor]) -> None:
     """Record every duty of the sample set and bring its occurrences to where the rows say they stand."""
     officers = {actor.account_id: actor for actor in actors.values()}
     for row in read("sample_obligations")["obligation"]:
@@ -46,7 +45,7 @@ def put_all(session: Session, shelf: Shelf, actors: Mapping[str, Actor], *, stor
         obligation = obligations.record(
             session, agreement, duty=_duty(row, shelf, agreement), actor=officer, now=shelf.moment.now
         )
-        desk = rounds.Desk(shelf=shelf, officer=officer, actors=actors, storage=storage)
+        desk = rounds.Desk(shelf=shelf, officer=officer, actors=actors)
         _settle(session, row, obligation, desk)
         if "closed" in row:
             obligations.close(

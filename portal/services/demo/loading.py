@@ -1,5 +1,6 @@
 """The way in: load the real set, load the sample set. Each is loaded once; what people changed since stays."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -67,11 +68,21 @@ def _put_events(session: Session, rows: list[Row], told: dict[str, Row]) -> None
 _EVENT_COLUMNS = ("code", "name", "held_on", "place", "note")
 
 
-def load_sample(session: Session, *, now: datetime, actor: Actor = SYSTEM, storage: Storage | None = None) -> bool:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class House:
+    """Where the demonstration lives: its files and its address; without them there are no files, no invitations."""
+
+    storage: Storage | None = None
+    base_url: str | None = None
+
+
+def load_sample(session: Session, *, house: House | None = None, now: datetime, actor: Actor = SYSTEM) -> bool:
     """Load the sample set with its people; return False when it was loaded before.
 
-    With `storage` reports and signed agreements carry files, each a page that says that it is a sample.
+    Reports and signed agreements carry files, each a page that says that it is a sample. No reminder is planned
+    here: the next sweep plans what is due, and what lay in the past stays silent.
     """
+    house = house or House()
     if session.scalar(select(Account.id).where(Account.is_sample.is_(True))):
         return False
     content, moment = read("sample_organisations"), Moment(now=now)
@@ -79,12 +90,14 @@ def load_sample(session: Session, *, now: datetime, actor: Actor = SYSTEM, stora
     known = bodies.put_all(session, rows, is_sample=True, actor=actor, moment=moment)
     bodies.put_people(session, content, known, moment=moment)
     actors = people.put_accounts(session, known, actor=actor, moment=moment)
+    if house.base_url:
+        people.invite(session, known, actors, base_url=house.base_url, now=now)
     patterns = {row["code"]: row["number_pattern"] for row in rows}
-    shelf = papers.Shelf(organisations=known, moment=moment, is_sample=True, patterns=patterns)
+    shelf = papers.Shelf(organisations=known, moment=moment, is_sample=True, patterns=patterns, storage=house.storage)
     with reminders.planned_later(session):
         for row in read("sample_agreements")["agreement"]:
             _put_sample_paper(session, row, shelf, actors[row["officer"]])
-        duties.put_all(session, shelf, actors, storage=storage)
+        duties.put_all(session, shelf, actors)
     return True
 
 

@@ -11,14 +11,18 @@ from sqlalchemy.orm import Session
 
 from portal.domain.agreement import AgreementKind, Relation
 from portal.domain.agreement_facts import AgreementFacts, Opening, PartyFacts, RegionFacts, RelationFacts
+from portal.domain.agreement_file import FileKind
 from portal.domain.letter_number import Pattern
 from portal.domain.obligation import OffsetUnit
 from portal.domain.policy import Actor
 from portal.models import Agreement, Contact, OfficeHolder, Organisation
-from portal.services import agreements
+from portal.services import agreement_files, agreements
+from portal.services.agreement_files import Incoming
 from portal.services.agreements import Decision
+from portal.services.demo import scans
 from portal.services.demo.moments import Moment
 from portal.services.demo.stages import Entered
+from portal.storage import Storage
 
 Row = Mapping[str, Any]
 
@@ -50,6 +54,7 @@ class Shelf:
     patterns: Mapping[str, str] = field(default_factory=dict)
     given: Counter[str] = field(default_factory=Counter)
     papers: dict[str, Agreement] = field(default_factory=dict)
+    storage: Storage | None = None
 
     def number(self, code: str, on: date | None) -> str | None:
         """Return the next letter number of an organisation; None before signing or without a pattern."""
@@ -86,7 +91,18 @@ def put(session: Session, row: Row, shelf: Shelf, *, dates: Dates, way: Sequence
         reason = row.get("reason") if stage is way[-1][0] else None
         decision = Decision(to=stage, entered_on=entered_on, reason=reason)
         agreements.change_stage(session, agreement, decision, actor=actor, now=_instant(shelf, entered_on))
+    if shelf.storage and shelf.is_sample and dates.signed_on:
+        _add_scan(session, agreement, shelf.storage, actor=actor, now=_instant(shelf, dates.signed_on))
     return agreement
+
+
+def _add_scan(session: Session, agreement: Agreement, storage: Storage, *, actor: Actor, now: datetime) -> None:
+    """Keep a page in the place of the signed original, and show it to the partners."""
+    parties = (f"{party.position}. {party.name_printed}" for party in agreement.parties)
+    content = scans.page("CONTOH - bukan naskah asli", agreement.code, agreement.title, *parties)
+    incoming = Incoming(name=f"{agreement.code} bertanda tangan.pdf", kind=FileKind.SIGNED, content=content)
+    row = agreement_files.add(session, agreement, incoming=incoming, storage=storage, actor=actor, now=now)
+    agreement_files.release(session, row, actor=actor, now=now)
 
 
 def _instant(shelf: Shelf, on: date) -> datetime:

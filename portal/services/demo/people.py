@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.policy import Actor, Role
 from portal.models import Account, AccountRole, Organisation
-from portal.services import audit
+from portal.services import accounts as account_services
+from portal.services import audit, passwords
 from portal.services.demo.moments import Moment
 from portal.services.reference import read
 
@@ -62,7 +62,7 @@ def put_accounts(
         role, organisation = Role(row["role"]), organisations[row["organisation"]]
         account = known.get(row["email"])
         if account is None:
-            secret = secret or PasswordHasher().hash(PASSWORD)
+            secret = secret or passwords.hashed(PASSWORD)
             account = Account(
                 organisation_id=organisation.id,
                 email=row["email"],
@@ -86,3 +86,23 @@ def put_accounts(
         )
     session.flush()
     return actors
+
+
+def invite(
+    session: Session,
+    organisations: Mapping[str, Organisation],
+    actors: Mapping[str, Actor],
+    *,
+    base_url: str,
+    now: datetime,
+) -> None:
+    """Invite who has no account yet; the mails with their links lie in the mailbox of the demonstration."""
+    for row in read("sample_accounts")["invitation"]:
+        account_services.invite(
+            session,
+            organisations[row["organisation"]],
+            account_services.Invitee(email=row["email"], name=row["name"], role=Role(row["role"])),
+            base_url=base_url,
+            actor=actors[row["invited_by"]],
+            now=now,
+        )

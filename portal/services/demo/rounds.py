@@ -14,7 +14,6 @@ from portal.queries import reports as report_queries
 from portal.services import obligations, report_files, reports
 from portal.services.demo import scans
 from portal.services.demo.papers import Shelf
-from portal.storage import Storage
 
 REVIEW = timedelta(days=5)
 """How long the office of the set takes to review a report."""
@@ -47,12 +46,11 @@ _RETURN_REASON = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
-    """Who writes, who reviews, and where files are kept (nowhere: reports come without files)."""
+    """Who writes and who reviews."""
 
     shelf: Shelf
     officer: Actor
     actors: Mapping[str, Actor]
-    storage: Storage | None = None
 
     def writer(self, organisation_ids: frozenset[int]) -> Actor:
         """Return a person of one of the organisations who may send reports."""
@@ -119,12 +117,13 @@ def _typed(occurrence: Occurrence, *, is_whole: bool) -> dict[str, str]:
 
 
 def _attach(session: Session, report: Report, desk: Desk, *, writer: Actor, now: datetime) -> None:
-    if desk.storage is None:
+    storage = desk.shelf.storage
+    if storage is None:
         return
     title = report.occurrence.obligation.title
     content = scans.page("CONTOH", title, f"Periode {report.occurrence.period_key}", report.organisation.name)
     incoming = report_files.Incoming(name=f"Laporan {report.occurrence.period_key}.pdf", content=content)
-    report_files.attach(session, report, incoming, storage=desk.storage, actor=writer, now=now)
+    report_files.attach(session, report, incoming, storage=storage, actor=writer, now=now)
 
 
 def _whole(session: Session, report: Report) -> Report:

@@ -1,13 +1,17 @@
 """Files of the sample set: one-page PDFs that say what they stand for and that they are samples."""
 
+from textwrap import wrap
+
 _LINE_POINTS = 20
 _TOP_POINTS = 780
+_LINE_LETTERS = 72
 
 
 def page(*lines: str) -> bytes:
     """Return a PDF of one A4 page with these lines of text (Latin letters), byte for byte the same each time."""
+    folded = [part for line in lines for part in wrap(line, _LINE_LETTERS)]
     shown = [
-        f"BT /F1 12 Tf 60 {_TOP_POINTS - _LINE_POINTS * n} Td ({_escaped(line)}) Tj ET" for n, line in enumerate(lines)
+        f"BT /F1 12 Tf 60 {_TOP_POINTS - _LINE_POINTS * n} Td ({_escaped(line)}) Tj ET" for n, line in enumerate(folded)
     ]
     drawing = "\n".join(shown).encode("latin-1", "replace")
     objects = (
