@@ -9,6 +9,7 @@ database makes no difference and whose second run would cost much.
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,12 +29,17 @@ POSTGRESQL = "postgresql"
 READS = re.compile(r"\s*(SELECT|PRAGMA|BEGIN|SHOW|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
 WRITTEN: set[str] = set()
 """The addresses of databases that hold committed changes."""
+COUNTING: list[list[str]] = []
+"""The lists that collect statements at this moment."""
 
 
 @event.listens_for(Engine, "before_cursor_execute")
 def _note_write(connection: Connection, cursor: Any, statement: str, *rest: Any) -> None:
     if not READS.match(statement):
         connection.info["wrote"] = True
+
+    for ran in COUNTING:
+        ran.append(statement)
 
 
 @event.listens_for(Engine, "commit")
@@ -295,3 +301,14 @@ def make_app(database: Database) -> Iterator[Callable[..., Flask]]:
     for other in made:
         with other.app_context():
             db.engine.dispose()
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Collect the SQL of a block: `with statements() as ran: client.page(...)`, then `len(ran)`."""
+    ran: list[str] = []
+    COUNTING.append(ran)
+    try:
+        yield ran
+    finally:
+        COUNTING.remove(ran)

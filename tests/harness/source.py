@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = ROOT / "portal"
 TEMPLATES = ROOT / "templates"
@@ -86,23 +83,3 @@ def tracked_files() -> tuple[Path, ...]:
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return tuple(ROOT / name for name in answer.split("\0") if name and (ROOT / name).is_file())
-
-
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "_l": None, "N_": None}
-
-
-def extracted_messages() -> Catalog:
-    """Every sentence marked for translation in Python files and templates."""
-    catalog = Catalog()
-    jinja = {"silent": "false", "trimmed": "true", "newstyle_gettext": "true"}
-    methods = {PORTAL: [("**.py", "python")], TEMPLATES: [("**.html", "jinja2"), ("**.txt", "jinja2")]}
-    for folder, method_map in methods.items():
-        found = extract_from_dir(
-            folder,
-            method_map,
-            {"**.html": jinja, "**.txt": jinja},
-            keywords={**KEYWORDS, "pgettext": ((1, "c"), 2)},
-        )
-        for filename, line, message, _comments, context in found:
-            catalog.add(message, locations=[(f"{folder.name}/{filename}", line)], context=context)
-    return catalog

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
+from tests.harness import accessibility
 from tests.harness.browser import open_visit, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only]
@@ -58,3 +59,21 @@ def test_the_portal_is_served(page: Page):
 def test_a_phone_without_script_reads_the_same(no_script_page: Page):
     no_script_page.goto("/masuk")
     assert no_script_page.locator("input[type=password]").count() == 1
+
+
+def test_axe_finds_what_keeps_people_out(page: Page):
+    page.goto("/masuk")
+    assert accessibility.violations(page) == []
+    page.evaluate(
+        "document.querySelector('main').innerHTML = '<h1>x</h1><input><img src=data:image/gif;base64,R0lGODlhAQABAAAAACw=>'"
+    )
+    found = " ".join(accessibility.violations(page))
+    assert "label" in found
+    assert "image-alt" in found
+
+
+def test_a_page_that_is_too_wide_is_measured(page: Page):
+    page.goto("/masuk")
+    assert accessibility.sideways_scroll(page, 320) == 0
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<svg width=900></svg>')")
+    assert accessibility.sideways_scroll(page, 320) > 400
