@@ -9,6 +9,7 @@ from portal.documents.refusal import TemplateRefused
 from portal.documents.wordxml import (
     NOISE,
     RPR,
+    SECTPR,
     SETTINGS_OF,
     XML_SPACE,
     Element,
@@ -17,6 +18,7 @@ from portal.documents.wordxml import (
     T,
     child_runs,
     text_of,
+    w,
 )
 
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -29,6 +31,9 @@ _COMMANDS: Final = (
     ("end", re.compile(r"akhir(\s+(?P<name>jika|untuk))?")),
     ("label", re.compile(r"label\s+(?P<name>[a-z][a-z0-9_]*)")),
 )
+_KEPT: Final = (w("drawing"), w("pict"), SECTPR)
+"""What must not vanish with a tag: pictures and breaks of sections."""
+
 BLOCKS: Final = frozenset({"else if", "else", "if", "for", "end", "note"})
 """Tags that may stand alone in a paragraph, cell or row and then take it away with them."""
 
@@ -64,6 +69,8 @@ def alone(element: Element) -> Tag | None:
     """Read the tag that is all the text of a paragraph, cell or row, if it may take the whole away."""
     text = text_of(element).strip()
     if not TAG.fullmatch(text) or len(TAG.findall(text)) != 1 or text.startswith("{{"):
+        return None
+    if next(element.iter(*_KEPT), None) is not None:
         return None
     tag = read(text)
     return tag if tag.kind in BLOCKS else None

@@ -151,3 +151,9 @@ def test_a_runaway_list_is_stopped():
 def test_a_value_that_does_not_fit_its_filter_is_named():
     with pytest.raises(TemplateRefused, match=r"jumlah \| rupiah"):
         render.render(builders.template(builders.text("{{ jumlah | rupiah }}")), {"jumlah": "banyak"})
+
+
+def test_a_picture_does_not_vanish_with_a_tag_beside_it():
+    picture = f"<w:p><w:r><w:drawing/></w:r>{blocks.run('{% jika pilihan %}x{% akhir jika %}')}</w:p>"
+    made = render.render(builders.template(picture), {})
+    assert len(list(reading.main_part(made.content).iter(reading.w("drawing")))) == 1

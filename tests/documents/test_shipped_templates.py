@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from datetime import date
 
 import pytest
 
@@ -146,6 +147,47 @@ def test_another_reader_finds_the_same_words(code):
     ours = [text_of(paragraph) for paragraph in reading.main_part(made.content)[0].iterchildren(reading.P)]
     assert [paragraph.text.replace("\n", "") for paragraph in read.paragraphs] == ours
     assert read.paragraphs[-1].style.name == "Kaki"
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (
+            {"term_months": 36, "starts_on": date(2026, 1, 5), "ends_on": date(2029, 1, 5)},
+            "untuk jangka waktu 3 (tiga) tahun terhitung sejak tanggal 5 Januari 2026 "
+            "sampai dengan tanggal 5 Januari 2029.",
+        ),
+        ({"term_months": 6}, "untuk jangka waktu 6 (enam) bulan terhitung sejak tanggal ditandatangani."),
+        (
+            {"ends_on": date(2029, 1, 5)},
+            "terhitung sejak tanggal ditandatangani sampai dengan tanggal 5 Januari 2029.",
+        ),
+        (
+            {"starts_on": date(2026, 1, 5), "ends_on": date(2029, 1, 5)},
+            "terhitung sejak tanggal 5 Januari 2026 sampai dengan tanggal 5 Januari 2029.",
+        ),
+        ({}, "untuk jangka waktu [belum diketahui: jangka waktu] terhitung sejak tanggal ditandatangani."),
+    ],
+)
+def test_the_term_is_said_from_what_is_known(known, said):
+    facts = dataclasses.replace(samples.LITTLE_KNOWN, **known)
+    lines = reading.lines(render.render(templates.get("mou"), context.snapshot(facts)).content)
+    assert f"(1) Nota Kesepahaman ini berlaku {said}" in lines
+
+
+def test_an_addendum_to_something_not_recorded_says_so():
+    facts = dataclasses.replace(samples.CHANGED, amended=None, changes=())
+    made = render.render(templates.get("addendum"), context.snapshot(facts))
+    assert {"jenis naskah yang diubah", "ketentuan yang diubah"} <= {entry.label for entry in made.missing}
+    assert "[belum diketahui: ketentuan yang diubah]" in reading.lines(made.content)
+
+
+def test_a_pks_without_parent_money_or_duties_says_what_is_missing_and_nothing_of_a_parent():
+    facts = dataclasses.replace(samples.FULL, parent=None, funding=None, obligations=())
+    made = render.render(templates.get("pks"), context.snapshot(facts))
+    assert [entry.label for entry in made.missing] == [f"kewajiban PIHAK {n}" for n in ("KESATU", "KEDUA", "KETIGA")]
+    assert not any("merupakan pelaksanaan" in line for line in reading.lines(made.content))
+    assert any("dibebankan pada anggaran masing-masing PIHAK" in line for line in reading.lines(made.content))
 
 
 def test_each_kind_of_agreement_has_its_template():

@@ -17,6 +17,14 @@ from portal.documents.starters.frame import THIS
 
 _SHALLOW = '<w:ind w:left="567" w:hanging="567"/>'
 
+_CONTACT_LINES = (
+    ("Unit kerja", "unit"),
+    ("Narahubung", "nama"),
+    ("Alamat", "alamat"),
+    ("Telepon", "telepon"),
+    ("Surel", "surel"),
+)
+
 TERM = (
     "{% jika masa_bulan %}untuk jangka waktu {{ masa_bulan | masa }} terhitung sejak "
     "{% jika mulai %}tanggal {{ mulai | tanggal }}{% selain itu %}tanggal ditandatangani{% akhir jika %}"
@@ -56,52 +64,42 @@ def term(*, notice: str) -> str:
 
 def correspondence() -> str:
     """Make the article on letters, with a table row for each party."""
-    widths = (2268, TEXT_WIDTH - 2268)
-    lines = (
-        ("Unit kerja", "unit"),
-        ("Narahubung", "nama"),
-        ("Alamat", "alamat"),
-        ("Telepon", "telepon"),
-        ("Surel", "surel"),
-    )
-    heading = '<w:gridSpan w:val="2"/><w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
-    rows = (
-        command_row("untuk p dalam pihak", 2),
-        row(
-            cell(
-                TEXT_WIDTH,
-                paragraph("Tabel", "**{{ p.sebutan }}** – {{ p.nama }}", settings="<w:keepNext/>"),
-                settings=heading,
-            )
-        ),
-        *(
-            row(
-                cell(widths[0], paragraph("Tabel", shown)),
-                cell(widths[1], paragraph("Tabel", f"{{{{ p.narahubung.{name} }}}}")),
-            )
-            for shown, name in lines
-        ),
-        command_row("akhir untuk", 2),
-    )
     return (
         pasal("Korespondensi", "korespondensi")
         + ayat(
-            f"{{% label alamat %}}Surat-menyurat dan pemberitahuan yang berkaitan dengan {THIS} "
-            f"disampaikan secara "
+            f"{{% label alamat %}}Surat-menyurat dan pemberitahuan yang berkaitan dengan {THIS} disampaikan secara "
             "tertulis melalui surat atau surat elektronik kepada:"
         )
-        + table(widths, *rows, lines=True)
+        + _contacts()
         + paragraph("Kaki", "")
         + ayat(
-            "Pemberitahuan dianggap telah diterima pada tanggal tanda terima, atau pada hari kerja "
-            "berikutnya "
+            "Pemberitahuan dianggap telah diterima pada tanggal tanda terima, atau pada hari kerja berikutnya "
             "setelah surat elektronik dikirim.",
-            "PIHAK yang mengubah alamat atau narahubung sebagaimana dimaksud pada {{ rujuk_dekat.alamat }} "
-            "wajib "
-            "memberitahukan perubahan itu kepada PIHAK lainnya paling lambat 7 (tujuh) hari kerja sebelum "
-            "perubahan "
+            "PIHAK yang mengubah alamat atau narahubung sebagaimana dimaksud pada {{ rujuk_dekat.alamat }} wajib "
+            "memberitahukan perubahan itu kepada PIHAK lainnya paling lambat 7 (tujuh) hari kerja sebelum perubahan "
             "berlaku.",
         )
+    )
+
+
+def _contacts() -> str:
+    widths = (2268, TEXT_WIDTH - 2268)
+    heading = '<w:gridSpan w:val="2"/><w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
+    who = paragraph("Tabel", "**{{ p.sebutan }}** – {{ p.nama }}", settings="<w:keepNext/>")
+    rows = [
+        row(
+            cell(widths[0], paragraph("Tabel", shown)),
+            cell(widths[1], paragraph("Tabel", f"{{{{ p.narahubung.{name} }}}}")),
+        )
+        for shown, name in _CONTACT_LINES
+    ]
+    return table(
+        widths,
+        command_row("untuk p dalam pihak", 2),
+        row(cell(TEXT_WIDTH, who, settings=heading)),
+        *rows,
+        command_row("akhir untuk", 2),
+        lines=True,
     )
 
 

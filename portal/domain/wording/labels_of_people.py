@@ -1,4 +1,4 @@
-"""Labels of the enums of organisations, people and reminders; `labels` joins them with the others."""
+"""Labels of the enums of organisations and people; `labels` joins them with the others."""
 
 from collections.abc import Mapping
 from enum import StrEnum
