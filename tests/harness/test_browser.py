@@ -64,9 +64,7 @@ def test_a_phone_without_script_reads_the_same(no_script_page: Page):
 def test_axe_finds_what_keeps_people_out(page: Page):
     page.goto("/masuk")
     assert accessibility.violations(page) == []
-    page.evaluate(
-        "document.querySelector('main').innerHTML = '<h1>x</h1><input><img src=data:image/gif;base64,R0lGODlhAQABAAAAACw=>'"
-    )
+    page.evaluate("document.querySelector('main').innerHTML = '<h1>x</h1><input><img src=data:,>'")
     found = " ".join(accessibility.violations(page))
     assert "label" in found
     assert "image-alt" in found
