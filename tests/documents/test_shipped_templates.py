@@ -84,7 +84,7 @@ def test_two_to_five_parties_each_have_their_number_place_and_signature(code, co
     assert [line.split(" ")[0] for line in lines if " | : | " in line] == [f"{n}." for n in range(1, count + 1)]
     signed = [cell for line in lines for cell in line.split(" | ") if cell.split(" / ")[0] in called and " / " in cell]
     assert [cell.split(" / ")[0] for cell in signed] == called
-    assert reading.lines(made.content, "word/footer1.xml")[0] == " | ".join(f"Paraf {name}" for name in called)
+    assert reading.lines(made.content, "word/footer1.xml")[1] == " | ".join(f"Paraf {name}" for name in called)
     assert not [line for line in lines if OUTSIDE_TAGS.search(line)]
 
 

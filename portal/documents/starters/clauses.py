@@ -88,7 +88,7 @@ def _contacts() -> str:
     who = paragraph("Tabel", "**{{ p.sebutan }}** – {{ p.nama }}", settings="<w:keepNext/>")
     rows = [
         row(
-            cell(widths[0], paragraph("Tabel", shown)),
+            cell(widths[0], paragraph("Tabel", shown, settings="" if name == "surel" else "<w:keepNext/>")),
             cell(widths[1], paragraph("Tabel", f"{{{{ p.narahubung.{name} }}}}")),
         )
         for shown, name in _CONTACT_LINES

@@ -150,7 +150,8 @@ def _footer() -> str:
         ),
         lines=True,
     )
-    return f'{initials}<w:p><w:pPr><w:pStyle w:val="Kaki"/><w:spacing w:before="60"/></w:pPr>{page}</w:p>'
+    gap = paragraph("Kaki", "", settings='<w:spacing w:after="0" w:line="160" w:lineRule="exact"/>')
+    return f'{gap}{initials}<w:p><w:pPr><w:pStyle w:val="Kaki"/><w:spacing w:before="60"/></w:pPr>{page}</w:p>'
 
 
 def _styles() -> str:
