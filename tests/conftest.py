@@ -12,6 +12,7 @@ pytest_plugins = (
     "tests.harness.databases",
     "tests.harness.visitors",
     "tests.harness.postbox",
+    "tests.harness.processes",
     "tests.harness.browser",
     "tests.harness.libreoffice",
 )
