@@ -23,6 +23,9 @@ from portal.documents.starters.layout import logo
 THIS: Final = "{{ jenis }} ini"
 
 _PARTY_COLUMNS: Final = (567, 2551, 284, TEXT_WIDTH - 567 - 2551 - 284)
+_UNSEEN: Final = '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:vanish/><w:sz w:val="2"/></w:rPr>'
+"""Word wants a paragraph after the last table; this one never opens a page of its own."""
+
 _HALF: Final = TEXT_WIDTH // 2
 
 
@@ -134,7 +137,7 @@ def signatures() -> str:
         command_row("akhir untuk", 2),
     )
     gap = paragraph("IsiPasal", "", settings="<w:keepNext/>")
-    end = paragraph("Kaki", "", settings='<w:spacing w:after="0" w:line="20" w:lineRule="exact"/>')
+    end = paragraph("Kaki", "", settings=_UNSEEN)
     return gap + table((_HALF, _HALF), *rows) + end
 
 
@@ -153,7 +156,7 @@ def _office(who: str) -> str:
 
 def _name(who: str) -> str:
     """Make the name under the room for signature, stamp and seal."""
-    room = '<w:spacing w:before="1400" w:after="60"/>'
+    room = '<w:spacing w:before="1300" w:after="60"/>'
     name = run(f"{{{{ {who}.penanda_tangan | nama_kapital }}}}", "<w:b/>")
     return "".join(
         [
