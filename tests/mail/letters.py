@@ -1,0 +1,92 @@
+"""The values with which every mail is composed for its golden file: one case for each shape of a mail."""
+
+from portal.domain.organisation import Zone
+from portal.mail.compose import Letterhead, Reader
+
+LETTERHEAD = Letterhead(
+    base_url="https://simpul.contoh.test",
+    office_name="Kementerian Sosial Republik Indonesia",
+    sender="simpul@contoh.test",
+    reply_to="kerjasama@contoh.test",
+    help_phone="(021) 555 0100",
+)
+READERS = {
+    "id": Reader(name="Ibu Siti Maryam", language="id", zone=Zone.WITA),
+    "en": Reader(name="Ibu Siti Maryam", language="en", zone=Zone.WITA),
+}
+
+REPORT_LINE = {
+    "kind": "occurrence",
+    "title": "Laporan Keuangan",
+    "period_key": "2026-Q3",
+    "agreement_code": "PKS-2024-0214",
+    "agreement_title": "Rehabilitasi Sosial Anak Penyandang Disabilitas",
+    "article": "Pasal 7 ayat (2)",
+    "target_on": "2026-12-01",
+    "days": 7,
+    "path": "/mitra/laporan",
+    "who": None,
+}
+FIX_LINE = REPORT_LINE | {"kind": "report_fix", "title": "Laporan Kegiatan", "target_on": "2026-11-27", "days": 3}
+LATE_LINE = REPORT_LINE | {
+    "title": "Penyaluran bantuan <tahap> kedua & terakhir",
+    "period_key": None,
+    "target_on": "2026-11-10",
+    "days": -14,
+    "path": "/kantor/naskah/PKS-2024-0214",
+    "who": "Yayasan Contoh Harapan",
+}
+END_LINE = REPORT_LINE | {
+    "kind": "term_end",
+    "title": "Rehabilitasi Sosial Anak Penyandang Disabilitas",
+    "period_key": None,
+    "article": None,
+    "target_on": "2026-12-23",
+    "days": 29,
+    "path": "/kantor/naskah/PKS-2024-0214",
+}
+ENDED_LINE = END_LINE | {"target_on": "2026-11-16", "days": -8}
+
+REPORT = {
+    "report_code": "8K2M-7Q4D",
+    "round": 2,
+    "title": "Laporan Keuangan",
+    "period_key": "2026-Q3",
+    "agreement_code": "PKS-2024-0214",
+    "agreement_title": "Rehabilitasi Sosial Anak Penyandang Disabilitas",
+    "organisation": "Yayasan Contoh Harapan",
+    "receipt_number": "TT-8K2M-7Q4D-2",
+    "path": "/mitra/laporan/8K2M-7Q4D",
+    "submitted_at": "2026-11-24T03:15:00+00:00",
+    "files": ["laporan-tw3.pdf", "rekap.xlsx"],
+}
+
+CASES = {
+    "digest_partner": {"lines": [REPORT_LINE], "nearest_on": "2026-12-01"},
+    "digest_partner-several": {"lines": [FIX_LINE, REPORT_LINE], "nearest_on": "2026-11-27"},
+    "digest_office": {"lines": [LATE_LINE], "nearest_on": "2026-11-10", "total": 1, "late": 1, "more": 0},
+    "digest_office-many": {
+        "lines": [LATE_LINE, ENDED_LINE, END_LINE],
+        "nearest_on": "2026-11-10",
+        "total": 15,
+        "late": 4,
+        "more": 12,
+    },
+    "occurrence_overdue": {
+        "line": REPORT_LINE | {"target_on": "2026-11-17", "days": -7},
+        "officer": "Ratna Wulandari",
+    },
+    "invitation": {
+        "name": "Ibu Siti Maryam",
+        "organisation": "Lembaga Kesejahteraan Sosial Yayasan Contoh Harapan Sejahtera Nusantara",
+        "inviter": "Ratna Wulandari",
+        "link": "https://simpul.contoh.test/undangan/rahasia",
+        "expires_at": "2026-11-27T02:00:00+00:00",
+    },
+    "report_submitted": REPORT | {"path": "/kantor/laporan/8K2M-7Q4D"},
+    "report_receipt": REPORT,
+    "report_returned": REPORT
+    | {"reason": "Rekap <belanja> bulan Agustus & September belum ada.", "fix_due_on": "2026-12-04"},
+    "report_accepted": REPORT | {"decided_on": "2026-11-25"},
+}
+"""Name of the golden file (template, perhaps a shape after the hyphen) → values."""
