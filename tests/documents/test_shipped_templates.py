@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -188,6 +189,13 @@ def test_a_pks_without_parent_money_or_duties_says_what_is_missing_and_nothing_o
     assert [entry.label for entry in made.missing] == [f"kewajiban PIHAK {n}" for n in ("KESATU", "KEDUA", "KETIGA")]
     assert not any("merupakan pelaksanaan" in line for line in reading.lines(made.content))
     assert any("dibebankan pada anggaran masing-masing PIHAK" in line for line in reading.lines(made.content))
+
+
+def test_four_threads_make_the_same_bytes():
+    snapshot = context.snapshot(samples.FULL)
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        made = list(threads.map(lambda _: render.render(templates.get("pks"), snapshot).content, range(8)))
+    assert len(set(made)) == 1
 
 
 def test_each_kind_of_agreement_has_its_template():
