@@ -1,0 +1,344 @@
+"""The demonstration: the real set says what its sources say, the sample set is marked and lets every screen live."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from portal.domain import obligation as duty
+from portal.domain import upload
+from portal.domain.agreement import AgreementKind, Relation, SigningCapacity, Stage, Standing, standing
+from portal.domain.dates import office_date
+from portal.domain.obligation import ObligationKind, ObligationStanding, OccurrenceStage, ScheduleKind
+from portal.domain.organisation import Confidence, OrganisationKind
+from portal.domain.policy import Role
+from portal.domain.report import ReportStage
+from portal.models import (
+    Account,
+    AccountRole,
+    Agreement,
+    AgreementFile,
+    AgreementParty,
+    AgreementRelation,
+    Base,
+    Entry,
+    FactSource,
+    Invitation,
+    Message,
+    Obligation,
+    Occurrence,
+    OfficeHolder,
+    Organisation,
+    Reminder,
+    Report,
+    ReportFile,
+    SigningEvent,
+    StageChange,
+)
+from portal.services import passwords, reference, reminders
+from portal.services.demo import loading, people
+from portal.storage import Storage
+
+NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
+TODAY = office_date(NOW)
+NEW_YEARS_EVE = datetime(2026, 12, 31, 9, tzinfo=UTC)
+CEREMONY = date(2020, 12, 11)
+
+Load = Callable[[datetime], Session]
+
+
+def fill(session: Session, folder: Path, now: datetime) -> tuple[bool, bool]:
+    house = loading.House(storage=Storage(folder), base_url="http://localhost")
+    reference.load(session, now=now)
+    return loading.load_real(session, now=now), loading.load_sample(session, house=house, now=now)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the sets lie."""
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture
+def kept(folder: Path) -> Storage:
+    """The files of the sets."""
+    return Storage(folder)
+
+
+@pytest.fixture(scope="module")
+def load(folder: Path) -> Iterator[Load]:
+    """Both sets in a database in memory, loaded once for each instant; only read by the tests."""
+    opened: list[Session] = []
+
+    @cache
+    def filled(now: datetime) -> Session:
+        engine = create_engine("sqlite://", poolclass=StaticPool)
+        Base.metadata.create_all(engine)
+        opened.append(Session(engine))
+        fill(opened[-1], folder, now)
+        opened[-1].commit()
+        return opened[-1]
+
+    yield filled
+    for session in opened:
+        engine = session.get_bind()
+        session.close()
+        engine.dispose()
+
+
+@pytest.fixture
+def both(load: Load) -> Session:
+    """The two sets on the day of the tests."""
+    return load(NOW)
+
+
+def agreements(session: Session, *, is_sample: bool) -> list[Agreement]:
+    return list(session.scalars(select(Agreement).where(Agreement.is_sample.is_(is_sample)).order_by(Agreement.id)))
+
+
+def count(session: Session, kind: type[Base]) -> int:
+    return session.scalar(select(func.count()).select_from(kind))
+
+
+# The real set
+
+
+def test_real_agreements_tell_no_number_end_start_value_or_signatory_that_no_source_tells(both):
+    real = agreements(both, is_sample=False)
+    assert len(real) == 10
+    for agreement in real:
+        silent = ("starts_on", "ends_on", "term_years", "notice_count", "value_rupiah", "officer_id", "purpose")
+        assert {getattr(agreement, name) for name in silent} == {None}
+        for party in agreement.parties:
+            printed = (party.number_printed, party.address_printed, party.signatory_name, party.contact_name)
+            assert set(printed) == {None}
+
+
+def test_real_bodies_have_no_invented_address_phone_or_mail(both):
+    real = both.scalars(select(Organisation).where(Organisation.is_sample.is_(False))).all()
+    assert {value for o in real for value in (o.address, o.phone, o.email, o.regency)} == {None}
+
+
+def test_six_agreements_of_one_ceremony_are_active_with_unknown_end(both):
+    event = both.scalars(select(SigningEvent)).one()
+    signed = [a for a in agreements(both, is_sample=False) if a.signing_event_id == event.id]
+    assert (event.held_on, event.place, len(signed)) == (CEREMONY, "Jakarta", 6)
+    assert {a.signed_on for a in signed} == {CEREMONY}
+    assert {standing(a, TODAY) for a in signed} == {Standing.END_UNKNOWN}
+    assert len({party.organisation_id for a in signed for party in a.parties}) == 7
+    assert "Rp325.000.000" in event.note
+
+
+def test_lpsk_has_two_unsigned_drafts_one_the_parent_of_the_other(both):
+    lpsk = both.scalars(select(Organisation).where(Organisation.code == "lpsk")).one()
+    papers = [a for a in agreements(both, is_sample=False) if lpsk.id in {p.organisation_id for p in a.parties}]
+    by_kind = {a.kind: a for a in papers}
+    assert set(by_kind) == {AgreementKind.MOU, AgreementKind.PKS}
+    assert {(a.stage, a.signed_on) for a in papers} == {(Stage.EXPLORATION, None)}
+    link = both.scalars(
+        select(AgreementRelation).where(AgreementRelation.agreement_id == by_kind[AgreementKind.PKS].id)
+    ).one()
+    assert (link.relation, link.other_id) == (Relation.PARENT, by_kind[AgreementKind.MOU].id)
+
+
+def test_an_acting_head_is_recorded_as_such_and_signs_nothing(both):
+    person = both.scalars(select(OfficeHolder).where(OfficeHolder.name == "Susilaningtyas")).one()
+    assert person.capacity is SigningCapacity.DAILY_ACTING
+    signatories = set(both.scalars(select(AgreementParty.signatory_name)))
+    assert person.name not in signatories
+
+
+def test_talks_stay_talks(both):
+    unsigned = [a for a in agreements(both, is_sample=False) if a.signed_on is None]
+    assert Counter(a.stage for a in unsigned) == {Stage.EXPLORATION: 4}
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"),
+    [
+        ("agreement", select(Agreement.id).where(Agreement.is_sample.is_(False))),
+        ("organisation", select(Organisation.id).where(Organisation.is_sample.is_(False))),
+        (
+            "office_holder",
+            select(OfficeHolder.id).join(OfficeHolder.organisation).where(Organisation.is_sample.is_(False)),
+        ),
+        ("signing_event", select(SigningEvent.id)),
+    ],
+)
+def test_every_real_row_has_a_source_that_nobody_has_verified_yet(both, kind, rows):
+    ids = set(both.scalars(rows))
+    facts = both.scalars(select(FactSource).where(FactSource.subject_kind == kind)).all()
+    assert ids
+    assert {fact.subject_id for fact in facts} == ids
+    assert all(fact.source for fact in facts)
+    assert {fact.verified_by_id for fact in facts} == {None}
+    assert {fact.confidence for fact in facts} <= {Confidence.REPORTED, Confidence.PROPOSED}
+
+
+def test_facts_of_agreements_carry_the_day_of_their_source(both):
+    facts = both.scalars(select(FactSource).where(FactSource.subject_kind == "agreement")).all()
+    assert {fact.source_on for fact in facts} == {
+        date(2020, 9, 12),
+        date(2020, 12, 12),
+        date(2025, 2, 18),
+        date(2025, 10, 23),
+    }
+
+
+# The sample set
+
+
+def test_every_row_of_the_sample_set_is_marked(both):
+    content = reference.read("sample_organisations")
+    codes = [row["code"] for row in (*content["unit"], *content["organisation"])]
+    marked = both.scalars(select(Organisation.code).where(Organisation.is_sample.is_(True))).all()
+    assert sorted(marked) == sorted(codes)
+    assert {account.is_sample for account in both.scalars(select(Account))} == {True}
+    assert len(agreements(both, is_sample=True)) == len(reference.read("sample_agreements")["agreement"])
+
+
+def test_sample_agreements_bind_sample_bodies_only(both):
+    for agreement in agreements(both, is_sample=True):
+        assert all(party.organisation.is_sample for party in agreement.parties)
+        assert any(party.organisation.is_ours for party in agreement.parties)
+        assert agreement.unit.is_sample
+
+
+def test_sample_names_are_none_of_the_real_ones(both):
+    names = {
+        flag: set(both.scalars(select(Organisation.sort_key).where(Organisation.is_sample.is_(flag))))
+        for flag in (True, False)
+    }
+    assert not names[True] & names[False]
+
+
+def test_sample_numbers_mails_and_phones_can_belong_to_nobody(both):
+    parties = [party for a in agreements(both, is_sample=True) for party in a.parties]
+    assert all("CTH" in party.number_printed for party in parties if party.number_printed)
+    assert all(party.contact_email.endswith(".example") for party in parties if party.contact_email)
+    assert all(party.contact_phone.startswith("+62 800 0000") for party in parties if party.contact_phone)
+    assert all(account.email.endswith(".example") for account in both.scalars(select(Account)))
+
+
+def test_only_signed_agreements_have_numbers(both):
+    for agreement in agreements(both, is_sample=True):
+        numbers = {party.number_printed is not None for party in agreement.parties}
+        assert numbers == {agreement.signed_on is not None}
+
+
+@pytest.mark.parametrize("now", [NOW, NEW_YEARS_EVE], ids=["test day", "new year's eve"])
+def test_every_kind_stage_and_standing_of_agreements_occurs_on_any_day(load, now):
+    sample = agreements(load(now), is_sample=True)
+    assert {a.kind for a in sample} == set(AgreementKind)
+    assert {a.stage for a in sample} == set(Stage)
+    assert {standing(a, office_date(now)) for a in sample} == {*Standing, None}
+
+
+@pytest.mark.parametrize("now", [NOW, NEW_YEARS_EVE], ids=["test day", "new year's eve"])
+def test_duties_of_every_kind_in_nearly_every_standing(load, now):
+    session, today = load(now), office_date(now)
+    found = session.scalars(select(Obligation)).all()
+    assert {each.kind for each in found} == set(ObligationKind)
+    assert {each.schedule for each in found} == set(ScheduleKind)
+    occurrences = session.scalars(select(Occurrence)).all()
+    assert {each.stage for each in occurrences} == set(OccurrenceStage)
+    assert {duty.standing(each, today) for each in occurrences} >= set(ObligationStanding) - {
+        ObligationStanding.DUE_TODAY
+    }
+
+
+def test_reports_in_every_stage_and_people_in_every_role(both):
+    assert set(both.scalars(select(Report.stage))) == set(ReportStage)
+    assert set(both.scalars(select(AccountRole.role))) == set(Role)
+    assert both.scalars(select(Invitation.email)).all() == ["yakobus@sagara.example"]
+
+
+def test_organisations_of_every_kind_but_the_ministry_itself(both):
+    kinds = set(both.scalars(select(Organisation.kind).where(Organisation.is_sample.is_(True))))
+    assert kinds == set(OrganisationKind) - {OrganisationKind.MINISTRY}
+
+
+def test_agreements_of_three_and_of_five_parties(both):
+    sizes = Counter(len(a.parties) for a in agreements(both, is_sample=True))
+    assert sizes[3] >= 5
+    assert sizes[5] == 1
+
+
+def test_living_children_of_ended_parents(both):
+    links = both.scalars(select(AgreementRelation).where(AgreementRelation.relation == Relation.PARENT)).all()
+    living = (Standing.IN_FORCE, Standing.ENDING_SOON)
+    orphans = [
+        link
+        for link in links
+        if standing(link.other, TODAY) is Standing.ENDED and standing(link.agreement, TODAY) in living
+    ]
+    assert len(orphans) == 2
+    assert set(both.scalars(select(AgreementRelation.relation))) == set(Relation)
+
+
+def test_stages_were_entered_in_order_and_never_after_today(both):
+    for agreement in agreements(both, is_sample=True):
+        days = both.scalars(
+            select(StageChange.entered_on).where(StageChange.agreement_id == agreement.id).order_by(StageChange.id)
+        ).all()
+        assert all(earlier <= later <= TODAY for earlier, later in pairwise([*days, TODAY]))
+
+
+def test_nobody_signed_on_a_weekend(both):
+    assert all(a.signed_on.weekday() < 5 for a in agreements(both, is_sample=True) if a.signed_on)
+
+
+def test_entries_are_dated_on_the_days_they_stand_for_and_never_later_than_now(both):
+    instants = both.scalars(select(Entry.at)).all()
+    assert max(instants) <= NOW
+    assert min(instants).year < 2022
+
+
+def test_demo_accounts_are_those_in_the_database_and_open_with_the_password(both):
+    told = people.accounts()
+    stored = {account.email: account for account in both.scalars(select(Account))}
+    assert {account.email for account in told} == set(stored)
+    assert {account.name for account in told} == {account.name for account in stored.values()}
+    assert all(passwords.matches(stored[account.email].password_hash, account.password) for account in told[:2])
+
+
+def test_only_mails_of_the_last_days_wait_to_be_sent(both):
+    assert Counter(both.scalars(select(Message.template))) == {"invitation": 1, "report_returned": 1}
+    assert count(both, Reminder) == 0
+
+
+def test_files_are_kept_and_say_that_they_are_samples(both, kept):
+    for kind, expected in ((ReportFile, 50), (AgreementFile, 20)):
+        files = both.scalars(select(kind)).all()
+        assert len(files) > expected
+        assert {file.media_type for file in files} == {"application/pdf"}
+    for file in both.scalars(select(AgreementFile)):
+        content = kept.read(file.digest)
+        assert file.released_at
+        assert upload.check(file.name, content) == file.media_type
+        assert b"CONTOH" in content
+
+
+def test_loading_twice_changes_nothing(session, tmp_path):
+    assert fill(session, tmp_path, NOW) == (True, True)
+    tables = (Organisation, Account, Agreement, Obligation, Occurrence, Report, Entry, FactSource, Message)
+    before = {kind.__tablename__: count(session, kind) for kind in tables}
+    assert fill(session, tmp_path, NOW) == (False, False)
+    assert {kind.__tablename__: count(session, kind) for kind in tables} == before
+    reminders.seed_rules(session)
+    result = reminders.sweep(session, now=NOW)
+    assert 10 < result.planned < 100
+    assert not result.held
+    silent = (
+        select(Reminder.id)
+        .join(Occurrence, Occurrence.id == Reminder.subject_id)
+        .where(Reminder.subject_kind == "occurrence", Occurrence.due_on < TODAY)
+    )
+    assert session.scalars(silent).all() == []
