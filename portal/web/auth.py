@@ -30,6 +30,18 @@ def _welcome(token: str, target: str) -> Response:
     return answer
 
 
+def _try(form: SignInForm) -> SignInOutcome:
+    with transaction.apart() as extra:
+        return accounts.try_sign_in(
+            extra,
+            email=form.email.data,
+            password=form.password.data,
+            address=request.remote_addr or "",
+            agent=request.user_agent.string,
+            now=clock.now(),
+        )
+
+
 def _refusal(outcome: SignInOutcome) -> str:
     if outcome.locked_until is not None:
         return _("Terlalu banyak percobaan. Coba lagi sesudah %(when)s.", when=datetime_zone(outcome.locked_until))
@@ -52,15 +64,7 @@ def open_session() -> str | Response | tuple[str, int]:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("auth/sign_in.html", form=form), 422
-    with transaction.apart() as extra:
-        outcome = accounts.try_sign_in(
-            extra,
-            email=form.email.data,
-            password=form.password.data,
-            address=request.remote_addr or "",
-            agent=request.user_agent.string,
-            now=clock.now(),
-        )
+    outcome = _try(form)
     if outcome.token is None:
         form.form_errors.append(_refusal(outcome))
         return render_template("auth/sign_in.html", form=form), 422
