@@ -6,10 +6,12 @@ One list says how each table is kept; a test fails for a table that is on none o
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, event, exists, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 
 from portal import models as m
 
@@ -194,18 +196,19 @@ def _keep_to_organisation(state: ORMExecuteState, scope: OrganisationScope) -> N
         raise ScopeError(f"Partners never read {sorted(c.__name__ for c in forbidden)}.")
     if state.is_column_load:
         return
-    state.statement = state.statement.options(
-        *(
-            with_loader_criteria(
-                cls, _bound(criterion, scope.organisation_id), include_aliases=True, track_closure_variables=False
-            )
-            for cls, criterion in SCOPED.items()
-        )
+    state.statement = state.statement.options(*_criteria(scope.organisation_id))
+
+
+@lru_cache(maxsize=256)
+def _criteria(organisation_id: int) -> tuple[ExecutableOption, ...]:
+    """Return the criteria of one partner as plain expressions.
+
+    Never as lambdas: those are kept by their code, and one partner would be given the criteria of another.
+    """
+    return tuple(
+        with_loader_criteria(cls, criterion(cls, organisation_id), include_aliases=True)
+        for cls, criterion in SCOPED.items()
     )
-
-
-def _bound(criterion: Criterion, organisation_id: int) -> Callable[[Any], ColumnElement[bool]]:
-    return lambda entity: criterion(entity, organisation_id)
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")
