@@ -16,12 +16,12 @@ pytest_plugins = (
     "tests.harness.browser",
     "tests.harness.libreoffice",
 )
-SKIPPED = pytest.StashKey[list[str]]()
+SKIPPED = pytest.StashKey[dict[str, str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the list of what was not run."""
-    config.stash[SKIPPED] = []
+    config.stash[SKIPPED] = {}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -29,7 +29,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Note every test that did not run to its end, expected failures included."""
     report = yield
     if report.skipped:
-        item.config.stash[SKIPPED].append(item.nodeid)
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else "expected to fail"
+        item.config.stash[SKIPPED][item.nodeid] = reason.removeprefix("Skipped: ")
     return report
 
 
@@ -41,9 +42,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
     """Name what was not run, so that nobody takes green for whole."""
-    skipped = sorted(set(config.stash[SKIPPED]))
+    skipped = config.stash[SKIPPED]
     if skipped:
         word = "not allowed here" if os.environ.get(STRICT) else "allowed outside CI"
         terminalreporter.section(f"{len(skipped)} tests skipped ({word})")
-        for name in skipped:
-            terminalreporter.write_line(f"SKIPPED {name}")
+        for name, reason in sorted(skipped.items()):
+            terminalreporter.write_line(f"SKIPPED {name}: {reason}")
