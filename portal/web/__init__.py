@@ -7,10 +7,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.web import assets, context, errors, filters, guard, headers, languages, transaction
 
-OFFICE_PAGES = ("portal.web.staff.invitations",)
+OFFICE_PAGES = ("portal.web.staff.agreements", "portal.web.staff.invitations", "portal.web.staff.reports")
 """Modules of `web/staff`; each has a `blueprint`. They live under /kantor."""
 
-PARTNER_PAGES = ()
+PARTNER_PAGES = (
+    "portal.web.partner.home",
+    "portal.web.partner.reports",
+    "portal.web.partner.agreements",
+    "portal.web.partner.guide",
+)
 """Modules of `web/partner`; each has a `blueprint`. They live under /mitra."""
 
 PLAIN_PAGES = ("portal.web.auth", "portal.web.public.front", "portal.web.public.health")

@@ -19,6 +19,7 @@ from portal.domain.obligation import (
     ScheduleKind,
 )
 from portal.domain.report import ReportStage, Turn
+from portal.domain.report_answers import Section
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     ObligationKind: {
@@ -107,6 +108,13 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         ReportStage.SUBMITTED: N_("Terkirim"),
         ReportStage.RETURNED: N_("Dikembalikan"),
         ReportStage.ACCEPTED: N_("Diterima"),
+    },
+    Section: {
+        Section.ACTIVITY: N_("Kegiatan"),
+        Section.OBSTACLES: N_("Kendala"),
+        Section.BENEFICIARIES: N_("Penerima layanan"),
+        Section.FINANCE: N_("Dana yang digunakan"),
+        Section.EVIDENCE: N_("Bukti"),
     },
     Turn: {
         Turn.PARTNER: N_("Giliran mitra"),

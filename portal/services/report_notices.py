@@ -1,0 +1,72 @@
+"""Who is told what when a report is sent, accepted or sent back. The texts live in `templates/mail`."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.domain.dates import office_date
+from portal.domain.policy import Actor
+from portal.models import Account, Report
+from portal.queries import reports as report_queries
+from portal.services import notices, reminders
+
+
+def _values(report: Report) -> dict[str, Any]:
+    """Return what every text about a report may name, as plain values."""
+    occurrence = report.occurrence
+    duty = occurrence.obligation
+    agreement = duty.agreement
+    return {
+        "report_code": report.code,
+        "round": report.round,
+        "title": duty.title,
+        "period_key": occurrence.period_key,
+        "due_on": occurrence.due_on.isoformat(),
+        "agreement_code": agreement.code,
+        "agreement_title": agreement.title,
+        "organisation": report.organisation.name,
+        "receipt_number": report.receipt_number,
+        "officer": agreement.officer.name if agreement.officer else None,
+        "officer_phone": agreement.officer.phone if agreement.officer else None,
+        "path": f"/mitra/laporan/{report.code}",
+    }
+
+
+def submitted(session: Session, report: Report, *, actor: Actor, now: datetime) -> None:
+    """Send the receipt to whoever sent the report, and tell the officer that it has come."""
+    files = [file.name for file in report_queries.kept_files(report)]
+    values = {**_values(report), "submitted_at": now.isoformat(), "files": files}
+    sender = session.get(Account, actor.account_id) if actor.account_id else None
+    slot = f"{report.id}-{report.round}"
+    if sender is not None:
+        receipt = {**values, "path": f"/mitra/laporan/{report.code}/tanda-terima"}
+        notices.enqueue(
+            session, template="report_receipt", account=sender, values=receipt, slot=f"report-receipt-{slot}", now=now
+        )
+    officer = report.occurrence.obligation.agreement.officer
+    if officer is not None:
+        told = {**values, "path": f"/kantor/laporan/{report.code}"}
+        notices.enqueue(
+            session, template="report_submitted", account=officer, values=told, slot=f"report-submitted-{slot}", now=now
+        )
+
+
+def accepted(session: Session, report: Report, *, now: datetime) -> None:
+    """Thank the partner, and let reminders of a duty that is met fall away."""
+    values = {**_values(report), "decided_on": office_date(now).isoformat()}
+    _tell_partner(session, report, template="report_accepted", values=values, now=now)
+
+
+def returned(session: Session, report: Report, *, now: datetime) -> None:
+    """Tell the partner what to mend and until when, and plan the reminders of it."""
+    fix_due_on = report.fix_due_on.isoformat() if report.fix_due_on else None
+    values = {**_values(report), "reason": report.return_reason, "fix_due_on": fix_due_on}
+    _tell_partner(session, report, template="report_returned", values=values, now=now)
+
+
+def _tell_partner(session: Session, report: Report, *, template: str, values: dict[str, Any], now: datetime) -> None:
+    slot = f"{template.replace('_', '-')}-{report.id}-{report.round}"
+    for account in report_queries.people_to_tell(session, report, today=office_date(now)):
+        notices.enqueue(session, template=template, account=account, values=values, slot=slot, now=now)
+    reminders.replan(session, agreement_id=report.agreement_id, now=now)

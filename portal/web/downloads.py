@@ -1,0 +1,17 @@
+"""Kept files on their way out: always as an attachment, with the type that was found when they came in."""
+
+import io
+
+from flask import Response, current_app, send_file
+
+from portal.domain.errors import NotFound
+
+
+def attachment(*, name: str, media_type: str, digest: str) -> Response:
+    """Return a kept file as a download; raise NotFound when its bytes are gone."""
+    storage = current_app.extensions["storage"]
+    try:
+        content = storage.read(digest)
+    except FileNotFoundError as error:
+        raise NotFound("Berkas ini tidak ditemukan di penyimpanan. Hubungi petugas.") from error
+    return send_file(io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)

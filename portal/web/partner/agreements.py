@@ -1,0 +1,82 @@
+"""The partner's agreements: the list, one agreement with the duties of both sides, its released files."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, render_template
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.domain.dates import office_date
+from portal.extensions import session
+from portal.queries import partner_agreements, partner_duties, partner_home
+from portal.web import downloads, guard
+from portal.web.access import partner
+from portal.web.filters import zone
+from portal.web.partner import rows
+
+if TYPE_CHECKING:
+    from portal.models import Agreement
+
+blueprint = Blueprint("agreements", __name__, url_prefix="/perjanjian")
+
+DATES = 8
+"""So many coming dates of each side stand on the page of an agreement."""
+
+
+@blueprint.get("")
+@partner()
+def index() -> str:
+    """List the partner's agreements."""
+    today = office_date(clock.now(), zone())
+    found = partner_agreements.list_of_partner(session(), organisation_id=guard.own_organisation_id())
+    return render_template("partner/agreements/index.html", agreements=[rows.agreement(row, today) for row in found])
+
+
+@blueprint.get("/<code>")
+@partner()
+def show(code: str) -> str:
+    """Show one agreement: until when, what each side owes, the released files, whom to ask."""
+    today, own = office_date(clock.now(), zone()), guard.own_organisation_id()
+    agreement = partner_agreements.get_of_partner(session(), code, organisation_id=own)
+    asked = partner_home.officer_of(agreement)
+    return render_template(
+        "partner/agreements/show.html",
+        agreement=agreement,
+        until=rows.until(agreement, today),
+        about=rows.about(agreement, own),
+        sides=_sides(agreement, own, today),
+        files=rows.documents(agreement.code, partner_agreements.released_files(session(), agreement)),
+        person=asked,
+        contacts=rows.contacts(asked),
+    )
+
+
+def _sides(agreement: "Agreement", own: int, today: date) -> list[rows.Row]:
+    """Return the duties of this partner and of the ministry: dated ones first, then those that bind all along."""
+    dated = partner_duties.owed_by(session(), organisation_id=own, agreement_code=agreement.code)
+    theirs = partner_duties.owed_to(session(), organisation_id=own, agreement_code=agreement.code)
+    lasting = partner_agreements.lasting_duties
+    return [
+        {
+            "label": _("Kewajiban kami"),
+            "id": "ours",
+            "rows": [rows.agenda(duty, today) for duty in dated[:DATES]],
+            "lasting": lasting(session(), agreement, organisation_id=own),
+        },
+        {
+            "label": _("Kewajiban Kemensos"),
+            "id": "theirs",
+            "rows": [rows.promise(duty, today, linked=False) for duty in theirs[:DATES]],
+            "lasting": lasting(session(), agreement, organisation_id=None),
+        },
+    ]
+
+
+@blueprint.get("/<code>/berkas/<key>")
+@partner()
+def file(code: str, key: str) -> Response:
+    """Give a released file of an agreement."""
+    agreement = partner_agreements.get_of_partner(session(), code, organisation_id=guard.own_organisation_id())
+    kept = partner_agreements.released_file(session(), agreement, key)
+    return downloads.attachment(name=kept.name, media_type=kept.media_type, digest=kept.digest)
