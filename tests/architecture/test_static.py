@@ -101,7 +101,9 @@ def test_every_icon_that_is_asked_for_is_in_the_sprite():
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img" / "icons.svg").read_text("utf-8")))
     assert drawn == set(VENDOR["lucide"]["icons"])
     in_pages = r"""(?:\b(?:icon|symbol)\(|\bicon=|["']icon["']: )["']([a-z0-9-]+)["']"""
-    in_code = r"""\bicon=["']([a-z0-9-]+)["']|["']icon["']: ["']([a-z0-9-]+)["']|\("[a-z_.]+", "([a-z0-9-]+)", _\("""
+    in_code = (
+        r"""\bicon=["']([a-z0-9-]+)["']|["']icon["']: ["']([a-z0-9-]+)["']|\("[a-z_]+\.[a-z_.]+", "([a-z0-9-]+)", _\("""
+    )
     asked = {name for path in PAGES for name in re.findall(in_pages, path.read_text("utf-8"))}
     for module in source.modules(source.PORTAL / "web"):
         asked |= {name for found in re.findall(in_code, module.text) for name in found if name}
