@@ -1,7 +1,7 @@
-"""Loading of the reference rows: provinces, client groups, ATENSI, units of the ministry, holidays.
+"""Loading of the reference rows: provinces, client groups, ATENSI, units, holidays, rules of reminders.
 
 The rows lie in `portal/reference/*.toml`. Code lists follow the files; rows that the office edits (units,
-days of the calendar) are only added when absent, never overwritten. The demonstration is in `services.demo`.
+days of the calendar, rules) are only added when absent, never overwritten. The demonstration is in `services.demo`.
 """
 
 import tomllib
@@ -26,7 +26,7 @@ from portal.models import (
     Province,
 )
 from portal.paths import REFERENCE
-from portal.services import audit
+from portal.services import audit, reminders
 
 MINISTRY = "KEMENSOS"
 """Code of the ministry itself, the root of its units."""
@@ -49,6 +49,9 @@ def load(session: Session, *, now: datetime) -> Counter[str]:
     _units(session, added, now=now)
     _calendar(session, added)
     session.flush()
+    rules = reminders.seed_rules(session)
+    if rules:
+        added["reminder_rule"] = rules
     if added:
         ministry = session.scalars(select(Organisation).where(Organisation.code == MINISTRY)).one()
         audit.record(session, "reference_loaded", subject=ministry, actor=SYSTEM, now=now, detail=dict(added))

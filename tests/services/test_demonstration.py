@@ -332,7 +332,6 @@ def test_loading_twice_changes_nothing(session, tmp_path):
     before = {kind.__tablename__: count(session, kind) for kind in tables}
     assert fill(session, tmp_path, NOW) == (False, False)
     assert {kind.__tablename__: count(session, kind) for kind in tables} == before
-    reminders.seed_rules(session)
     result = reminders.sweep(session, now=NOW)
     assert 10 < result.planned < 100
     assert not result.held

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.domain.organisation import Confidence, OrganisationKind, Zone
+from portal.domain.reminder import RULES
 from portal.models import (
     AtensiComponent,
     CalendarDay,
@@ -17,6 +18,7 @@ from portal.models import (
     FormerType,
     Organisation,
     Province,
+    ReminderRule,
 )
 from portal.services import reference
 
@@ -128,8 +130,9 @@ def test_loading_fills_every_table(session):
         "atensi_component": 7,
         "organisation": 49,
         "calendar_day": 79,
+        "reminder_rule": len(RULES),
     }
-    tables = (Province, ClientGroup, FormerType, AtensiComponent, Organisation, CalendarDay)
+    tables = (Province, ClientGroup, FormerType, AtensiComponent, Organisation, CalendarDay, ReminderRule)
     assert {kind.__tablename__: count(session, kind) for kind in tables} == added
 
 
