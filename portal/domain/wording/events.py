@@ -1,0 +1,38 @@
+"""What happened, as sentences in the past: words for the actions of the trail. Pages add who and when."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from portal.domain.marking import N_
+
+EVENTS: Final[Mapping[str, str]] = {
+    "agreement_recorded": N_("Naskah dicatat"),
+    "agreement_edited": N_("Data naskah diubah"),
+    "stage_changed": N_("Tahap naskah diubah"),
+    "document_drafted": N_("Naskah Word dibuat"),
+    "file_added": N_("Dokumen diunggah"),
+    "file_released": N_("Dokumen dibuka untuk mitra"),
+    "file_withheld": N_("Dokumen ditutup kembali untuk mitra"),
+    "obligation_recorded": N_("Kewajiban dicatat"),
+    "obligation_edited": N_("Kewajiban diubah"),
+    "obligation_closed": N_("Kewajiban diakhiri"),
+    "occurrence_met": N_("Kewajiban dicatat sebagai dipenuhi"),
+    "occurrence_waived": N_("Kewajiban dibebaskan"),
+    "report_begun": N_("Laporan mulai diisi mitra"),
+    "report_saved": N_("Isian laporan disimpan mitra"),
+    "report_file_attached": N_("Berkas laporan dilampirkan"),
+    "report_file_removed": N_("Berkas laporan dihapus"),
+    "report_submitted": N_("Laporan dikirim mitra"),
+    "report_accepted": N_("Laporan diterima"),
+    "report_returned": N_("Laporan dikembalikan untuk diperbaiki"),
+    "partner_invited": N_("Mitra diundang ke portal"),
+    "invitation_accepted": N_("Undangan diterima mitra"),
+}
+
+OTHER_EVENT: Final = N_("Perubahan dicatat")
+"""For actions without a sentence of their own."""
+
+
+def event(action: str) -> str:
+    """Give the Indonesian sentence for an action of the trail; the page translates it."""
+    return EVENTS.get(action, OTHER_EVENT)

@@ -1,0 +1,191 @@
+"""The duties and reports of an agreement as its page shows them, and what of it all asks for action now."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from portal.domain.agreement import AgreementKind, Relation, Standing, standing
+from portal.domain.dates import days_between, office_date
+from portal.domain.obligation import ObligationStanding
+from portal.domain.renewal import must_decide, notice_on
+from portal.domain.report import ReportStage
+from portal.queries.agreement_page import Duties, DutyRow, DutyView, ReportRow
+from portal.web.filters import date_long, date_short, days_left, label, period
+from portal.web.staff.agreements import head, term
+from portal.web.staff.agreements.pages import address
+
+if TYPE_CHECKING:
+    from portal.models import Agreement
+
+Item = dict[str, Any]
+
+MOST_ACTIONS = 3
+
+_TONES = {
+    ObligationStanding.SCHEDULED: "",
+    ObligationStanding.DUE_SOON: "warn",
+    ObligationStanding.DUE_TODAY: "warn",
+    ObligationStanding.OVERDUE: "bad",
+    ObligationStanding.AWAITING_REVIEW: "warn",
+    ObligationStanding.RETURNED: "bad",
+    ObligationStanding.MET: "good",
+    ObligationStanding.WAIVED: "",
+    ObligationStanding.CANCELLED: "",
+}
+
+_REPORT_TONES = {
+    ReportStage.DRAFT: "none",
+    ReportStage.SUBMITTED: "warn",
+    ReportStage.RETURNED: "bad",
+    ReportStage.ACCEPTED: "",
+}
+
+
+def titled(title: str, period_key: str) -> str:
+    """Return the name of a duty or report with its period."""
+    return f"{title} {period(period_key)}".strip()
+
+
+def views(code: str, duties: Duties, chosen: DutyView) -> list[Item]:
+    """Return the lists of duties as links with their numbers."""
+    names = {
+        DutyView.RUNNING: _("Berjalan"),
+        DutyView.OVERDUE: _("Terlambat"),
+        DutyView.DONE: _("Selesai"),
+        DutyView.ALL: _("Semua"),
+    }
+    return [
+        {
+            "label": names[view],
+            "count": duties.counts[view],
+            "current": view is chosen,
+            "href": url_for("staff.agreements.show", code=code, kewajiban=view.value, _anchor="kewajiban"),
+        }
+        for view in DutyView
+    ]
+
+
+def rows(code: str, duties: Sequence[DutyRow], today: date) -> list[Item]:
+    """Return the rows of the table of duties."""
+    return [_row(code, duty, today) for duty in duties]
+
+
+def _row(code: str, duty: DutyRow, today: date) -> Item:
+    return {
+        "title": titled(duty.title, duty.period_key),
+        "href": address("staff.obligations.edit", code=code, obligation_id=duty.obligation_id),
+        "note": ", ".join(filter(None, [duty.article, _owed_by(duty)])),
+        "due": date_short(duty.due_on) if duty.due_on else _("selama perjanjian"),
+        "due_note": _distance(duty, today),
+        "chip": _chip(duty, today),
+    }
+
+
+def _owed_by(duty: DutyRow) -> str:
+    return _("kewajiban %(who)s", who=", ".join(duty.debtors)) if duty.debtors else ""
+
+
+def _distance(duty: DutyRow, today: date) -> str:
+    if duty.decided_on is not None:
+        return _("selesai %(date)s", date=date_short(duty.decided_on))
+    if duty.due_on is None or duty.standing is ObligationStanding.OVERDUE:
+        return ""
+    return days_left(days_between(today, duty.due_on)) if duty.due_on >= today else ""
+
+
+def _chip(duty: DutyRow, today: date) -> Item:
+    if duty.standing is None:
+        return {"text": _("Berlaku terus"), "tone": ""}
+    if duty.standing is ObligationStanding.OVERDUE and duty.due_on:
+        return {"text": days_left(days_between(today, duty.due_on)), "tone": "bad"}
+    return {"text": label(duty.standing), "tone": _TONES[duty.standing]}
+
+
+def rounds(reports: Sequence[ReportRow], *, several: bool) -> list[Item]:
+    """Return the strip of reports; with several partners each says whose it is."""
+    return [
+        {
+            "period": period(report.period_key) or report.title,
+            "text": " · ".join(filter(None, [_came(report), report.organisation if several else ""])),
+            "tone": _REPORT_TONES[report.stage],
+            "href": address("staff.reports.show", code=report.code),
+        }
+        for report in reports
+    ]
+
+
+def _came(report: ReportRow) -> str:
+    late = days_between(report.due_on, office_date(report.first_sent_at)) if report.first_sent_at else 0
+    name = label(report.stage)
+    return _("%(stage)s, telat %(n)s hari", stage=name, n=late) if late > 0 else name
+
+
+def pending(agreement: "Agreement", duties: Duties, reports: Sequence[ReportRow], today: date) -> list[Item]:
+    """Return what asks for action now, the most pressing first: reason, sum and the way there; at most three."""
+    found = [_review(report) for report in reports if report.stage is ReportStage.SUBMITTED]
+    overdue = _overdue(agreement, duties, today)
+    decision = _decision(agreement, today)
+    return [item for item in [overdue, *found, decision] if item][:MOST_ACTIONS]
+
+
+def _review(report: ReportRow) -> Item:
+    sent = report.submitted_at
+    when = date_short(office_date(sent)) if sent else ""
+    return {
+        "lead": _("%(report)s menunggu telaah.", report=titled(report.title, report.period_key)),
+        "text": _("Dikirim %(who)s pada %(date)s.", who=report.organisation, date=when),
+        "late": False,
+        "href": address("staff.reports.show", code=report.code),
+        "button": _("Telaah laporan"),
+        "primary": True,
+    }
+
+
+def _overdue(agreement: "Agreement", duties: Duties, today: date) -> Item | None:
+    oldest = duties.oldest_overdue
+    if oldest is None or oldest.due_on is None:
+        return None
+    late = days_between(oldest.due_on, today)
+    return {
+        "lead": _("%(n)s kewajiban terlambat.", n=duties.counts[DutyView.OVERDUE]),
+        "text": _(
+            "Yang tertua: %(duty)s, jatuh tempo %(date)s, terlambat %(n)s hari.",
+            duty=titled(oldest.title, oldest.period_key),
+            date=date_short(oldest.due_on),
+            n=late,
+        ),
+        "late": True,
+        "href": url_for(
+            "staff.agreements.show", code=agreement.code, kewajiban=DutyView.OVERDUE.value, _anchor="kewajiban"
+        ),
+        "button": _("Lihat yang terlambat"),
+    }
+
+
+def _decision(agreement: "Agreement", today: date) -> Item | None:
+    """Ask for the end that nobody recorded, or for the decision on a renewal before its notice is due."""
+    verdict = standing(agreement, today)
+    if verdict is Standing.END_UNKNOWN:
+        return {
+            "lead": _("Tanggal berakhir belum diketahui."),
+            "text": _("Selama kosong, pengingat akhir masa berlaku tidak dapat dibuat."),
+            "late": False,
+            "href": url_for("staff.agreements.edit", code=agreement.code, _anchor="ends_on"),
+            "button": _("Lengkapi tanggal"),
+        }
+    by = notice_on(agreement.ends_on, agreement.notice_count, agreement.notice_unit)
+    limit = by or agreement.ends_on
+    if verdict is None or limit is None or not must_decide(today, ends_on=agreement.ends_on, by=limit):
+        return None
+    late = limit < today
+    reason = term.notice_sum(agreement) or _("tenggat pemberitahuan belum tercatat, dihitung dari tanggal berakhir")
+    return {
+        "lead": _("Putuskan perpanjangan paling lambat %(date)s.", date=date_long(limit)),
+        "text": f"{reason}. {days_left(days_between(today, limit)) if late else ''}".strip(),
+        "late": late,
+        "href": head.following(agreement.code, Relation.EXTENDS, AgreementKind.EXTENSION),
+        "button": _("Mulai perpanjangan"),
+    }

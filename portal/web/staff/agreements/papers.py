@@ -1,0 +1,59 @@
+"""The documents of an agreement as its pages show them: uploaded files and generated Word drafts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from portal.queries.agreement_files import FileRow
+from portal.queries.renditions import RenditionRow
+from portal.web.filters import datetime_zone, file_size, label
+
+Item = dict[str, Any]
+
+
+def _extension(name: str) -> str:
+    return name.rpartition(".")[2].upper()
+
+
+def missing_sentence(count: int) -> str:
+    """Return "3 isian masih kosong", or that nothing is missing."""
+    return _("%(n)s isian masih kosong", n=count) if count else _("tidak ada isian kosong")
+
+
+def of_rendition(code: str, row: RenditionRow) -> Item:
+    """Return one generated draft as a row of the list, with what it lacks."""
+    by = _("oleh %(name)s", name=row.made_by) if row.made_by else ""
+    return {
+        "name": _("Naskah Word %(n)s", n=row.number),
+        "kind": "DOCX",
+        "note": ", ".join(filter(None, [datetime_zone(row.made_at), by, file_size(row.size)])),
+        "href": url_for("staff.agreements.rendition_file", code=code, number=row.number),
+        "missing_sentence": missing_sentence(len(row.missing)),
+        "missing": [{"label": one.label, "place": one.place} for one in row.missing],
+    }
+
+
+def of_file(code: str, row: FileRow) -> Item:
+    """Return one uploaded file as a row of the list."""
+    seen = _("terlihat oleh mitra") if row.released_at else _("hanya untuk kantor")
+    by = _("oleh %(name)s", name=row.uploaded_by) if row.uploaded_by else ""
+    return {
+        "name": row.name,
+        "kind": _extension(row.name),
+        "note": ", ".join(
+            filter(None, [label(row.kind), datetime_zone(row.uploaded_at), by, file_size(row.size), seen])
+        ),
+        "href": url_for("staff.agreements.file", code=code, number=row.number),
+        "number": row.number,
+        "released": row.released_at is not None,
+    }
+
+
+def newest_first(code: str, files: Sequence[FileRow], drafts: Sequence[RenditionRow]) -> list[Item]:
+    """Return files and drafts together, newest first."""
+    dated: list[tuple[datetime, Item]] = [(row.uploaded_at, of_file(code, row)) for row in files]
+    dated += [(row.made_at, of_rendition(code, row)) for row in drafts]
+    return [item for _when, item in sorted(dated, key=lambda pair: pair[0], reverse=True)]

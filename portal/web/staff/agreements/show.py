@@ -1,0 +1,145 @@
+"""The page of one agreement (design: ux W3) and its history."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.domain.dates import office_date
+from portal.domain.policy import Action, may
+from portal.extensions import session
+from portal.queries import agreement_files, agreement_page, agreements, next_reminder, renditions
+from portal.queries import history as trail
+from portal.queries.agreement_page import DutyView
+from portal.services import drafting
+from portal.web import guard
+from portal.web.access import office
+from portal.web.asked import Asked
+from portal.web.listing import Place, pager
+from portal.web.staff.agreements import duties, events, head, papers, sidebar, term
+from portal.web.staff.agreements.pages import address, blueprint, readable
+
+if TYPE_CHECKING:
+    from portal.models import Agreement
+
+Item = dict[str, Any]
+
+PAPERS_SHOWN = 6
+
+
+@blueprint.get("/<code>")
+@office(Action.SEE_AGREEMENT)
+def show(code: str) -> str:
+    """Show one agreement: what it is, what must be done, its duties, documents, reports and history."""
+    agreement, today = readable(code), office_date(clock.now())
+    return render_template(
+        "staff/agreements/show.html",
+        agreement=agreement,
+        **_head(agreement, today),
+        **_duties(agreement, today),
+        **_papers(agreement),
+        **_side(agreement),
+        **_history(agreement),
+    )
+
+
+@blueprint.get("/<code>/riwayat")
+@office(Action.SEE_AGREEMENT)
+def history(code: str) -> str:
+    """Show everything that happened to one agreement, newest first."""
+    agreement, asked = readable(code), Asked(request.args)
+    total = trail.count(session(), agreement.id)
+    page = min(asked.page(), max(1, -(-total // trail.PAGE)))
+    found = trail.of_agreement(session(), agreement.id, limit=trail.PAGE, offset=(page - 1) * trail.PAGE)
+    asked.args["code"] = code
+    return render_template(
+        "staff/agreements/history.html",
+        agreement=agreement,
+        events=events.timeline(found, in_full=True),
+        pager=pager(Place(endpoint="staff.agreements.history", asked=asked), page=page, size=trail.PAGE, total=total),
+    )
+
+
+def _head(agreement: "Agreement", today: date) -> Item:
+    actor = guard.actor()
+    changes = agreements.stage_changes(session(), agreement.id)
+    return {
+        "chips": head.chips(agreement, today),
+        "facts": head.facts(agreement),
+        "rail": head.rail(agreement, changes, today),
+        "acts": head.acts(agreement, actor),
+        "amendment": head.amendment(agreement, actor),
+        "drafting": drafting.may_draft(actor, agreement.kind),
+        "term": term.card(agreement, today, reminder=next_reminder.of_term(session(), agreement, today=today)),
+    }
+
+
+def _duties(agreement: "Agreement", today: date) -> Item:
+    view = _view(request.args.get("kewajiban"))
+    found = agreement_page.duties(session(), agreement.id, view=view, today=today)
+    sent = agreement_page.reports(session(), agreement.id)
+    partners = sum(not party.organisation.is_ours for party in agreement.parties)
+    return {
+        "pending": duties.pending(agreement, found, sent, today),
+        "duty_count": found.counts[DutyView.ALL],
+        "duty_views": duties.views(agreement.code, found, view),
+        "duty_rows": duties.rows(agreement.code, found.rows, today),
+        "duty_more": _more(agreement.code, found.counts[view], len(found.rows)),
+        "duty_new": address("staff.obligations.record", code=agreement.code),
+        "may_add_duty": may(guard.actor(), Action.EDIT_OBLIGATION),
+        "rounds": duties.rounds(sent, several=partners > 1),
+    }
+
+
+def _more(code: str, count: int, shown: int) -> Item | None:
+    href = address("staff.obligations.index", naskah=code)
+    if count <= shown or href is None:
+        return None
+    return {"label": _("Semua %(n)s kewajiban", n=count), "href": href}
+
+
+def _view(asked: str | None) -> DutyView:
+    return DutyView(asked) if asked in set(DutyView) else DutyView.RUNNING
+
+
+def _papers(agreement: "Agreement") -> Item:
+    files = agreement_files.of_agreement(session(), agreement.id)
+    drafts = renditions.of_agreement(session(), agreement.id)
+    everything = papers.newest_first(agreement.code, files, drafts)
+    more = {
+        "label": _("Semua %(n)s dokumen", n=len(everything)),
+        "href": url_for("staff.agreements.files", code=agreement.code),
+    }
+    return {
+        "papers": everything[:PAPERS_SHOWN],
+        "paper_count": len(everything),
+        "papers_more": more if everything else None,
+        "newest_paper": everything[0] if everything else None,
+        "last_draft": papers.of_rendition(agreement.code, drafts[0]) if drafts else None,
+    }
+
+
+def _side(agreement: "Agreement") -> Item:
+    names = agreement_page.code_names(session())
+    others = agreements.related(session(), agreement.id)
+    return {
+        "key_facts": sidebar.key_facts(agreement, names),
+        "parties": sidebar.parties(agreement, agreements.same_numbers(session(), agreement)),
+        "related": sidebar.related(agreement, others, actor=guard.actor()),
+        "sources": sidebar.sources(agreements.sources(session(), agreement.id)),
+        "may_edit": may(guard.actor(), Action.EDIT_AGREEMENT),
+    }
+
+
+def _history(agreement: "Agreement") -> Item:
+    count = trail.count(session(), agreement.id)
+    return {
+        "events": events.timeline(trail.of_agreement(session(), agreement.id)),
+        "event_count": count,
+        "events_more": {
+            "label": _("Semua %(n)s kejadian", n=count),
+            "href": url_for("staff.agreements.history", code=agreement.code),
+        },
+    }
