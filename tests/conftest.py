@@ -7,11 +7,13 @@ import pytest
 
 from tests.harness.programs import STRICT
 
+# A module stands after those that it imports, or pytest could not rewrite their assertions.
 pytest_plugins = (
     "tests.harness.clock",
     "tests.harness.databases",
-    "tests.harness.visitors",
+    "tests.harness.apps",
     "tests.harness.postbox",
+    "tests.harness.visitors",
     "tests.harness.processes",
     "tests.harness.browser",
     "tests.harness.libreoffice",

@@ -1,4 +1,4 @@
-"""A migrated database for each test, on SQLite and on a real PostgreSQL, and the application on it.
+"""A migrated database for each test, on SQLite and on a real PostgreSQL.
 
 The schema is migrated once for each kind; a test gets a copy. A copy that nobody has written to is handed on.
 Where a test lies decides what it runs on: both kinds everywhere, but under `tests/web` on SQLite only unless
@@ -10,7 +10,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -185,12 +185,6 @@ def engines() -> Iterator[dict[str, Engine]]:
         engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def apps() -> dict[str, Flask]:
-    """The application on each address; making one costs more than a test."""
-    return {}
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Where tests of pages run."""
     parser.addoption("--web-on", choices=["sqlite", "both"], default="sqlite", help="databases for tests/web")
@@ -273,34 +267,6 @@ def session_of(engine: Engine) -> Iterator[Callable[[int], ScopedSession]]:
     yield open_session
     for kept in opened:
         kept.close()
-
-
-@pytest.fixture
-def app(database: Database, apps: dict[str, Flask]) -> Flask:
-    """The application on the test's database."""
-    from portal.app import create_app
-
-    if database.url not in apps:
-        apps[database.url] = create_app(database.config)
-    return apps[database.url]
-
-
-@pytest.fixture
-def make_app(database: Database) -> Iterator[Callable[..., Flask]]:
-    """Another application on the same database with other settings: `make_app(smtp=Smtp(...), demo=True)`."""
-    from portal.app import create_app
-    from portal.extensions import db
-
-    made: list[Flask] = []
-
-    def make(**settings: Any) -> Flask:
-        made.append(create_app(replace(database.config, **settings)))
-        return made[-1]
-
-    yield make
-    for other in made:
-        with other.app_context():
-            db.engine.dispose()
 
 
 @contextmanager

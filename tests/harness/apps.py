@@ -1,0 +1,68 @@
+"""The application on the test's database. While tests use it, a page that only reads must leave nothing to write."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask, Response, request
+from sqlalchemy import event
+from sqlalchemy.orm import Session, UOWTransaction
+
+from portal.config import Config
+from portal.extensions import PortalSession, db
+from tests.harness.databases import Database
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@event.listens_for(PortalSession, "after_flush")
+def _note_flush(session: Session, context: UOWTransaction) -> None:
+    session.info["flushed"] = [*session.new, *session.dirty, *session.deleted]
+
+
+def watched(config: Config) -> Flask:
+    """An application that fails the test when a GET leaves rows to be written, whether flushed or not."""
+    from portal.app import create_app
+
+    app = create_app(config)
+
+    @app.after_request
+    def check_reading(response: Response) -> Response:
+        current = db.session()
+        left = [*current.new, *current.deleted, *(row for row in current.dirty if current.is_modified(row))]
+        left += current.info.pop("flushed", [])
+        if request.method in SAFE and request.endpoint != "static":
+            assert not left, f"{request.method} {request.path} wants to write {left}"
+        return response
+
+    return app
+
+
+@pytest.fixture(scope="session")
+def apps() -> dict[str, Flask]:
+    """The application on each address; making one costs more than a test."""
+    return {}
+
+
+@pytest.fixture
+def app(database: Database, apps: dict[str, Flask]) -> Flask:
+    """The application on the test's database."""
+    if database.url not in apps:
+        apps[database.url] = watched(database.config)
+    return apps[database.url]
+
+
+@pytest.fixture
+def make_app(database: Database) -> Iterator[Callable[..., Flask]]:
+    """Another application on the same database with other settings: `make_app(smtp=Smtp(...), demo=True)`."""
+    made: list[Flask] = []
+
+    def make(**settings: Any) -> Flask:
+        made.append(watched(replace(database.config, **settings)))
+        return made[-1]
+
+    yield make
+    for other in made:
+        with other.app_context():
+            db.engine.dispose()
