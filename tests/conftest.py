@@ -13,6 +13,8 @@ pytest_plugins = (
     "tests.harness.databases",
     "tests.harness.apps",
     "tests.harness.postbox",
+    "tests.harness.outbox",
+    "tests.harness.files",
     "tests.harness.visitors",
     "tests.harness.processes",
     "tests.harness.browser",
