@@ -111,12 +111,12 @@ def asks_first_period(schedule: Schedule, anchors: Anchors) -> bool:
         return False
     if schedule.schedule is not ScheduleKind.RECURRING or schedule.period_anchor is not PeriodAnchor.CALENDAR:
         return False
-    return starts_on is not None and starts_on != _calendar_start(starts_on, schedule.cadence)
+    return starts_on is not None and starts_on != period_start(starts_on, schedule.cadence)
 
 
 def first_periods(cadence: Cadence, starts_on: date) -> tuple[date, date]:
     """Return the two answers to that question: begin with the broken period, or with the next whole one."""
-    start = _calendar_start(starts_on, cadence)
+    start = period_start(starts_on, cadence)
     return starts_on, add_months(start, cadence.months)
 
 
@@ -157,7 +157,7 @@ def _periods(schedule: Schedule, cadence: Cadence, anchors: Anchors, horizon_on:
     if first is None:
         return
     by_calendar = schedule.period_anchor is not PeriodAnchor.ANNIVERSARY
-    origin = _calendar_start(first, cadence) if by_calendar else first
+    origin = period_start(first, cadence) if by_calendar else first
     ends = [day for day in (schedule.until_on, anchors.term.ends_on) if day is not None]
     last = min(ends, default=date.max)
     place = 0
@@ -176,7 +176,8 @@ def _is_end_day(starts_on: date, anchors: Anchors) -> bool:
     return starts_on == anchors.term.ends_on
 
 
-def _calendar_start(day: date, cadence: Cadence) -> date:
+def period_start(day: date, cadence: Cadence) -> date:
+    """Return the first day of the calendar's period in which `day` lies."""
     month = (day.month - 1) // cadence.months * cadence.months + 1
     return date(day.year, month, 1)
 

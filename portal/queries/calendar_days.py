@@ -44,3 +44,13 @@ def working_calendar(session: Session, *, region: str | None = None, joint_leave
 def unconfirmed_year(session: Session, *, today: date) -> int | None:
     """Return the year within the next 120 days whose *cuti bersama* nobody has confirmed, if there is one."""
     return calendar.unconfirmed_year(list_days(session), today)
+
+
+def holidays_between(session: Session, first: date, last: date) -> dict[date, str]:
+    """Return the free days of the whole office between two dates, with their names."""
+    rows = session.execute(
+        select(CalendarDay.day, CalendarDay.name)
+        .where(CalendarDay.day.between(first, last), CalendarDay.kind != calendar.REGIONAL)
+        .order_by(CalendarDay.day, CalendarDay.kind.desc())
+    )
+    return {row.day: row.name for row in rows}

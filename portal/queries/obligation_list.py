@@ -14,7 +14,7 @@ from portal.domain.reminder import ReminderStage, SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import Agreement, Obligation, Occurrence, Reminder, Report
 from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
-from portal.queries.obligations import party_names
+from portal.queries.obligations import number_of, party_names
 
 PAGE_SIZE = 25
 
@@ -32,7 +32,8 @@ class DutyRow:
     """One dated duty."""
 
     id: int
-    obligation_id: int
+    number: int
+    """Place of the duty in its agreement."""
     title: str
     kind: ObligationKind
     article: str | None
@@ -100,13 +101,15 @@ def rows_of(session: Session, ids: Sequence[int], *, today: date) -> tuple[DutyR
     """Return these dated duties in the order of `ids`, in a fixed number of statements."""
     if not ids:
         return ()
-    found = session.execute(rows_with(Occurrence, Obligation, Agreement).where(Occurrence.id.in_(ids))).all()
+    found = session.execute(
+        rows_with(Occurrence, Obligation, Agreement, number_of()).where(Occurrence.id.in_(ids))
+    ).all()
     beside = _Beside(
-        sides=party_names(session, {duty.id for _, duty, _ in found}),
+        sides=party_names(session, {row[1].id for row in found}),
         reports=_reports(session, ids),
         reminded=_reminded(session, ids),
     )
-    rows = {occurrence.id: _row(occurrence, duty, agreement, beside, today) for occurrence, duty, agreement in found}
+    rows = {row[0].id: _row(row, beside, today) for row in found}
     return tuple(rows[key] for key in ids)
 
 
@@ -147,11 +150,12 @@ def _reminded(session: Session, ids: Iterable[int]) -> dict[int, date]:
     return {row[0]: row[1] for row in rows}
 
 
-def _row(occurrence: Occurrence, duty: Obligation, agreement: Agreement, beside: _Beside, today: date) -> DutyRow:
+def _row(found: Any, beside: _Beside, today: date) -> DutyRow:
+    occurrence, duty, agreement, number = found
     debtors = beside.parties(duty.id, DutyRole.DEBTOR)
     return DutyRow(
         id=occurrence.id,
-        obligation_id=duty.id,
+        number=number,
         title=duty.title,
         kind=duty.kind,
         article=duty.article,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from portal.domain.agreement import Relation
 from portal.domain.calendar import WorkingCalendar, working_calendar
@@ -34,32 +34,42 @@ def schedule_of(obligation: Obligation) -> Schedule:
     return Schedule(**{name: getattr(obligation, name) for name in SCHEDULE_COLUMNS})
 
 
-def get(session: Session, code: str, obligation_id: int) -> Obligation:
-    """Return a duty of the agreement with this code, with its parties; raise NotFound."""
+def number_of() -> ColumnElement[int]:
+    """Return the place of a duty in its agreement, from 1: how addresses name it. Duties are closed, never removed."""
+    earlier = aliased(Obligation)
+    return (
+        select(func.count(earlier.id))
+        .where(earlier.agreement_id == Obligation.agreement_id, earlier.id <= Obligation.id)
+        .correlate(Obligation)
+        .scalar_subquery()
+    )
+
+
+def get(session: Session, code: str, number: int) -> Obligation:
+    """Return the duty with this number of the agreement with this code, with its parties; raise NotFound."""
     found = session.scalar(
         select(Obligation)
         .join(Obligation.agreement)
-        .where(Agreement.code == code, Obligation.id == obligation_id)
+        .where(Agreement.code == code)
         .options(
             joinedload(Obligation.agreement).selectinload(Agreement.parties).joinedload(AgreementParty.organisation),
             selectinload(Obligation.parties),
         )
+        .order_by(Obligation.id)
+        .offset(number - 1)
+        .limit(1)
     )
-    if found is None:
+    if number < 1 or found is None:
         raise NotFound
     return found
 
 
-def get_occurrence(session: Session, code: str, occurrence_id: int) -> Occurrence:
-    """Return an occurrence of the agreement with this code; raise NotFound."""
+def get_occurrence(session: Session, obligation: Obligation, period_key: str) -> Occurrence:
+    """Return the occurrence of a duty for a period; raise NotFound."""
     found = session.scalar(
         select(Occurrence)
-        .join(Occurrence.agreement)
-        .where(Agreement.code == code, Occurrence.id == occurrence_id)
-        .options(
-            joinedload(Occurrence.agreement),
-            joinedload(Occurrence.obligation).selectinload(Obligation.parties),
-        )
+        .where(Occurrence.obligation_id == obligation.id, Occurrence.period_key == period_key)
+        .options(joinedload(Occurrence.agreement), joinedload(Occurrence.obligation))
     )
     if found is None:
         raise NotFound
@@ -157,3 +167,8 @@ def party_names(session: Session, obligation_ids: Iterable[int]) -> dict[int, di
     for row in rows:
         found.setdefault(row.obligation_id, {}).setdefault(row.duty_role, []).append(row)
     return found
+
+
+def number_of_one(session: Session, obligation: Obligation) -> int:
+    """Return the place of one duty in its agreement."""
+    return session.scalar(select(number_of()).where(Obligation.id == obligation.id)) or 0

@@ -218,3 +218,10 @@ def list_units(session: Session) -> Sequence[Organisation]:
 def list_provinces(session: Session) -> Sequence[Province]:
     """Return the 38 provinces, by name."""
     return session.scalars(select(Province).order_by(Province.name)).all()
+
+
+def name_of(session: Session, code: str | None) -> str | None:
+    """Return the name of the organisation with this code, None if there is none."""
+    if code is None:
+        return None
+    return session.scalar(select(Organisation.name).where(Organisation.code == code))

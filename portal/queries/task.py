@@ -41,6 +41,8 @@ class Task:
     days: int
     """Days until then; negative when late, and for a stage the days that it has waited."""
     record_id: int | None = None
+    number: int = 0
+    """Place of the duty in its agreement."""
     report_code: str | None = None
     period_key: str = "once"
     stage: Stage | None = None

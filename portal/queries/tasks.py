@@ -121,6 +121,7 @@ def _duty_task(row: DutyRow) -> Task | None:
         on=row.due_on,
         days=row.days,
         record_id=row.id,
+        number=row.number,
         period_key=row.period_key,
         is_sample=row.is_sample,
     )

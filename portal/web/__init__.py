@@ -7,7 +7,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.web import assets, context, errors, filters, guard, headers, languages, transaction
 
-OFFICE_PAGES = ("portal.web.staff.agreements", "portal.web.staff.invitations", "portal.web.staff.reports")
+OFFICE_PAGES = (
+    "portal.web.staff.agreements",
+    "portal.web.staff.invitations",
+    "portal.web.staff.reports",
+    "portal.web.staff.home",
+    "portal.web.staff.tasks",
+    "portal.web.staff.obligations",
+)
 """Modules of `web/staff`; each has a `blueprint`. They live under /kantor."""
 
 PARTNER_PAGES = (

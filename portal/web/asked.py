@@ -1,0 +1,54 @@
+"""What an address asks of a list: values by stable Indonesian words. What is not understood is told, not refused."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
+
+from werkzeug.datastructures import MultiDict
+
+Value = TypeVar("Value")
+
+LONGEST_TEXT = 200
+
+
+class Asked:
+    """The query part of an address, read once; `unknown` collects the words that mean nothing here."""
+
+    def __init__(self, args: "MultiDict[str, str]") -> None:
+        """Keep what was asked; fields left empty in a form ask nothing."""
+        self.args = {name: value.strip()[:LONGEST_TEXT] for name, value in args.items() if value.strip()}
+        self.unknown: list[str] = []
+
+    def text(self, name: str) -> str:
+        """Return what was typed, or the empty text."""
+        return self.args.get(name, "")
+
+    def one_of(self, name: str, words: Mapping[str, Value]) -> Value | None:
+        """Return what a word stands for; an unknown word is noted and asks nothing."""
+        word = self.args.get(name)
+        if word is None:
+            return None
+        if word not in words:
+            self.forget(name)
+            return None
+        return words[word]
+
+    def day(self, name: str) -> date | None:
+        """Return a date written as 2026-11-21."""
+        word = self.args.get(name)
+        if word is None:
+            return None
+        try:
+            return date.fromisoformat(word)
+        except ValueError:
+            self.forget(name)
+            return None
+
+    def page(self) -> int:
+        """Return the page that is asked for, 1 unless told."""
+        word = self.args.get("hal", "1")
+        return max(1, int(word)) if word.isascii() and word.isdigit() and len(word) < 6 else 1  # noqa: PLR2004
+
+    def forget(self, name: str) -> None:
+        """Note that a word was not understood, and drop it."""
+        self.unknown.append(f"{name}={self.args.pop(name)}")

@@ -1,0 +1,152 @@
+"""Forms of duties: who owes what, how its dates arise, what became of one of them. Shape only."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from portal.domain.obligation import (
+    Cadence,
+    DayType,
+    ObligationKind,
+    OffsetUnit,
+    PeriodAnchor,
+    RelativeAnchor,
+    Roll,
+    ScheduleKind,
+)
+from portal.domain.schedule import Schedule
+from portal.web.filters import label
+
+MOST_OFFSET = 3650
+BEFORE, AFTER = "before", "after"
+
+
+def _choices(kind: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(member.value, label(member)) for member in kind]
+
+
+class ObligationForm(FlaskForm):
+    """A duty as typed. Fields of other kinds of schedule than the chosen one are left unread."""
+
+    version = HiddenField()
+    kind = SelectField(_l("Jenis kewajiban"), [DataRequired(_l("Pilih jenis kewajiban."))])
+    title = StringField(
+        _l("Kewajiban"),
+        [DataRequired(_l("Tulis kewajiban ini dalam satu kalimat.")), Length(max=240)],
+        description=_l("Mulai dengan kata kerja, misalnya: Menyerahkan laporan pelaksanaan."),
+    )
+    article = StringField(_l("Pasal"), [Optional(), Length(max=80)], description=_l("Misalnya: Pasal 7 ayat (2)."))
+    detail = TextAreaField(_l("Rincian"), [Optional(), Length(max=4000)])
+    evidence = StringField(_l("Bukti pemenuhan"), [Optional(), Length(max=240)])
+    debtors = SelectMultipleField(_l("Pihak yang wajib"), [DataRequired(_l("Pilih pihak yang wajib melaksanakan."))])
+    creditors = SelectMultipleField(_l("Pihak yang menerima"), [DataRequired(_l("Pilih pihak yang menerima."))])
+    schedule = RadioField(_l("Jadwal"), [InputRequired(_l("Pilih bagaimana tenggatnya muncul."))])
+    fixed_on = DateField(_l("Jatuh tempo"), [Optional()])
+    cadence = SelectField(_l("Seberapa sering"), [Optional()])
+    period_anchor = SelectField(_l("Periode dihitung"), [Optional()])
+    first_period_on = RadioField(_l("Periode pertama"), [Optional()])
+    until_on = DateField(
+        _l("Berulang sampai"), [Optional()], description=_l("Kosong berarti sampai perjanjian berakhir.")
+    )
+    relative_anchor = SelectField(_l("Dihitung dari"), [Optional()])
+    offset_count = IntegerField(
+        _l("Jarak"),
+        [Optional(), NumberRange(0, MOST_OFFSET, _l("Tulis bilangan bulat dari 0 sampai 3650."))],
+        default=0,
+    )
+    direction = SelectField(_l("Arah"), [Optional()])
+    offset_unit = SelectField(_l("Satuan"), [Optional()])
+    day_type = SelectField(_l("Macam hari"), [Optional()])
+    roll = SelectField(_l("Bila jatuh pada hari libur"), [Optional()])
+
+    def offer(self, parties: list[tuple[str, str]], first_periods: list[tuple[str, str]]) -> "ObligationForm":
+        """Give the choices: the parties of the agreement as (code, name), and the answers on the first period."""
+        none = [("", _l("Pilih"))]
+        self.kind.choices = none + _choices(ObligationKind)
+        self.schedule.choices = _choices(ScheduleKind)
+        self.cadence.choices = none + _choices(Cadence)
+        self.period_anchor.choices = _choices(PeriodAnchor)
+        self.relative_anchor.choices = none + _choices(RelativeAnchor)
+        self.offset_unit.choices = _choices(OffsetUnit)
+        self.day_type.choices = _choices(DayType)
+        self.roll.choices = _choices(Roll)
+        self.direction.choices = [(AFTER, _l("sesudahnya")), (BEFORE, _l("sebelumnya"))]
+        self.debtors.choices = self.creditors.choices = parties
+        self.first_period_on.choices = first_periods
+        return self
+
+    def schedule_value(self) -> Schedule:
+        """Return the schedule that was typed; only what its kind reads."""
+        kind = ScheduleKind(self.schedule.data)
+        roll = Roll(self.roll.data or Roll.NONE)
+        if kind is ScheduleKind.FIXED:
+            return Schedule(schedule=kind, fixed_on=self.fixed_on.data, roll=roll)
+        if kind is ScheduleKind.CONTINUOUS:
+            return Schedule(schedule=kind)
+        sign = -1 if self.direction.data == BEFORE else 1
+        offset: dict[str, Any] = {
+            "offset_count": sign * (self.offset_count.data or 0),
+            "offset_unit": OffsetUnit(self.offset_unit.data or OffsetUnit.DAYS),
+            "day_type": DayType(self.day_type.data or DayType.CALENDAR),
+            "roll": roll,
+        }
+        if kind is ScheduleKind.RELATIVE:
+            anchor = RelativeAnchor(self.relative_anchor.data) if self.relative_anchor.data else None
+            return Schedule(schedule=kind, relative_anchor=anchor, **offset)
+        return Schedule(
+            schedule=kind,
+            cadence=Cadence(self.cadence.data) if self.cadence.data else None,
+            period_anchor=PeriodAnchor(self.period_anchor.data or PeriodAnchor.CALENDAR),
+            first_period_on=date_of(self.first_period_on.data),
+            until_on=self.until_on.data,
+            **offset,
+        )
+
+
+def date_of(text: str | None) -> date | None:
+    """Return the date of an ISO text, None for the empty one."""
+    return date.fromisoformat(text) if text else None
+
+
+class WaiveForm(FlaskForm):
+    """Why a debtor is released from one date."""
+
+    version = HiddenField()
+    reason = TextAreaField(
+        _l("Alasan dan dasar"),
+        [DataRequired(_l("Tulis alasan dan dasar pembebasan.")), Length(max=2000)],
+        description=_l("Misalnya: surat Direktur, berita acara rapat, atau keadaan kahar."),
+    )
+
+
+class CloseForm(FlaskForm):
+    """Why a duty is ended."""
+
+    version = HiddenField()
+    reason = TextAreaField(
+        _l("Alasan"), [DataRequired(_l("Tulis alasan mengapa kewajiban ini dihentikan.")), Length(max=2000)]
+    )
+
+
+class FulfilForm(FlaskForm):
+    """When a duty was fulfilled, and what proves it."""
+
+    version = HiddenField()
+    met_on = DateField(_l("Dipenuhi pada"), [InputRequired(_l("Isi tanggal pemenuhan."))])
+    note = TextAreaField(
+        _l("Catatan bukti"), [Optional(), Length(max=2000)], description=_l("Misalnya: nomor BAST atau bukti transfer.")
+    )

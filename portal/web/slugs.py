@@ -1,0 +1,82 @@
+"""The stable Indonesian words that stand for kinds, stages and standings in addresses. Names for people are labels."""
+
+from portal.domain.agreement import AgreementKind, Stage, Standing
+from portal.domain.obligation import ObligationKind, ObligationStanding
+from portal.domain.organisation import OrganisationKind
+
+KINDS = {
+    "mou": AgreementKind.MOU,
+    "pks": AgreementKind.PKS,
+    "nota-sinergi": AgreementKind.SYNERGY_NOTE,
+    "adendum": AgreementKind.AMENDMENT,
+    "perpanjangan": AgreementKind.EXTENSION,
+    "pengakhiran": AgreementKind.TERMINATION,
+}
+
+STAGES = {
+    "penjajakan": Stage.EXPLORATION,
+    "usulan": Stage.PROPOSED,
+    "telaah": Stage.REVIEW,
+    "penyusunan": Stage.DRAFTING,
+    "pembahasan": Stage.NEGOTIATION,
+    "paraf": Stage.INITIALLING,
+    "tanda-tangan": Stage.SIGNING,
+    "berlaku": Stage.ACTIVE,
+    "ditangguhkan": Stage.SUSPENDED,
+    "diakhiri": Stage.TERMINATED,
+    "batal": Stage.CANCELLED,
+}
+
+STAGE_GROUPS = {
+    "sampai-telaah": frozenset({Stage.EXPLORATION, Stage.PROPOSED, Stage.REVIEW}),
+    "paraf-tanda-tangan": frozenset({Stage.INITIALLING, Stage.SIGNING}),
+    "dalam-proses": frozenset(
+        {
+            Stage.EXPLORATION,
+            Stage.PROPOSED,
+            Stage.REVIEW,
+            Stage.DRAFTING,
+            Stage.NEGOTIATION,
+            Stage.INITIALLING,
+            Stage.SIGNING,
+        }
+    ),
+}
+"""Several stages together, as the numbers of the first page count them."""
+
+STANDINGS = {
+    "belum-berlaku": frozenset({Standing.UPCOMING}),
+    "berlaku": frozenset({Standing.IN_FORCE, Standing.ENDING_SOON, Standing.END_UNKNOWN}),
+    "akan-berakhir": frozenset({Standing.ENDING_SOON}),
+    "berakhir": frozenset({Standing.ENDED}),
+    "akhir-belum-diketahui": frozenset({Standing.END_UNKNOWN}),
+}
+"""In force is whatever binds today: what ends soon and what has no known end bind too."""
+
+DUTY_STANDINGS = {
+    "terjadwal": ObligationStanding.SCHEDULED,
+    "segera": ObligationStanding.DUE_SOON,
+    "hari-ini": ObligationStanding.DUE_TODAY,
+    "terlambat": ObligationStanding.OVERDUE,
+    "menunggu-telaah": ObligationStanding.AWAITING_REVIEW,
+    "perlu-perbaikan": ObligationStanding.RETURNED,
+    "dipenuhi": ObligationStanding.MET,
+    "dibebaskan": ObligationStanding.WAIVED,
+    "batal": ObligationStanding.CANCELLED,
+}
+
+ORGANISATION_KINDS = {
+    "kementerian": OrganisationKind.MINISTRY,
+    "unit": OrganisationKind.UNIT,
+    "lks": OrganisationKind.LKS,
+    "lembaga-negara": OrganisationKind.AGENCY,
+    "pemda": OrganisationKind.REGION,
+    "perguruan-tinggi": OrganisationKind.UNIVERSITY,
+    "perusahaan": OrganisationKind.COMPANY,
+    "ormas": OrganisationKind.ASSOCIATION,
+    "lembaga-asing": OrganisationKind.FOREIGN,
+}
+
+DUTY_KINDS = {kind.value.replace("_", "-"): kind for kind in ObligationKind}
+
+YES_NO = {"ya": True, "tidak": False}

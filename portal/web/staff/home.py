@@ -1,0 +1,62 @@
+"""The office's first page (design: ux W1a): what is late, what comes, how much there is of everything."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from portal import clock
+from portal.domain.dates import month_days, office_date
+from portal.domain.policy import Action, may
+from portal.extensions import session
+from portal.queries import agreement_list, calendar_days, obligation_numbers, organisations, tasks
+from portal.queries import home as figures
+from portal.web import guard
+from portal.web.access import office
+from portal.web.filters import zone
+from portal.web.staff import home_page, task_rows
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("")
+@office()
+def show() -> str:
+    """Show the first page of the person who is signed in."""
+    now = clock.now()
+    today = office_date(now)
+    signed = guard.signed_in()
+    found = tasks.list_tasks(session(), actor=guard.actor(), today=today)
+    late, soon = home_page.urgency(found)
+    return render_template(
+        "staff/home/show.html",
+        greeting=home_page.greeting(now, zone(), signed.greeting if signed else guard.actor().name),
+        today=today,
+        late=late,
+        soon=soon,
+        task_groups=task_rows.groups(found, most=home_page.ROWS),
+        task_count=len(found),
+        **_figures(now),
+    )
+
+
+def _figures(now: datetime) -> dict[str, Any]:
+    """Return everything on the page that is counted, in a fixed number of statements."""
+    today, actor, source = office_date(now), guard.actor(), session()
+    readable = bool(may(actor, Action.SEE_CONFIDENTIAL))
+    days = month_days(today.year, today.month)
+    span: dict[str, Any] = {"with_confidential": readable, "today": today}
+    tally = agreement_list.tally(source, officer_id=actor.account_id, **span)
+    undecided = figures.undecided_soon(source, **span)
+    due = obligation_numbers.days_of_month(source, days[0], days[-1], **span)
+    punctual = figures.compliance(source, **span)
+    return {
+        "numbers": home_page.numbers(tally, undecided=undecided),
+        "total": tally.total,
+        "calendar": home_page.calendar(due, today, calendar_days.holidays_between(source, days[0], days[-1])),
+        "compliance": home_page.compliance(punctual) if punctual.total else [],
+        "compliance_from": punctual.due_from,
+        "endings": home_page.endings(figures.endings(source, **span)),
+        "provinces": home_page.provinces(figures.by_province(source, **span), organisations.list_provinces(source)),
+        "strip": home_page.strip(figures.health(source, now=now), missing=0),
+    }

@@ -1,0 +1,231 @@
+"""Duties for the office: the list of dated ones, one duty with its dates, recording, changing, ending."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.domain.dates import office_date
+from portal.domain.policy import Action
+from portal.extensions import session
+from portal.queries import agreements, obligation_list, obligation_numbers
+from portal.queries import obligations as reading
+from portal.services import obligations
+from portal.web import guard
+from portal.web.access import office
+from portal.web.asked import Asked
+from portal.web.forms.obligation import CloseForm, FulfilForm, ObligationForm, WaiveForm
+from portal.web.forms.outcome import attempt
+from portal.web.listing import Place, filter_name, notice, pager
+from portal.web.staff import duty_list, duty_page, duty_words, obligation_form
+
+if TYPE_CHECKING:
+    from portal.models import Agreement, Obligation, Occurrence
+
+blueprint = Blueprint("obligations", __name__)
+
+DUTY = "/naskah/<code>/kewajiban/<int:number>"
+Answer = str | Response | tuple[str, int]
+
+
+def _agreement(code: str) -> "Agreement":
+    return agreements.get_for(session(), code, actor=guard.actor())
+
+
+def _duty(code: str, number: int) -> "Obligation":
+    found = reading.get(session(), code, number)
+    agreements.check_readable(found.agreement, guard.actor())
+    return found
+
+
+def _to_duty(code: str, number: int) -> Response:
+    return redirect(url_for("staff.obligations.show", code=code, number=number), 303)
+
+
+@blueprint.get("/kewajiban")
+@office()
+def index() -> str:
+    """List dated duties, by whatever filter the address carries."""
+    asked, today = Asked(request.args), office_date(clock.now())
+    place = Place(endpoint="staff.obligations.index", asked=asked)
+    wanted = duty_list.read(asked, actor=guard.actor(), today=today)
+    found = obligation_list.find_page(session(), wanted, page=asked.page(), today=today)
+    tally = obligation_numbers.tally(session(), with_confidential=wanted.with_confidential, today=today)
+    return render_template(
+        "staff/obligations/index.html",
+        asked=asked,
+        rows=[duty_words.line(row) for row in found.rows],
+        total=found.total,
+        views=duty_list.views(place, tally),
+        pager=pager(place, page=found.page, size=obligation_list.PAGE_SIZE, total=found.total),
+        **_filter(place),
+    )
+
+
+def _filter(place: Place) -> dict[str, Any]:
+    choices = duty_list.choices()
+    chips = duty_list.chips(place, choices)
+    return {"choices": choices, "chips": chips, "notice": notice(place.asked), "filter_name": filter_name(chips)}
+
+
+@blueprint.get(DUTY)
+@office()
+def show(code: str, number: int) -> str:
+    """Show one duty: who owes it to whom, how its dates arise, what became of each."""
+    duty = _duty(code, number)
+    rows = reading.list_occurrences(session(), duty.id)
+    today = office_date(clock.now())
+    return render_template(
+        "staff/obligations/show.html", **duty_page.shown(duty, rows, number=number, actor=guard.actor(), today=today)
+    )
+
+
+@blueprint.get("/naskah/<code>/kewajiban/baru")
+@office(Action.EDIT_OBLIGATION)
+def record(code: str) -> str:
+    """Ask for a new duty."""
+    agreement = _agreement(code)
+    return _form_page(agreement, obligation_form.of(agreement))
+
+
+@blueprint.post("/naskah/<code>/kewajiban/baru")
+@office(Action.EDIT_OBLIGATION)
+def create(code: str) -> Answer:
+    """Record a new duty, or show the dates that it would have."""
+    agreement = _agreement(code)
+    form = obligation_form.of(agreement)
+    if "preview" in request.form or not form.validate():
+        return _checked(agreement, form)
+    typed = obligation_form.duty(agreement, form)
+    made = attempt(
+        form, lambda: obligations.record(session(), agreement, duty=typed, actor=guard.actor(), now=clock.now())
+    )
+    if made is None:
+        return _form_page(_agreement(code), form), 422
+    flash(_("Kewajiban dicatat. Tenggatnya sudah masuk daftar dan rencana pengingat."))
+    return _to_duty(code, reading.number_of_one(session(), made))
+
+
+@blueprint.get(f"{DUTY}/ubah")
+@office(Action.EDIT_OBLIGATION)
+def edit(code: str, number: int) -> str:
+    """Ask what to change in a duty."""
+    duty = _duty(code, number)
+    form = obligation_form.of(duty.agreement, obligations.duty_of(duty), version=duty.version)
+    return _form_page(duty.agreement, form, number=number)
+
+
+@blueprint.post(f"{DUTY}/ubah")
+@office(Action.EDIT_OBLIGATION)
+def update(code: str, number: int) -> Answer:
+    """Change a duty, or show the dates that it would have."""
+    duty = _duty(code, number)
+    form = obligation_form.of(duty.agreement)
+    if "preview" in request.form or not form.validate():
+        return _checked(duty.agreement, form, number=number)
+    typed, version = obligation_form.duty(duty.agreement, form), int(form.version.data or 0)
+    stamp: dict[str, Any] = {"version": version, "actor": guard.actor(), "now": clock.now()}
+    if attempt(form, lambda: obligations.edit(session(), duty, duty=typed, **stamp)) is None:
+        return _form_page(_agreement(code), form, number=number), 422
+    flash(_("Kewajiban diubah. Tenggat yang belum dijawab mengikuti jadwal baru."))
+    return _to_duty(code, number)
+
+
+def _checked(agreement: "Agreement", form: ObligationForm, *, number: int | None = None) -> Answer:
+    """Answer a form that is not to be saved: with the dates it would have, or with what is wrong."""
+    dues = None
+    if form.validate():
+        typed = obligation_form.duty(agreement, form)
+        dues = attempt(form, lambda: obligations.preview(session(), agreement, typed, now=clock.now()))
+    shown = [] if dues is None else duty_words.previews(dues)
+    again = _agreement(agreement.code)
+    page = _form_page(again, form, number=number, dues=shown, asked_dues=dues is not None)
+    return page if dues is not None else (page, 422)
+
+
+def _form_page(
+    agreement: "Agreement",
+    form: ObligationForm,
+    *,
+    number: int | None = None,
+    dues: Any = (),
+    asked_dues: bool = False,
+) -> str:
+    form.first_period_on.choices = obligation_form.first_periods(agreement, form)
+    return render_template(
+        "staff/obligations/edit.html",
+        agreement=agreement,
+        form=form,
+        number=number,
+        dues=dues,
+        asked_dues=asked_dues,
+        term=duty_page.term(agreement),
+    )
+
+
+@blueprint.route(f"{DUTY}/hentikan", methods=["GET", "POST"])
+@office(Action.EDIT_OBLIGATION)
+def close(code: str, number: int) -> Answer:
+    """End a duty, after the page that says what follows."""
+    duty = _duty(code, number)
+    form = CloseForm(data={"version": duty.version})
+    if not form.validate_on_submit():
+        return _confirm("close", form, duty=duty, number=number)
+    obligations.close(
+        session(),
+        duty,
+        reason=form.reason.data,
+        version=int(form.version.data or 0),
+        actor=guard.actor(),
+        now=clock.now(),
+    )
+    flash(_("Kewajiban dihentikan. Tenggat yang belum dijawab dibatalkan."))
+    return _to_duty(code, number)
+
+
+def _confirm(page: str, form: Any, *, duty: "Obligation", number: int, row: "Occurrence | None" = None) -> Answer:
+    found = duty_page.asked(duty, row, number=number, today=office_date(clock.now()))
+    answer = render_template(f"staff/obligations/{page}.html", form=form, **found)
+    return (answer, 422) if request.method == "POST" else answer
+
+
+@blueprint.route(f"{DUTY}/<key>/bebaskan", methods=["GET", "POST"])
+@office(Action.EDIT_OBLIGATION)
+def waive(code: str, number: int, key: str) -> Answer:
+    """Release the debtor from one date, after the page that says what follows."""
+    duty = _duty(code, number)
+    row = reading.get_occurrence(session(), duty, key)
+    form = WaiveForm(data={"version": row.version})
+    stamp: dict[str, Any] = {"version": int(form.version.data or 0), "actor": guard.actor(), "now": clock.now()}
+    if not form.validate_on_submit():
+        return _confirm("waive", form, duty=duty, number=number, row=row)
+    obligations.waive(session(), row, reason=form.reason.data, **stamp)
+    flash(_("Tenggat dibebaskan. Pengingatnya dibatalkan."))
+    return _to_duty(code, number)
+
+
+@blueprint.route(f"{DUTY}/<key>/penuhi", methods=["GET", "POST"])
+@office(Action.EDIT_OBLIGATION)
+def fulfil(code: str, number: int, key: str) -> Answer:
+    """Note that a duty without a report was fulfilled."""
+    duty = _duty(code, number)
+    row = reading.get_occurrence(session(), duty, key)
+    form = FulfilForm(data={"version": row.version, "met_on": office_date(clock.now())})
+    if not form.validate_on_submit() or attempt(form, lambda: _mark_met(row, form)) is None:
+        return _confirm("fulfil", form, duty=_duty(code, number), number=number, row=row)
+    flash(_("Pemenuhan dicatat."))
+    return _to_duty(code, number)
+
+
+def _mark_met(row: "Occurrence", form: FulfilForm) -> bool:
+    obligations.mark_met(
+        session(),
+        row,
+        fulfilment=obligations.Fulfilment(met_on=form.met_on.data, note=form.note.data or ""),
+        version=int(form.version.data or 0),
+        actor=guard.actor(),
+        now=clock.now(),
+    )
+    return True
