@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from portal.domain.dates import office_date
 from portal.domain.obligation import ObligationKind, ObligationStanding, OccurrenceStage, ScheduleKind
 from portal.domain.organisation import Confidence, OrganisationKind
 from portal.domain.policy import Role
+from portal.domain.reminder import SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import (
     Account,
@@ -45,13 +45,12 @@ from portal.models import (
 from portal.services import passwords, reference, reminders
 from portal.services.demo import loading, people
 from portal.storage import Storage
+from tests.harness.databases import Database
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 TODAY = office_date(NOW)
 NEW_YEARS_EVE = datetime(2026, 12, 31, 9, tzinfo=UTC)
 CEREMONY = date(2020, 12, 11)
-
-Load = Callable[[datetime], Session]
 
 
 def fill(session: Session, folder: Path, now: datetime) -> tuple[bool, bool]:
@@ -73,30 +72,29 @@ def kept(folder: Path) -> Storage:
 
 
 @pytest.fixture(scope="module")
-def load(folder: Path) -> Iterator[Load]:
-    """Both sets in a database in memory, loaded once for each instant; only read by the tests."""
-    opened: list[Session] = []
-
-    @cache
-    def filled(now: datetime) -> Session:
-        engine = create_engine("sqlite://", poolclass=StaticPool)
-        Base.metadata.create_all(engine)
-        opened.append(Session(engine))
-        fill(opened[-1], folder, now)
-        opened[-1].commit()
-        return opened[-1]
-
-    yield filled
-    for session in opened:
-        engine = session.get_bind()
-        session.close()
-        engine.dispose()
+def both(folder: Path) -> Iterator[Session]:
+    """The two sets on the day of the tests, in a database in memory; only read by the tests."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        fill(session, folder, NOW)
+        session.commit()
+        yield session
+    engine.dispose()
 
 
-@pytest.fixture
-def both(load: Load) -> Session:
-    """The two sets on the day of the tests."""
-    return load(NOW)
+@pytest.fixture(scope="module")
+def new_year(databases: Callable[[str], Database], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """The two sets as loaded on another day, in PostgreSQL."""
+    database = databases("postgresql")
+    database.reset()
+    engine = create_engine(database.url)
+    with Session(engine) as session:
+        fill(session, tmp_path_factory.mktemp("new-year"), NEW_YEARS_EVE)
+        session.flush()
+        yield session
+        session.rollback()
+    engine.dispose()
 
 
 def agreements(session: Session, *, is_sample: bool) -> list[Agreement]:
@@ -233,25 +231,32 @@ def test_only_signed_agreements_have_numbers(both):
         assert numbers == {agreement.signed_on is not None}
 
 
-@pytest.mark.parametrize("now", [NOW, NEW_YEARS_EVE], ids=["test day", "new year's eve"])
-def test_every_kind_stage_and_standing_of_agreements_occurs_on_any_day(load, now):
-    sample = agreements(load(now), is_sample=True)
+def check_agreements_of_every_sort(session: Session, today: date) -> None:
+    sample = agreements(session, is_sample=True)
     assert {a.kind for a in sample} == set(AgreementKind)
     assert {a.stage for a in sample} == set(Stage)
-    assert {standing(a, office_date(now)) for a in sample} == {*Standing, None}
+    assert {standing(a, today) for a in sample} == {*Standing, None}
 
 
-@pytest.mark.parametrize("now", [NOW, NEW_YEARS_EVE], ids=["test day", "new year's eve"])
-def test_duties_of_every_kind_in_nearly_every_standing(load, now):
-    session, today = load(now), office_date(now)
+def check_duties_of_every_sort(session: Session, today: date) -> None:
     found = session.scalars(select(Obligation)).all()
     assert {each.kind for each in found} == set(ObligationKind)
     assert {each.schedule for each in found} == set(ScheduleKind)
     occurrences = session.scalars(select(Occurrence)).all()
     assert {each.stage for each in occurrences} == set(OccurrenceStage)
-    assert {duty.standing(each, today) for each in occurrences} >= set(ObligationStanding) - {
-        ObligationStanding.DUE_TODAY
-    }
+    standings = {duty.standing(each, today) for each in occurrences}
+    assert standings >= set(ObligationStanding) - {ObligationStanding.DUE_TODAY}
+
+
+def test_every_kind_stage_and_standing_occurs(both):
+    check_agreements_of_every_sort(both, TODAY)
+    check_duties_of_every_sort(both, TODAY)
+
+
+@pytest.mark.postgresql
+def test_every_kind_stage_and_standing_occurs_on_another_day_too(new_year):
+    check_agreements_of_every_sort(new_year, office_date(NEW_YEARS_EVE))
+    check_duties_of_every_sort(new_year, office_date(NEW_YEARS_EVE))
 
 
 def test_reports_in_every_stage_and_people_in_every_role(both):
@@ -326,18 +331,23 @@ def test_files_are_kept_and_say_that_they_are_samples(both, kept):
         assert b"CONTOH" in content
 
 
-def test_loading_twice_changes_nothing(session, tmp_path):
-    assert fill(session, tmp_path, NOW) == (True, True)
+@pytest.mark.postgresql
+def test_loading_twice_changes_nothing(new_year, tmp_path):
     tables = (Organisation, Account, Agreement, Obligation, Occurrence, Report, Entry, FactSource, Message)
-    before = {kind.__tablename__: count(session, kind) for kind in tables}
-    assert fill(session, tmp_path, NOW) == (False, False)
-    assert {kind.__tablename__: count(session, kind) for kind in tables} == before
-    result = reminders.sweep(session, now=NOW)
+    before = {kind.__tablename__: count(new_year, kind) for kind in tables}
+    assert fill(new_year, tmp_path, NEW_YEARS_EVE) == (False, False)
+    assert {kind.__tablename__: count(new_year, kind) for kind in tables} == before
+
+
+@pytest.mark.postgresql
+def test_the_first_sweep_plans_some_reminders_and_none_of_what_lay_in_the_past(new_year):
+    with new_year.begin_nested() as point:
+        result = reminders.sweep(new_year, now=NEW_YEARS_EVE)
+        past = select(Reminder.id).where(
+            Reminder.subject_kind == SubjectKind.OCCURRENCE, Reminder.target_on < office_date(NEW_YEARS_EVE)
+        )
+        told = new_year.scalars(past).all()
+        point.rollback()
     assert 10 < result.planned < 100
     assert not result.held
-    silent = (
-        select(Reminder.id)
-        .join(Occurrence, Occurrence.id == Reminder.subject_id)
-        .where(Reminder.subject_kind == "occurrence", Occurrence.due_on < TODAY)
-    )
-    assert session.scalars(silent).all() == []
+    assert told == []
