@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from portal.domain.policy import Verdict
 from portal.domain.report import ReportStage
@@ -49,8 +50,8 @@ def reason(verdict: Verdict) -> str:
 def answer_rows(answers: Answers, *, change: str | None = None) -> list[Row]:
     """Return the answers as they are read; `change` is the page on which each can be changed."""
     shown = (
-        (Section.ACTIVITY, "narrative", answers.narrative),
-        (Section.OBSTACLES, "obstacles", answers.obstacles),
+        (Section.ACTIVITY, "narrative", _lines(answers.narrative)),
+        (Section.OBSTACLES, "obstacles", _lines(answers.obstacles)),
         (Section.BENEFICIARIES, "beneficiaries", _count(answers)),
         (Section.FINANCE, "amount_rupiah", _money(answers)),
     )
@@ -58,6 +59,11 @@ def answer_rows(answers: Answers, *, change: str | None = None) -> list[Row]:
         {"label": label(section), "value": value, "href": f"{change}#{name}" if change else None}
         for section, name, value in shown
     ]
+
+
+def _lines(text: str | None) -> Markup | None:
+    """Return a text with its line ends kept; what was typed is never taken as markup."""
+    return Markup("<br>").join(text.splitlines()) if text else None
 
 
 def _count(answers: Answers) -> str | None:

@@ -80,6 +80,7 @@ def _edit(report: "Report", typed: Mapping[str, str] | None = None) -> str:
         files=report_parts.files(report.code, kept, endpoint="partner.reports.file"),
         is_full=report_page.is_full(kept),
         accept=upload.ACCEPT,
+        answers=report_parts.answer_rows(answers),
         locked=report_parts.reason(policy.may(guard.actor(), Action.WRITE_REPORT)),
     )
 
