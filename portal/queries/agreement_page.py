@@ -47,15 +47,20 @@ _DONE = frozenset({ObligationStanding.MET, ObligationStanding.WAIVED, Obligation
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DutyRow:
-    """One dated occurrence, or a duty that lasts as long as the agreement (`due_on` and `standing` None)."""
+    """One dated occurrence, or a duty that lasts as long as the agreement (`due_on` and `standing` None).
+
+    `number` is the place of the duty in its agreement, as addresses name it.
+    """
 
     obligation_id: int
+    number: int
     title: str
     article: str | None
-    period_key: str
-    due_on: date | None
-    decided_on: date | None
-    standing: ObligationStanding | None
+    period_key: str = "once"
+    due_on: date | None = None
+    decided_on: date | None = None
+    standing: ObligationStanding | None = None
+    is_lasting: bool = False
     debtors: tuple[str, ...] = ()
     is_ours: bool = False
 
@@ -80,7 +85,10 @@ class Duties:
 
 def duties(session: Session, agreement_id: int, *, view: DutyView, today: date) -> Duties:
     """Return the duties of an agreement as its page shows them: running by date, finished the newest first."""
-    rows = [_dated(row, today) for row in _occurrences(session, agreement_id)] + _lasting(session, agreement_id)
+    written = _written(session, agreement_id)
+    by_id = {row.obligation_id: row for row in written}
+    rows = [_dated(by_id[row.obligation_id], row, today) for row in _occurrences(session, agreement_id)]
+    rows += [row for row in written if row.is_lasting]
     chosen = [row for row in rows if row.belongs(view)]
     if view is DutyView.DONE:
         chosen.reverse()
@@ -99,57 +107,47 @@ class _Dated:
     due_on: date
 
 
-def _occurrences(session: Session, agreement_id: int) -> Sequence[Any]:
-    return session.execute(
-        select(
-            Obligation.id,
-            Obligation.title,
-            Obligation.article,
-            Occurrence.period_key,
-            Occurrence.due_on,
-            Occurrence.decided_on,
-            Occurrence.stage,
-        )
-        .join(Obligation, Obligation.id == Occurrence.obligation_id)
-        .where(Occurrence.agreement_id == agreement_id)
-        .order_by(Occurrence.due_on, Obligation.id)
-    ).all()
-
-
-def _dated(row: Any, today: date) -> DutyRow:
-    return DutyRow(
-        obligation_id=row.id,
-        title=row.title,
-        article=row.article,
-        period_key=row.period_key,
-        due_on=row.due_on,
-        decided_on=row.decided_on,
-        standing=standing(_Dated(stage=row.stage, due_on=row.due_on), today),
-    )
-
-
-def _lasting(session: Session, agreement_id: int) -> list[DutyRow]:
+def _written(session: Session, agreement_id: int) -> list[DutyRow]:
+    """Return the duties themselves, without dates, numbered in the order of writing."""
     rows = session.execute(
-        select(Obligation.id, Obligation.title, Obligation.article)
-        .where(
-            Obligation.agreement_id == agreement_id,
-            Obligation.schedule == ScheduleKind.CONTINUOUS,
-            Obligation.is_closed.is_(False),
-        )
+        select(Obligation.id, Obligation.title, Obligation.article, Obligation.schedule, Obligation.is_closed)
+        .where(Obligation.agreement_id == agreement_id)
         .order_by(Obligation.id)
     )
     return [
         DutyRow(
             obligation_id=row.id,
+            number=number,
             title=row.title,
             article=row.article,
-            period_key="once",
-            due_on=None,
-            decided_on=None,
-            standing=None,
+            is_lasting=row.schedule is ScheduleKind.CONTINUOUS and not row.is_closed,
         )
-        for row in rows
+        for number, row in enumerate(rows, start=1)
     ]
+
+
+def _occurrences(session: Session, agreement_id: int) -> Sequence[Any]:
+    return session.execute(
+        select(
+            Occurrence.obligation_id,
+            Occurrence.period_key,
+            Occurrence.due_on,
+            Occurrence.decided_on,
+            Occurrence.stage,
+        )
+        .where(Occurrence.agreement_id == agreement_id)
+        .order_by(Occurrence.due_on, Occurrence.obligation_id)
+    ).all()
+
+
+def _dated(duty: DutyRow, row: Any, today: date) -> DutyRow:
+    return replace(
+        duty,
+        period_key=row.period_key,
+        due_on=row.due_on,
+        decided_on=row.decided_on,
+        standing=standing(_Dated(stage=row.stage, due_on=row.due_on), today),
+    )
 
 
 def _with_debtors(session: Session, rows: Sequence[DutyRow]) -> tuple[DutyRow, ...]:

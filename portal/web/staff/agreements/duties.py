@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 
 MOST_ACTIONS = 3
+ROUNDS_SHOWN = 5
 
 _TONES = {
     ObligationStanding.SCHEDULED: "",
@@ -46,7 +47,8 @@ _REPORT_TONES = {
 
 def titled(title: str, period_key: str) -> str:
     """Return the name of a duty or report with its period."""
-    return f"{title} {period(period_key)}".strip()
+    named = period(period_key)
+    return f"{title}, {named}" if named else title
 
 
 def views(code: str, duties: Duties, chosen: DutyView) -> list[Item]:
@@ -76,7 +78,7 @@ def rows(code: str, duties: Sequence[DutyRow], today: date) -> list[Item]:
 def _row(code: str, duty: DutyRow, today: date) -> Item:
     return {
         "title": titled(duty.title, duty.period_key),
-        "href": address("staff.obligations.edit", code=code, obligation_id=duty.obligation_id),
+        "href": address("staff.obligations.show", code=code, number=duty.number),
         "note": ", ".join(filter(None, [duty.article, _owed_by(duty)])),
         "due": date_short(duty.due_on) if duty.due_on else _("selama perjanjian"),
         "due_note": _distance(duty, today),
@@ -104,22 +106,31 @@ def _chip(duty: DutyRow, today: date) -> Item:
     return {"text": label(duty.standing), "tone": _TONES[duty.standing]}
 
 
-def rounds(reports: Sequence[ReportRow], *, several: bool) -> list[Item]:
-    """Return the strip of reports; with several partners each says whose it is."""
+def strips(reports: Sequence[ReportRow], *, several: bool) -> list[Item]:
+    """Return for each kind of report the strip of its last periods; with several partners each says whose it is."""
+    by_title: dict[str, list[ReportRow]] = {}
+    for report in reports:
+        by_title.setdefault(report.title, []).append(report)
     return [
-        {
-            "period": period(report.period_key) or report.title,
-            "text": " · ".join(filter(None, [_came(report), report.organisation if several else ""])),
-            "tone": _REPORT_TONES[report.stage],
-            "href": address("staff.reports.show", code=report.code),
-        }
-        for report in reports
+        {"title": title, "rounds": [_round(report, several=several) for report in rows[-ROUNDS_SHOWN:]]}
+        for title, rows in by_title.items()
     ]
 
 
+def _round(report: ReportRow, *, several: bool) -> Item:
+    return {
+        "period": period(report.period_key) or date_short(report.due_on),
+        "text": ". ".join(filter(None, [_came(report), report.organisation if several else ""])),
+        "tone": _REPORT_TONES[report.stage],
+        "href": address("staff.reports.show", code=report.code),
+    }
+
+
 def _came(report: ReportRow) -> str:
-    late = days_between(report.due_on, office_date(report.first_sent_at)) if report.first_sent_at else 0
     name = label(report.stage)
+    if report.first_sent_at is None or report.stage is ReportStage.RETURNED:
+        return name
+    late = days_between(report.due_on, office_date(report.first_sent_at))
     return _("%(stage)s, telat %(n)s hari", stage=name, n=late) if late > 0 else name
 
 

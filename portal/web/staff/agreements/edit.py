@@ -39,7 +39,7 @@ def edit(code: str) -> tuple[str, int]:
     agreement = readable(code)
     form = form_page.opened(reading.facts(session(), agreement))
     form.version.data = str(agreement.version)
-    return form_page.answer(TEMPLATE, form, agreement=agreement)
+    return _answer(form, agreement)
 
 
 @blueprint.post("/<code>/ubah")
@@ -48,7 +48,7 @@ def update(code: str) -> Response | tuple[str, int]:
     """Save the changes, or rearrange the rows of the form, or show what somebody else saved meanwhile."""
     agreement, form = readable(code), form_page.sent()
     if form_page.act() != rows.SAVE:
-        return form_page.answer(TEMPLATE, form, agreement=agreement)
+        return _answer(form, agreement)
     mine = form.facts(reading.facts(session(), agreement)) if form.validate() else None
     return _saved(code, form, mine)
 
@@ -65,6 +65,11 @@ def conflict(code: str) -> Response | tuple[str, int]:
     return _saved(code, form, merged(form.facts(stored), stored, keep_mine=keep))
 
 
+def _answer(form: AgreementForm, agreement: "Agreement", *, code: int = 200) -> tuple[str, int]:
+    action = url_for("staff.agreements.update", code=agreement.code)
+    return form_page.answer(TEMPLATE, form, code=code, agreement=agreement, form_action=action)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
     """What became of an attempt to save: saved, refused by a rule, or met by somebody else's change."""
@@ -78,7 +83,7 @@ def _saved(code: str, form: AgreementForm, facts: AgreementFacts | None) -> Resp
     if outcome.conflict:
         return _conflict_page(readable(code), form, outcome.conflict), 409
     if outcome.saved is None:
-        return form_page.answer(TEMPLATE, form, code=422, agreement=readable(code))
+        return _answer(form, readable(code), code=422)
     flash(_("Perubahan tersimpan."))
     warn_of_numbers(outcome.saved)
     return redirect(url_for("staff.agreements.show", code=code))

@@ -31,7 +31,7 @@ TEMPLATE = "staff/agreements/record.html"
 @office(Action.RECORD_AGREEMENT)
 def record() -> tuple[str, int]:
     """Ask what is known of a new agreement; parties and subject of the one it follows stand there already."""
-    return form_page.answer(TEMPLATE, form_page.opened(_beginning()))
+    return _answer(form_page.opened(_beginning()))
 
 
 @blueprint.post("/baru")
@@ -40,13 +40,17 @@ def create() -> Response | tuple[str, int]:
     """Record the agreement, or rearrange the rows of the form."""
     form = form_page.sent()
     if form_page.act() != rows.SAVE:
-        return form_page.answer(TEMPLATE, form)
+        return _answer(form)
     made = form.validate() and attempt(form, lambda: _record(form.facts(), form))
     if not made:
-        return form_page.answer(TEMPLATE, form, code=422)
+        return _answer(form, code=422)
     flash(_("Naskah tercatat dengan kode %(code)s. Lengkapi yang belum diketahui kapan saja.", code=made.code))
     warn_of_numbers(made)
     return redirect(url_for("staff.agreements.show", code=made.code))
+
+
+def _answer(form: AgreementForm, *, code: int = 200) -> tuple[str, int]:
+    return form_page.answer(TEMPLATE, form, code=code, form_action=url_for("staff.agreements.create"))
 
 
 def _record(facts: AgreementFacts, form: AgreementForm) -> "Agreement":

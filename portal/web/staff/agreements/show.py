@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
+from portal.domain.agreement import UNSIGNED
 from portal.domain.dates import office_date
 from portal.domain.policy import Action, may
 from portal.extensions import session
@@ -72,6 +73,7 @@ def _head(agreement: "Agreement", today: date) -> Item:
         "acts": head.acts(agreement, actor),
         "amendment": head.amendment(agreement, actor),
         "drafting": drafting.may_draft(actor, agreement.kind),
+        "draft_first": agreement.stage in UNSIGNED,
         "term": term.card(agreement, today, reminder=next_reminder.of_term(session(), agreement, today=today)),
     }
 
@@ -80,7 +82,7 @@ def _duties(agreement: "Agreement", today: date) -> Item:
     view = _view(request.args.get("kewajiban"))
     found = agreement_page.duties(session(), agreement.id, view=view, today=today)
     sent = agreement_page.reports(session(), agreement.id)
-    partners = sum(not party.organisation.is_ours for party in agreement.parties)
+    several = sum(not party.organisation.is_ours for party in agreement.parties) > 1
     return {
         "pending": duties.pending(agreement, found, sent, today),
         "duty_count": found.counts[DutyView.ALL],
@@ -89,7 +91,9 @@ def _duties(agreement: "Agreement", today: date) -> Item:
         "duty_more": _more(agreement.code, found.counts[view], len(found.rows)),
         "duty_new": address("staff.obligations.record", code=agreement.code),
         "may_add_duty": may(guard.actor(), Action.EDIT_OBLIGATION),
-        "rounds": duties.rounds(sent, several=partners > 1),
+        "strips": duties.strips(sent, several=several),
+        "report_count": len(sent),
+        "reports_more": _more_reports(agreement.code, len(sent)),
     }
 
 
@@ -98,6 +102,11 @@ def _more(code: str, count: int, shown: int) -> Item | None:
     if count <= shown or href is None:
         return None
     return {"label": _("Semua %(n)s kewajiban", n=count), "href": href}
+
+
+def _more_reports(code: str, count: int) -> Item | None:
+    href = address("staff.reports.index", naskah=code)
+    return {"label": _("Semua %(n)s laporan", n=count), "href": href} if href and count else None
 
 
 def _view(asked: str | None) -> DutyView:
@@ -135,11 +144,12 @@ def _side(agreement: "Agreement") -> Item:
 
 def _history(agreement: "Agreement") -> Item:
     count = trail.count(session(), agreement.id)
+    more = {
+        "label": _("Semua %(n)s kejadian", n=count),
+        "href": url_for("staff.agreements.history", code=agreement.code),
+    }
     return {
         "events": events.timeline(trail.of_agreement(session(), agreement.id)),
         "event_count": count,
-        "events_more": {
-            "label": _("Semua %(n)s kejadian", n=count),
-            "href": url_for("staff.agreements.history", code=agreement.code),
-        },
+        "events_more": more if count else None,
     }

@@ -181,8 +181,8 @@ def _relation(one: Related) -> str:
     incoming = {
         Relation.PARENT: _("Turunan"),
         Relation.IMPLEMENTS: _("Pelaksana"),
-        Relation.AMENDS: _("Adendum"),
-        Relation.EXTENDS: _("Perpanjangan"),
+        Relation.AMENDS: label(one.other.kind),
+        Relation.EXTENDS: label(one.other.kind),
         Relation.RENEWS: _("Pengganti"),
     }
     return outgoing[one.relation] if one.outgoing else incoming[one.relation]
