@@ -6,6 +6,7 @@ An unknown name in a template is an error. Translation goes through Babel's cata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from portal import paths
 from portal.config import Config
@@ -27,7 +28,11 @@ LARGEST = 12 * 1024
 """A mail's HTML stays below this many bytes (design: ux §11)."""
 
 
-class HeaderError(ValueError):
+class ComposeError(ValueError):
+    """A mail cannot be made of these values: a fault of ours that no second try mends."""
+
+
+class HeaderError(ComposeError):
     """A header would hold a line break: somebody tries to smuggle in a header of their own."""
 
 
@@ -101,7 +106,7 @@ def _words(language: str) -> NullTranslations:
 def compose(template: str, values: Mapping[str, Any], *, reader: Reader, letterhead: Letterhead) -> Letter:
     """Return the mail `template` filled with `values` in the reader's language.
 
-    Raises jinja2.UndefinedError when a value is missing, HeaderError for a subject of several lines.
+    Raises ComposeError when a value is missing or makes no sense, HeaderError for a subject of several lines.
     """
     environment = _environment(reader.language)
     phrases = Phrases(
@@ -123,7 +128,11 @@ def compose(template: str, values: Mapping[str, Any], *, reader: Reader, letterh
     def part(name: str) -> str:
         return environment.get_template(f"mail/{template}/{name}").render(filling).strip()
 
-    return Letter(subject=_one_line(part("subject.txt")), text=part("body.txt") + "\n", html=part("body.html") + "\n")
+    try:
+        subject, text, html = part("subject.txt"), part("body.txt"), part("body.html")
+    except (TemplateError, ValueError, TypeError, LookupError) as error:
+        raise ComposeError(f"{template}: {error}") from error
+    return Letter(subject=_one_line(subject), text=text + "\n", html=html + "\n")
 
 
 def _one_line(text: str) -> str:
@@ -143,10 +152,16 @@ class Envelope:
 
 
 def wire(letter: Letter, envelope: Envelope, letterhead: Letterhead) -> EmailMessage:
-    """Return the mail as it goes over the wire; refuses line breaks in every header."""
+    """Return the mail as it goes over the wire.
+
+    Raises HeaderError for a line break in a header, ComposeError for what is no address.
+    """
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(letterhead.office_name, addr_spec=_one_line(letterhead.sender))
-    message["To"] = Address(_one_line(envelope.name), addr_spec=_one_line(envelope.recipient))
+    try:
+        message["From"] = Address(letterhead.office_name, addr_spec=_one_line(letterhead.sender))
+        message["To"] = Address(_one_line(envelope.name), addr_spec=_one_line(envelope.recipient))
+    except HeaderParseError as error:
+        raise ComposeError(f"{envelope.recipient}: {error}") from error
     message["Reply-To"] = _one_line(letterhead.reply_to)
     message["Subject"] = _one_line(letter.subject)
     message["Date"] = format_datetime(envelope.at)

@@ -1,4 +1,4 @@
-"""Reads about the worker: the database's own clock, the calendar it plans by, what ran when."""
+"""Reads about the worker: the database's own clock, what ran when, how it ended."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -7,8 +7,7 @@ from statistics import median_low
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from portal.domain.calendar import WorkingCalendar, working_calendar
-from portal.models import CalendarDay, JobRun, SweepLog
+from portal.models import JobRun, SweepLog
 
 HEARTBEAT = "heartbeat"
 """Slot of the one row of a job that runs on every tick."""
@@ -23,11 +22,6 @@ def database_now(session: Session) -> datetime:
         return datetime.fromisoformat(found).replace(tzinfo=UTC)
     instant: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
     return instant.astimezone(UTC)
-
-
-def office_calendar(session: Session) -> WorkingCalendar:
-    """Return the working days of the office itself: national days and *cuti bersama*."""
-    return working_calendar(session.scalars(select(CalendarDay)))
 
 
 def last_sweep(session: Session) -> SweepLog | None:

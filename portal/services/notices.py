@@ -18,7 +18,7 @@ from portal.domain.organisation import Zone
 from portal.domain.reminder import Channel, MessageStage
 from portal.models import Account, Message
 
-_REPORT = frozenset({"report_code", "title", "agreement_code", "agreement_title", "path"})
+_REPORT = frozenset({"report_code", "title", "period_key", "agreement_code", "agreement_title", "path"})
 
 NEEDS: Mapping[str, frozenset[str]] = {
     "invitation": frozenset({"name", "organisation", "inviter", "link", "expires_at"}),

@@ -29,7 +29,7 @@ from portal.domain.reminder import (
     windows,
 )
 from portal.models import Reminder, ReminderRule, SweepLog
-from portal.queries import jobs, reminders
+from portal.queries import calendar_days, jobs, reminders
 from portal.services import audit, planning
 from portal.services.planning import EVERYTHING, Day, Rung, Scope
 
@@ -88,7 +88,7 @@ def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None =
     The number of statements depends on the ladders alone. Raises CalendarNotLoaded when a year's holidays are
     missing. A plan that is too large, or made after a jump of the date, is held until people release it.
     """
-    day = Day(today=office_date(now), now=now, calendar=calendar or jobs.office_calendar(session))
+    day = Day(today=office_date(now), now=now, calendar=calendar or calendar_days.working_calendar(session))
     rules = reminders.list_rules(session)
     last = jobs.last_sweep(session)
     before = last.day if last else None
@@ -125,7 +125,7 @@ def replan(session: Session, *, agreement_id: int, now: datetime) -> int:
     session.flush()
     if session.info.get(_LATER):
         return 0
-    day = Day(today=office_date(now), now=now, calendar=jobs.office_calendar(session))
+    day = Day(today=office_date(now), now=now, calendar=calendar_days.working_calendar(session))
     scope = Scope(column="agreement_id", value=agreement_id)
     planning.settle(session, scope, day)
     targets = planning.targets_of(session, agreement_id)

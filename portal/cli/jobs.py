@@ -1,0 +1,64 @@
+"""Commands of the jobs: list them, run one by hand, and run the worker."""
+
+import signal
+import threading
+from datetime import datetime
+
+import click
+
+from portal import clock
+from portal.app import create_app
+from portal.domain.dates import local_instant
+from portal.domain.organisation import Zone
+from portal.jobs import remind, runner, schedule
+from portal.jobs import worker as ticking
+from portal.queries import ledger
+from portal.services import reminders
+
+HOUR = 8
+"""By hand a job runs for eight in the morning in Jakarta, when reminders begin to leave."""
+
+
+@click.group()
+def job() -> None:
+    """Pekerjaan yang berjalan sendiri."""
+
+
+@job.command(name="list")
+def list_jobs() -> None:
+    """List every job with what it does."""
+    for each in schedule.JOBS:
+        click.echo(f"{each.name:<12} {each.when.value:<18} {each.sentence}")
+
+
+def _instant(day: datetime | None) -> datetime:
+    return local_instant(day.date(), HOUR, Zone.WIB) if day else clock.now()
+
+
+@job.command()
+@click.argument("name", type=click.Choice([each.name for each in schedule.JOBS]))
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Jalankan seolah-olah pada tanggal ini.")
+@click.option("--dry-run", is_flag=True, help="Tampilkan saja; tidak ada yang disimpan atau dikirim.")
+def run(name: str, day: datetime | None, *, dry_run: bool) -> None:
+    """Run one job now, or as if on another day."""
+    now = _instant(day)
+    app = create_app()
+    if not dry_run:
+        found = schedule.find(name)
+        click.echo(found.run(app, now=now) if found else "")
+        return
+    if name != remind.NAME:
+        raise click.ClickException("Hanya perencanaan pengingat yang dapat dicoba tanpa disimpan.")
+    with runner.transaction(app, keep=False) as session:
+        reminders.sweep(session, now=now)
+        for row in ledger.planned_at(session, now):
+            click.echo(f"{row.target_on}  H{row.step:+d}  {row.recipient:<32} {row.title} ({row.agreement_code})")
+
+
+@click.command()
+def worker() -> None:
+    """Tick and send until stopped; any number of workers may run."""
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    ticking.run(create_app(), stop)

@@ -1,0 +1,1 @@
+"""What runs by itself: the table of jobs, what each does, and the worker that ticks."""

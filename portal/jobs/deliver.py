@@ -1,0 +1,147 @@
+"""The job that sends: reminders are put into messages, messages are claimed, filled, sent and marked one by one."""
+
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from portal.config import Config
+from portal.domain.calendar import WorkingCalendar
+from portal.jobs import runner
+from portal.mail.compose import ComposeError, Letterhead, wire
+from portal.mail.transport import (
+    AddressRefusedError,
+    Mailbox,
+    MailRefusedError,
+    SendError,
+    Transport,
+    transport_of,
+)
+from portal.queries import calendar_days
+from portal.services import digests, filling, job_runs, outbox
+from portal.services.filling import Desk
+
+NAME = "deliver"
+TRANSPORT = "transport"
+GIVE_BACK_AT = 0.8
+"""When so much of a lease is gone, the rest of the batch is given back (design: platform A2.5)."""
+
+_log = logging.getLogger(__name__)
+_WORKER = f"{socket.gethostname()[:32]}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+@dataclass(kw_only=True)
+class Round:
+    """One run of the job: who sends, how, and what came of it."""
+
+    app: Flask
+    now: datetime
+    worker: str
+    transport: Transport
+    calendar: WorkingCalendar
+    started: float
+    sent: int = 0
+    failed: int = 0
+
+    @property
+    def settings(self) -> Config:
+        """Return the settings of the installation."""
+        found: Config = self.app.config["SETTINGS"]
+        return found
+
+    @property
+    def lease(self) -> timedelta:
+        """Return how long a batch is ours."""
+        return timedelta(seconds=self.settings.lease_seconds)
+
+    @property
+    def moment(self) -> datetime:
+        """Return the office's time now: that of the beginning and what has passed since."""
+        return self.now + timedelta(seconds=time.monotonic() - self.started)
+
+
+def transport(app: Flask) -> Transport:
+    """Return the app's way of sending, made once so that the connection is kept."""
+    found: Transport | None = app.extensions.get(TRANSPORT)
+    if found is None:
+        found = app.extensions[TRANSPORT] = transport_of(app.config["SETTINGS"].smtp)
+    return found
+
+
+def run(app: Flask, *, now: datetime, slot: str | None = None) -> str:
+    """Put what is planned into messages and send everything that is due; return what was done in one sentence."""
+    del slot
+    with runner.transaction(app) as session:
+        calendar = calendar_days.working_calendar(session)
+        digests.gather(session, now=now, calendar=calendar)
+    this = Round(
+        app=app, now=now, worker=_WORKER, transport=transport(app), calendar=calendar, started=time.monotonic()
+    )
+    while _batch(this):
+        pass
+    done = f"{this.sent} terkirim, {this.failed} gagal"
+    with runner.transaction(app) as session:
+        job_runs.beat(session, NAME, detail=done, now=now)
+    return done
+
+
+def _batch(this: Round) -> bool:
+    """Claim and send one batch; False when nothing was due."""
+    claimed_at = time.monotonic()
+    with runner.transaction(this.app) as session:
+        ids = outbox.claim(session, worker=this.worker, lease=this.lease, now=this.now)
+    for place, message_id in enumerate(ids):
+        if time.monotonic() - claimed_at > GIVE_BACK_AT * this.lease.total_seconds():
+            _give_back(this, ids[place:])
+            break
+        _send_one(this, message_id)
+    return bool(ids)
+
+
+def _give_back(this: Round, ids: Sequence[int]) -> None:
+    with runner.transaction(this.app) as session:
+        outbox.give_back(session, ids, worker=this.worker)
+
+
+def _send_one(this: Round, message_id: int) -> None:
+    """Fill, send and mark one message; no transaction is open while the server is talked to."""
+    desk = Desk(worker=this.worker, letterhead=Letterhead.of(this.settings), now=this.moment, calendar=this.calendar)
+    try:
+        with runner.transaction(this.app) as session:
+            outgoing = filling.prepare(session, message_id, desk=desk)
+        if outgoing is None:
+            return
+        mail = wire(outgoing.letter, outgoing.envelope, desk.letterhead)
+        this.transport.send(mail, outgoing.envelope.recipient)
+    except (ComposeError, SendError) as error:
+        _mark_failed(this, message_id, error)
+    else:
+        _mark_sent(this, message_id)
+
+
+def _mark_sent(this: Round, message_id: int) -> None:
+    this.sent += 1
+    in_mailbox = isinstance(this.transport, Mailbox)
+    with runner.transaction(this.app) as session:
+        kept = outbox.mark_sent(session, message_id, worker=this.worker, now=this.moment, forget_secrets=not in_mailbox)
+    if not kept:
+        _log.warning("The lease of message %s ran out while it was sent; it may arrive twice.", message_id)
+
+
+def _mark_failed(this: Round, message_id: int, error: ComposeError | SendError) -> None:
+    this.failed += 1
+    if isinstance(error, ComposeError):
+        _log.error("Message %s cannot be composed: %s", message_id, error)
+    is_final = isinstance(error, AddressRefusedError | MailRefusedError | ComposeError)
+    with runner.transaction(this.app) as session:
+        outbox.mark_failed(
+            session, message_id, worker=this.worker, error=str(error), is_final=is_final, now=this.moment
+        )
+        if isinstance(error, AddressRefusedError):
+            outbox.flag_address(session, message_id, now=this.moment)

@@ -1,0 +1,65 @@
+"""The table of jobs: name, when it runs, what it calls, and the sentence that tells people what it does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from flask import Flask
+
+from portal.domain.dates import office_date
+from portal.domain.organisation import Zone
+from portal.jobs import deliver, remind
+
+
+class When(StrEnum):
+    """How often a job runs."""
+
+    LOCAL_MIDNIGHTS = "local_midnights"
+    """At start-up and on the first tick after midnight of each of the three zones."""
+    EVERY_TICK = "every_tick"
+
+
+class Run(Protocol):
+    """What a job is."""
+
+    def __call__(self, app: Flask, *, now: datetime, slot: str | None = None) -> str | None:
+        """Run once; return what was done in one sentence, None when the slot was taken."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """One row of the table."""
+
+    name: str
+    when: When
+    run: Run
+    sentence: str
+
+
+JOBS = (
+    Job(
+        name=remind.NAME,
+        when=When.LOCAL_MIDNIGHTS,
+        run=remind.run,
+        sentence="Merencanakan pengingat yang harinya sudah tiba.",
+    ),
+    Job(
+        name=deliver.NAME,
+        when=When.EVERY_TICK,
+        run=deliver.run,
+        sentence="Menyusun dan mengirim surel yang sudah waktunya.",
+    ),
+)
+
+
+def find(name: str) -> Job | None:
+    """Return the job of a name."""
+    return next((job for job in JOBS if job.name == name), None)
+
+
+def slots(job: Job, now: datetime) -> tuple[str | None, ...]:
+    """Return the slots of a job that have begun by `now`; None for what needs none."""
+    if job.when is When.EVERY_TICK:
+        return (None,)
+    return tuple(f"{zone.value} {office_date(now, zone).isoformat()}" for zone in Zone)

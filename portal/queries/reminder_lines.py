@@ -1,0 +1,142 @@
+"""What a reminder says: title, agreement, date and address of each subject, read for many reminders at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from portal.domain.obligation import DutyRole
+from portal.domain.reminder import SubjectKind
+from portal.domain.wording import joined
+from portal.models import Account, Agreement, Obligation, ObligationParty, Occurrence, Organisation, Report
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What is known of one subject of reminders."""
+
+    kind: SubjectKind
+    subject_id: int
+    title: str
+    period_key: str | None
+    agreement_code: str
+    agreement_title: str
+    article: str | None
+    who: str | None
+    """The partners that owe, for the office."""
+    officer: str | None
+    report_code: str | None
+    is_sample: bool
+
+    def path(self, *, in_office: bool) -> str:
+        """Return the page where something can be done about it."""
+        if self.kind is SubjectKind.REPORT_FIX:
+            return f"/{'kantor' if in_office else 'mitra'}/laporan/{self.report_code}"
+        if in_office:
+            return f"/kantor/naskah/{self.agreement_code}"
+        if self.kind is SubjectKind.TERM_END:
+            return f"/mitra/perjanjian/{self.agreement_code}"
+        return "/mitra/laporan"
+
+    def line(self, *, target_on: date, today: date, in_office: bool) -> dict[str, Any]:
+        """Return the line of a mail, as plain values."""
+        return {
+            "kind": self.kind.value,
+            "title": self.title,
+            "period_key": self.period_key,
+            "agreement_code": self.agreement_code,
+            "agreement_title": self.agreement_title,
+            "article": self.article,
+            "who": self.who if in_office else None,
+            "target_on": target_on.isoformat(),
+            "days": (target_on - today).days,
+            "path": self.path(in_office=in_office),
+        }
+
+
+Key = tuple[SubjectKind, int]
+
+
+def about(session: Session, subjects: Iterable[Key]) -> dict[Key, About]:
+    """Return what is known of each subject, in at most four statements however many there are."""
+    wanted = set(subjects)
+    ids = {kind: [subject_id for of, subject_id in wanted if of is kind] for kind in SubjectKind}
+    found: dict[Key, About] = {}
+    if ids[SubjectKind.OCCURRENCE]:
+        found |= _occurrences(session, ids[SubjectKind.OCCURRENCE])
+    if ids[SubjectKind.TERM_END]:
+        found |= _agreements(session, ids[SubjectKind.TERM_END])
+    if ids[SubjectKind.REPORT_FIX]:
+        found |= _reports(session, ids[SubjectKind.REPORT_FIX])
+    return found
+
+
+def _agreement_columns() -> list[Any]:
+    return [
+        Agreement.code.label("agreement_code"),
+        Agreement.title.label("agreement_title"),
+        Agreement.is_sample,
+        Account.name.label("officer"),
+    ]
+
+
+def _read(session: Session, kind: SubjectKind, statement: Select[Any]) -> dict[Key, About]:
+    """Run a select of About's columns; those that a kind does not have are empty."""
+    empty = {"period_key": None, "article": None, "who": None, "report_code": None}
+    rows = session.execute(statement.outerjoin(Account, Account.id == Agreement.officer_id)).mappings()
+    found = [About(**{"kind": kind, **empty, **row}) for row in rows]
+    return {(kind, each.subject_id): each for each in found}
+
+
+def _agreements(session: Session, ids: Sequence[int]) -> dict[Key, About]:
+    columns = [Agreement.id.label("subject_id"), Agreement.title, *_agreement_columns()]
+    return _read(session, SubjectKind.TERM_END, select(*columns).where(Agreement.id.in_(ids)))
+
+
+def _duty_columns() -> list[Any]:
+    return [Obligation.title, Obligation.article, Occurrence.period_key, *_agreement_columns()]
+
+
+def _reports(session: Session, ids: Sequence[int]) -> dict[Key, About]:
+    columns = [
+        Report.id.label("subject_id"),
+        Report.code.label("report_code"),
+        Organisation.name.label("who"),
+        *_duty_columns(),
+    ]
+    return _read(
+        session,
+        SubjectKind.REPORT_FIX,
+        select(*columns)
+        .select_from(Report)
+        .join(Occurrence, Occurrence.id == Report.occurrence_id)
+        .join(Obligation, Obligation.id == Occurrence.obligation_id)
+        .join(Agreement, Agreement.id == Report.agreement_id)
+        .join(Organisation, Organisation.id == Report.organisation_id)
+        .where(Report.id.in_(ids)),
+    )
+
+
+def _occurrences(session: Session, ids: Sequence[int]) -> dict[Key, About]:
+    found = _read(
+        session,
+        SubjectKind.OCCURRENCE,
+        select(Occurrence.id.label("subject_id"), *_duty_columns())
+        .select_from(Occurrence)
+        .join(Obligation, Obligation.id == Occurrence.obligation_id)
+        .join(Agreement, Agreement.id == Occurrence.agreement_id)
+        .where(Occurrence.id.in_(ids)),
+    )
+    names: dict[int, list[str]] = {}
+    for row in session.execute(
+        select(Occurrence.id, Organisation.name)
+        .join(ObligationParty, ObligationParty.obligation_id == Occurrence.obligation_id)
+        .join(Organisation, Organisation.id == ObligationParty.organisation_id)
+        .where(Occurrence.id.in_(ids), ObligationParty.duty_role == DutyRole.DEBTOR)
+        .order_by(Organisation.sort_key)
+    ):
+        names.setdefault(row.id, []).append(row.name)
+    return {key: replace(each, who=joined(names.get(each.subject_id, [])) or None) for key, each in found.items()}
