@@ -8,6 +8,8 @@
         selectElement: select,
         defaultValue: select.value ? undefined : "",
         showAllValues: true,
+        dropdownArrow: ({ className }) =>
+          `<svg class="icon ${className}" aria-hidden="true"><use href="${select.dataset.arrow}"/></svg>`,
         tNoResults: () => select.dataset.none,
         tStatusNoResults: () => select.dataset.none,
         tStatusQueryTooShort: () => "",
