@@ -1,9 +1,10 @@
 """Reading of the holiday table: as a working calendar, and year by year for the page that edits it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import extract, select
 from sqlalchemy.orm import Session
 
 from portal.domain import calendar
@@ -28,12 +29,39 @@ def list_year(session: Session, year: int) -> Sequence[CalendarDay]:
     ).all()
 
 
-def get_day(session: Session, day_id: int) -> CalendarDay:
-    """Return one day; raise NotFound."""
-    found = session.get(CalendarDay, day_id)
-    if found is None:
+def get_day(session: Session, day: date, place: int) -> CalendarDay:
+    """Return the row with this place, from 1, among the rows of one date; raise NotFound."""
+    rows = [row for row in list_year(session, day.year) if row.day == day]
+    if not 1 <= place <= len(rows):
         raise NotFound
-    return found
+    return rows[place - 1]
+
+
+def list_years(session: Session, *, today: date) -> tuple[int, ...]:
+    """Return the years that have days, and always this year and the next, in order."""
+    found = session.scalars(select(extract("year", CalendarDay.day)).distinct())
+    return tuple(sorted({int(year) for year in found} | {today.year, today.year + 1}))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Numbers:
+    """How many days of each kind a year has, and how many rest on no decree yet."""
+
+    national: int
+    joint_leave: int
+    regional: int
+    unconfirmed: int
+
+
+def numbers_of(rows: Sequence[CalendarDay]) -> Numbers:
+    """Return the numbers of the days of one year."""
+    kinds = [row.kind for row in rows]
+    return Numbers(
+        national=kinds.count(calendar.NATIONAL),
+        joint_leave=kinds.count(calendar.JOINT_LEAVE),
+        regional=kinds.count(calendar.REGIONAL),
+        unconfirmed=sum(not row.confirmed for row in rows),
+    )
 
 
 def working_calendar(session: Session, *, region: str | None = None, joint_leave: bool = True) -> WorkingCalendar:

@@ -167,10 +167,8 @@ def _row(row: Any) -> OrganisationRow:
 
 
 def list_contacts(session: Session, organisation_id: int) -> Sequence[Contact]:
-    """Return the people to call, by name."""
-    return session.scalars(
-        select(Contact).where(Contact.organisation_id == organisation_id).order_by(Contact.name, Contact.id)
-    ).all()
+    """Return the people to call in the order of recording."""
+    return session.scalars(select(Contact).where(Contact.organisation_id == organisation_id).order_by(Contact.id)).all()
 
 
 def list_holders(session: Session, organisation_id: int) -> Sequence[OfficeHolder]:
@@ -180,6 +178,26 @@ def list_holders(session: Session, organisation_id: int) -> Sequence[OfficeHolde
         .where(OfficeHolder.organisation_id == organisation_id)
         .order_by(OfficeHolder.ends_on.desc().nulls_first(), OfficeHolder.starts_on.desc(), OfficeHolder.id)
     ).all()
+
+
+def get_holder(session: Session, organisation_id: int, number: int) -> OfficeHolder:
+    """Return the office holder with this place in the order of recording, from 1; raise NotFound."""
+    found: OfficeHolder = _numbered(session, OfficeHolder, organisation_id, number)
+    return found
+
+
+def get_contact(session: Session, organisation_id: int, number: int) -> Contact:
+    """Return the person to call with this place in the order of recording, from 1; raise NotFound."""
+    found: Contact = _numbered(session, Contact, organisation_id, number)
+    return found
+
+
+def _numbered(session: Session, kind: Any, organisation_id: int, number: int) -> Any:
+    wanted = select(kind).where(kind.organisation_id == organisation_id).order_by(kind.id)
+    found = session.scalar(wanted.offset(max(number, 1) - 1).limit(1))
+    if number < 1 or found is None:
+        raise NotFound
+    return found
 
 
 def list_accounts(session: Session, organisation_id: int) -> Sequence[Account]:
@@ -225,3 +243,24 @@ def name_of(session: Session, code: str | None) -> str | None:
     if code is None:
         return None
     return session.scalar(select(Organisation.name).where(Organisation.code == code))
+
+
+def province_name(session: Session, code: str | None) -> str | None:
+    """Return the name of a province, None for none."""
+    if code is None:
+        return None
+    return session.scalar(select(Province.name).where(Province.code == code))
+
+
+def list_parents(session: Session) -> Sequence[Organisation]:
+    """Return the organisations that can be above another: the ministry's own, agencies and associations, by name."""
+    above = (
+        OrganisationKind.MINISTRY,
+        OrganisationKind.UNIT,
+        OrganisationKind.AGENCY,
+        OrganisationKind.ASSOCIATION,
+        OrganisationKind.REGION,
+    )
+    return session.scalars(
+        select(Organisation).where(Organisation.kind.in_(above)).order_by(Organisation.sort_key)
+    ).all()

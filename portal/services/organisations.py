@@ -1,20 +1,19 @@
-"""Recording and editing of organisations with their profile, the people in office and the people to call."""
+"""Recording and editing of organisations with their profile. Their people are in `organisation_people`."""
 
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain import organisation_facts, policy
-from portal.domain.agreement import SigningCapacity
 from portal.domain.editing import EditConflict, compare
 from portal.domain.errors import RuleBroken
 from portal.domain.organisation import OrganisationKind, fold
 from portal.domain.organisation_facts import OURS, LksFacts, OrganisationFacts
 from portal.domain.policy import Action, Actor
-from portal.models import Account, Contact, Entry, LksProfile, OfficeHolder, Organisation, Province
+from portal.models import Account, Entry, LksProfile, Organisation, Province
 from portal.services import audit, codes
 
 EDITED = "organisation_edited"
@@ -164,76 +163,3 @@ def _conflict(
         who=person.name if person else "Simpul",
         when=later[-1].at if later else organisation.updated_at,
     )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Holder:
-    """A person in an office for a period, with the capacity and what proves it."""
-
-    name: str
-    office: str
-    capacity: SigningCapacity = SigningCapacity.DEFINITIVE
-    instrument: str | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-
-
-def add_holder(
-    session: Session, organisation: Organisation, *, holder: Holder, actor: Actor, now: datetime
-) -> OfficeHolder:
-    """Record who holds an office; earlier holders stay."""
-    policy.check(actor, Action.EDIT_ORGANISATION)
-    if not holder.name.strip() or not holder.office.strip():
-        raise RuleBroken("Tulis nama dan jabatan.", field="name")
-    if holder.starts_on and holder.ends_on and holder.ends_on < holder.starts_on:
-        raise RuleBroken("Tulis akhir masa jabatan yang sesudah awalnya.", field="ends_on")
-    values = {field.name: getattr(holder, field.name) for field in fields(holder)}
-    row = OfficeHolder(organisation_id=organisation.id, **values)
-    session.add(row)
-    session.flush()
-    detail = {"holder": holder.name, "office": holder.office}
-    audit.record(session, "holder_recorded", subject=organisation, actor=actor, now=now, detail=detail)
-    session.flush()
-    return row
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Caller:
-    """A person to call."""
-
-    name: str
-    position: str | None = None
-    phone: str | None = None
-    email: str | None = None
-
-
-def add_contact(
-    session: Session, organisation: Organisation, *, caller: Caller, actor: Actor, now: datetime
-) -> Contact:
-    """Record a person to call."""
-    policy.check(actor, Action.EDIT_ORGANISATION)
-    if not caller.name.strip():
-        raise RuleBroken("Tulis nama narahubung.", field="name")
-    if not caller.phone and not caller.email:
-        raise RuleBroken("Isi nomor telepon atau surel, agar narahubung dapat dihubungi.", field="phone")
-    row = Contact(
-        organisation_id=organisation.id, **{field.name: getattr(caller, field.name) for field in fields(caller)}
-    )
-    session.add(row)
-    session.flush()
-    audit.record(
-        session, "contact_recorded", subject=organisation, actor=actor, now=now, detail={"contact": caller.name}
-    )
-    session.flush()
-    return row
-
-
-def remove_contact(session: Session, contact: Contact, *, actor: Actor, now: datetime) -> None:
-    """Remove a person to call; the trail keeps who it was."""
-    policy.check(actor, Action.EDIT_ORGANISATION)
-    organisation = contact.organisation
-    session.delete(contact)
-    audit.record(
-        session, "contact_removed", subject=organisation, actor=actor, now=now, detail={"contact": contact.name}
-    )
-    session.flush()

@@ -14,6 +14,9 @@ OFFICE_PAGES = (
     "portal.web.staff.home",
     "portal.web.staff.tasks",
     "portal.web.staff.obligations",
+    "portal.web.staff.organisations",
+    "portal.web.staff.organisation_people",
+    "portal.web.staff.holidays",
 )
 """Modules of `web/staff`; each has a `blueprint`. They live under /kantor."""
 

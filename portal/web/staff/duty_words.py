@@ -154,7 +154,7 @@ def line(row: DutyRow) -> Item:
         "due_note": days_left(row.days) if row.standing in NEAR else "",
         "chip": chip(row.standing, row.days),
         "reminded": date_short(row.reminded_on) if row.reminded_on else None,
-        "verb": _("Buka laporan") if reported else _verb(row),
+        "verb": _("Telaah") if reported and row.standing is ObligationStanding.AWAITING_REVIEW else _verb(row),
         "verb_href": _step(row, reported=reported),
     }
 
@@ -164,7 +164,7 @@ NEAR = frozenset({ObligationStanding.SCHEDULED, ObligationStanding.DUE_SOON, Obl
 
 def _verb(row: DutyRow) -> str:
     by_hand = not row.is_reported and row.standing in NEAR | {ObligationStanding.OVERDUE}
-    return str(_("Catat pemenuhan") if by_hand else _("Buka"))
+    return str(_("Catat") if by_hand else _("Buka"))
 
 
 def _step(row: DutyRow, *, reported: bool) -> str:

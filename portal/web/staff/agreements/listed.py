@@ -193,10 +193,8 @@ def columns(place: Place) -> list[Any]:
     return [
         place.column(_("Judul"), word="urut", order="judul"),
         place.column(_("Mitra"), word="urut", order="mitra"),
-        {"label": _("Jenis"), "class": "wide"},
-        _("Keadaan"),
+        _("Jenis dan keadaan"),
         place.column(_("Masa berlaku"), word="urut", order="berakhir"),
-        _("Kewajiban"),
         _("PIC"),
     ]
 
