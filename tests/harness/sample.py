@@ -1,0 +1,98 @@
+"""Both sets of the demonstration on a running application, for tests that walk whatever exists.
+
+The sets are loaded once; each test gets a copy of the file, on the day of the tests.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, select
+
+from portal import clock as portal_clock
+from portal.config import Config
+from portal.models import Account
+from portal.models.scope import OfficeScope, ScopedSession
+from portal.services import reference, sign_in
+from portal.services.demo import loading
+from portal.storage import Storage
+from tests.harness import migrating
+from tests.harness.clock import START
+from tests.harness.visitors import Visitor
+
+
+@dataclass(kw_only=True)
+class SampleHouse:
+    """An application with both sets, a session that works for the office, and visitors by address."""
+
+    app: Flask
+    session: ScopedSession
+
+    def visitor(self, email: str) -> Visitor:
+        """Sign in the sample account with this address."""
+        account = self.session.scalars(select(Account).where(Account.email == email)).one()
+        token = sign_in.open_session(self.session, account, agent="tests", now=portal_clock.now())
+        self.session.commit()
+        return Visitor(self.app, self.session, account, token)
+
+
+@pytest.fixture(scope="session")
+def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the database and the files of both sets."""
+    folder = tmp_path_factory.mktemp("sample")
+    url = f"sqlite:///{folder / 'sample.sqlite'}"
+    migrating.upgrade(url)
+    engine = create_engine(url)
+    portal_clock.set_fixed(START)
+    with ScopedSession(bind=engine) as session:
+        session.work_for(OfficeScope())
+        reference.load(session, now=START)
+        loading.load_real(session, now=START)
+        house = loading.House(storage=Storage(folder / "files"), base_url="http://localhost")
+        loading.load_sample(session, house=house, now=START)
+        session.commit()
+    engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def make_sample(loaded_sample: Path, tmp_path: Path) -> Iterator[Callable[..., SampleHouse]]:
+    """Make the application on a copy of the sets: `make_sample(demo=True)`."""
+    from portal.app import create_app
+    from portal.extensions import db
+
+    opened: list[tuple[Flask, ScopedSession]] = []
+
+    def make(**settings: object) -> SampleHouse:
+        folder = tmp_path / "house"
+        shutil.copytree(loaded_sample, folder)
+        config = Config(
+            database_url=f"sqlite:///{folder / 'sample.sqlite'}",
+            files_dir=folder / "files",
+            secret_key="kunci-untuk-pengujian-" + "x" * 32,
+            base_url="http://localhost",
+            testing=True,
+            secure_cookies=False,
+            **settings,  # type: ignore[arg-type]
+        )
+        app = create_app(config)
+        session = ScopedSession(bind=create_engine(config.database_url))
+        session.work_for(OfficeScope())
+        opened.append((app, session))
+        return SampleHouse(app=app, session=session)
+
+    yield make
+    for app, session in opened:
+        session.close()
+        session.get_bind().dispose()
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def sample(make_sample: Callable[..., SampleHouse]) -> SampleHouse:
+    """Both sets on an application."""
+    return make_sample()
