@@ -151,7 +151,8 @@ def test_sample_records_carry_their_mark(as_staff, session):
 
 def test_administrators_do_not_read_what_is_confidential(as_staff, session):
     row = make_agreement(session, is_confidential=True)
-    as_staff(Role.ADMIN).page("staff.agreements.show", code=row.code, expect=403)
+    refused = as_staff(Role.ADMIN).page("staff.agreements.show", code=row.code, expect=403)
+    assert "Administrator tidak membaca isi naskah yang dibatasi." in refused.main
     assert "Dibatasi" in page_of(as_staff(Role.LEGAL), row).main
 
 
@@ -163,7 +164,8 @@ def test_the_title_of_a_confidential_relative_stays_hidden_from_administrators(a
 
 
 def test_an_unknown_code_is_not_found(as_staff, session):
-    as_staff().page("staff.agreements.show", code="PKS-1900-0001", expect=404)
+    page = as_staff().page("staff.agreements.show", code="PKS-1900-0001", expect=404)
+    assert "tidak ditemukan" in page.main
 
 
 def test_the_history_is_paged_newest_first(as_staff, session):
