@@ -25,7 +25,7 @@ NOT_A_NUMBER: Mapping[str, str] = {
 """The sentence at a number that is not valid yet, by field."""
 
 _LARGEST: Mapping[str, int] = {"beneficiaries": LARGEST_COUNT, "amount_rupiah": LARGEST_RUPIAH}
-_NUMBER = re.compile(r"(?:Rp\.?\s*)?(\d{1,16}|\d{1,3}(?:[. ]\d{3})+)(?:,0{1,2}|,-)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:Rp\.?\s*)?(\d{1,16}|\d{1,3}(?:[. ]\d{3})+)(?:,0{1,2}|,-)?", re.IGNORECASE | re.ASCII)
 
 
 class Section(StrEnum):
@@ -51,7 +51,11 @@ class Answers:
     def typed(self) -> dict[str, str]:
         """Return every field as it should stand in the form again."""
         shown = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "raw"}
-        return {name: self.raw.get(name, "" if value is None else str(value)) for name, value in shown.items()}
+        return {name: self.raw.get(name, _shown(value)) for name, value in shown.items()}
+
+
+def _shown(value: str | int | None) -> str:
+    return f"{value:,}".replace(",", ".") if isinstance(value, int) else value or ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

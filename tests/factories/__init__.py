@@ -4,6 +4,7 @@ from tests.factories.accounts import make_account
 from tests.factories.agreements import make_agreement, make_parties
 from tests.factories.obligations import make_obligation, make_occurrence
 from tests.factories.organisations import make_ministry, make_organisation, make_partner
+from tests.factories.reports import make_report
 
 __all__ = [
     "make_account",
@@ -14,4 +15,5 @@ __all__ = [
     "make_organisation",
     "make_parties",
     "make_partner",
+    "make_report",
 ]

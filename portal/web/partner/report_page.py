@@ -122,4 +122,5 @@ def others_answers(answers: Answers, typed: Mapping[str, str] | None) -> Mapping
     """Return what another person saved meanwhile, for every field that differs from what was typed here."""
     if typed is None:
         return {}
-    return {name: text for name, text in answers.typed().items() if text != typed.get(name, "")}
+    mine = report_answers.read(typed).typed()
+    return {name: text for name, text in answers.typed().items() if text != mine[name]}
