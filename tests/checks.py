@@ -1,7 +1,7 @@
 """Run every check in the order of the house, each with a heading and its duration; stop at the first failure.
 
-Called by `run.py test` inside the environment. `--fast` leaves out the browser, LibreOffice and kill runs;
-every other word is handed to pytest.
+Called by `run.py test` inside the environment. `--fast` leaves out the browser, LibreOffice and kill runs and
+asks pages on SQLite only; every other word is handed to pytest.
 """
 
 import subprocess
@@ -19,6 +19,7 @@ CHECKS = (
     ("template lint", ["djlint", "templates", "--lint", "--quiet"]),
 )
 FAST = ["-m", "not browser and not libreoffice and not kill"]
+WHOLE = ["--web-on=both"]
 
 
 def run_check(name: str, command: list[str]) -> int:
@@ -34,9 +35,9 @@ def run_check(name: str, command: list[str]) -> int:
 def main(words: list[str]) -> int:
     """Run all checks, then the tests; the exit code is that of the first that failed."""
     started = time.monotonic()
-    fast = FAST if "--fast" in words else []
+    extent = FAST if "--fast" in words else WHOLE
     rest = [word for word in words if word != "--fast"]
-    for name, command in (*CHECKS, ("tests", ["pytest", *fast, *rest])):
+    for name, command in (*CHECKS, ("tests", ["pytest", *extent, *rest])):
         code = run_check(name, command)
         if code:
             return code

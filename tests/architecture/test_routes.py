@@ -54,8 +54,12 @@ def absent(app: Flask, rule: Rule) -> str:
 
 
 def ask(visitor: Visitor, rule: Rule, method: str) -> TestResponse:
-    """Open the rule's address without any field."""
-    return visitor.open(absent(visitor.app, rule), method=method)
+    """Open the rule's address without any field; a crash is told as the address that crashed."""
+    path = absent(visitor.app, rule)
+    try:
+        return visitor.open(path, method=method)
+    except Exception as crash:
+        raise AssertionError(f"{method} {path} ({rule.endpoint}) crashed: {crash!r}") from crash
 
 
 def test_every_route_says_for_whom_it_is(bare_app: Flask):
