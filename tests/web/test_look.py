@@ -8,6 +8,17 @@ import pytest
 pytestmark = pytest.mark.browser
 GALLERY = "/komponen"
 [AXE] = (Path(axe_playwright_python.__file__).parent).rglob("axe.min.js")
+SEEN = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const box = one.getBoundingClientRect();
+  const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 2);
+  const y = Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 2);
+  const top = document.elementFromPoint(x, y);
+  const label = one.labels ? [...one.labels] : [];
+  const seen = top && (one.contains(top) || top.contains(one) || label.some(each => each.contains(top)));
+  return {seen: Boolean(seen), text: (one.textContent || one.name || one.tagName).trim().slice(0, 40)};
+}"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -124,14 +135,18 @@ def test_every_stop_of_the_keyboard_can_be_seen(gallery):
     assert hidden == []
 
 
-SEEN = """() => {
-  const one = document.activeElement;
-  if (!one || one === document.body) return null;
-  const box = one.getBoundingClientRect();
-  const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 2);
-  const y = Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 2);
-  const top = document.elementFromPoint(x, y);
-  const label = one.labels ? [...one.labels] : [];
-  const seen = top && (one.contains(top) || top.contains(one) || label.some(each => each.contains(top)));
-  return {seen: Boolean(seen), text: (one.textContent || one.name || one.tagName).trim().slice(0, 40)};
-}"""
+def test_a_second_press_does_not_send_a_form_twice(gallery):
+    posts = []
+
+    def answer(route):
+        posts.append(route.request.method)
+        route.fulfill(status=204)
+
+    gallery.route("**/sent", answer)
+    gallery.evaluate("document.querySelector('form.confirm-page').setAttribute('action', '/sent')")
+    button = gallery.get_by_role("button", name="Kembalikan laporan")
+    button.click(no_wait_after=True)
+    gallery.wait_for_timeout(300)
+    button.click(no_wait_after=True)
+    gallery.wait_for_timeout(300)
+    assert posts == ["POST"]
