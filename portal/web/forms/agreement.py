@@ -148,6 +148,7 @@ class AgreementForm(FlaskForm):
         form.kind.choices = [("", ""), *((kind.value, label(kind)) for kind in AgreementKind)]
         form.unit_code.choices = [("", _("belum diketahui")), *_with_present(offered.units, form.unit_code.data)]
         form.officer_email.choices = [("", _("belum ada")), *_with_present(offered.officers, form.officer_email.data)]
+        form.stage.flags.required = True
         form.stage.choices = [(stage.value, label(stage)) for stage in MOVING]
         form.notice_unit.choices = [("", ""), *((unit.value, label(unit)) for unit in OffsetUnit)]
         form.client_groups.choices = list(offered.names.client_groups.items())

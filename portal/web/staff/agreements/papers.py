@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from portal.domain.agreement_file import FileKind
 from portal.queries.agreement_files import FileRow
 from portal.queries.renditions import RenditionRow
 from portal.web.filters import datetime_zone, file_size, label
@@ -49,6 +50,7 @@ def of_file(code: str, row: FileRow) -> Item:
         "href": url_for("staff.agreements.file", code=code, number=row.number),
         "number": row.number,
         "released": row.released_at is not None,
+        "signed": row.kind is FileKind.SIGNED,
     }
 
 
@@ -57,3 +59,9 @@ def newest_first(code: str, files: Sequence[FileRow], drafts: Sequence[Rendition
     dated: list[tuple[datetime, Item]] = [(row.uploaded_at, of_file(code, row)) for row in files]
     dated += [(row.made_at, of_rendition(code, row)) for row in drafts]
     return [item for _when, item in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def to_download(newest: Sequence[Item]) -> Item | None:
+    """Return what the button at the head downloads: the newest signed text, else the newest paper of any kind."""
+    signed = next((item for item in newest if item.get("signed")), None)
+    return signed or (newest[0] if newest else None)

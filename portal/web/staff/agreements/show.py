@@ -125,7 +125,7 @@ def _papers(agreement: "Agreement") -> Item:
         "papers": everything[:PAPERS_SHOWN],
         "paper_count": len(everything),
         "papers_more": more if everything else None,
-        "newest_paper": everything[0] if everything else None,
+        "newest_paper": papers.to_download(everything),
         "last_draft": papers.of_rendition(agreement.code, drafts[0]) if drafts else None,
     }
 

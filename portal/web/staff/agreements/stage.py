@@ -72,6 +72,7 @@ NEEDS_REASON_IN_ORDER = tuple(one for one in Stage if one in NEEDS_REASON)
 
 def _page(agreement: "Agreement", form: StageForm) -> str:
     chosen = Stage(form.to.data) if form.to.data in set(Stage) else None
+    form.reason.flags.required = chosen in NEEDS_REASON
     return render_template(
         "staff/agreements/stage.html",
         agreement=agreement,
@@ -81,7 +82,6 @@ def _page(agreement: "Agreement", form: StageForm) -> str:
         verb=head.stage_verb(chosen) if chosen else _("Ubah tahap"),
         effects=_effects(agreement, chosen),
         needs_signing=chosen in {None, Stage.ACTIVE} and agreement.signed_on is None and _reaches_signing(agreement),
-        needs_reason=chosen in NEEDS_REASON,
         danger=chosen in {Stage.TERMINATED, Stage.CANCELLED},
     )
 
