@@ -19,6 +19,7 @@ pytest_plugins = (
     "tests.harness.processes",
     "tests.harness.browser",
     "tests.harness.libreoffice",
+    "tests.harness.sample",
 )
 SKIPPED = pytest.StashKey[dict[str, str]]()
 

@@ -10,8 +10,10 @@ from werkzeug.test import TestResponse
 
 from tests.harness.visitors import Visitor
 
-VARIANTS = 3
+VARIANTS = 2
 """So many queries of one address are opened: filters make endless many."""
+EACH = 8
+"""So many records are opened on one endpoint of the office; partners' few are all opened."""
 
 
 @dataclass(kw_only=True)
@@ -47,8 +49,8 @@ def _links(answer: TestResponse, path: str) -> tuple[set[str], set[str]]:
     return links, posts
 
 
-def walk(visitor: Visitor, start: str) -> Walk:
-    """Open `start` and whatever can be reached from it by links of the portal itself."""
+def walk(visitor: Visitor, start: str, *, each: int | None = None) -> Walk:
+    """Open `start` and whatever can be reached from it by links of the portal itself, at most `each` per endpoint."""
     found, waiting, seen = Walk(), deque([start]), Counter[str]()
     while waiting:
         path = waiting.popleft()
@@ -56,23 +58,29 @@ def walk(visitor: Visitor, start: str) -> Walk:
         if path in found.answers or seen[bare] >= VARIANTS:
             continue
         seen[bare] += 1
+        name = endpoint(visitor, path) or ""
+        seen[name] += 1
+        if each is not None and seen[name] > each:
+            continue
         answer = visitor.open(path)
         found.answers[path] = answer.status_code
-        found.endpoints.add(endpoint(visitor, path) or "")
-        if answer.status_code in {301, 302, 303, 307, 308}:
-            links: set[str] = {answer.headers["Location"]}
-        elif answer.mimetype == "text/html":
-            found.bodies[path] = answer.get_data(as_text=True)
-            links, posts = _links(answer, path)
-            found.posts |= posts
-        else:
-            found.bodies[path] = answer.headers.get("Content-Disposition", "")
-            links = set()
-        for link in sorted(links):
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc:
-                continue
-            target = parts._replace(fragment="").geturl()
+        found.endpoints.add(name)
+        for target in sorted(_targets(found, answer, path)):
             found.came_from.setdefault(target, path)
             waiting.append(target)
     return found
+
+
+def _targets(found: Walk, answer: TestResponse, path: str) -> set[str]:
+    """Keep what an answer says, and return the portal's own addresses that it leads to."""
+    if answer.status_code in {301, 302, 303, 307, 308}:
+        links: set[str] = {answer.headers["Location"]}
+    elif answer.mimetype == "text/html":
+        found.bodies[path] = answer.get_data(as_text=True)
+        links, posts = _links(answer, path)
+        found.posts |= posts
+    else:
+        found.bodies[path] = answer.headers.get("Content-Disposition", "")
+        links = set()
+    split = (urlsplit(link) for link in links)
+    return {parts._replace(fragment="").geturl() for parts in split if not parts.scheme and not parts.netloc}

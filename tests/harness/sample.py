@@ -58,16 +58,16 @@ def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def make_sample(loaded_sample: Path, tmp_path: Path) -> Iterator[Callable[..., SampleHouse]]:
-    """Make the application on a copy of the sets: `make_sample(demo=True)`."""
+@pytest.fixture(scope="module")
+def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., SampleHouse]]:
+    """Make the application on a copy of the sets: `make_sample(demo=True)`; it lives as long as its module's tests."""
     from portal.app import create_app
     from portal.extensions import db
 
     opened: list[tuple[Flask, ScopedSession]] = []
 
     def make(**settings: object) -> SampleHouse:
-        folder = tmp_path / "house"
+        folder = tmp_path_factory.mktemp("house") / "copy"
         shutil.copytree(loaded_sample, folder)
         config = Config(
             database_url=f"sqlite:///{folder / 'sample.sqlite'}",
