@@ -12,6 +12,9 @@ from portal.domain.calendar import WorkingCalendar
 from portal.domain.errors import NotFound
 from portal.models import CalendarDay
 
+FIRST_YEAR, LAST_YEAR = 1945, 2199
+"""Years that the pages show."""
+
 
 def list_days(session: Session) -> Sequence[CalendarDay]:
     """Return every day of the table in order."""
@@ -20,8 +23,15 @@ def list_days(session: Session) -> Sequence[CalendarDay]:
     ).all()
 
 
+def check_year(year: int) -> None:
+    """Raise NotFound for a year that no calendar has."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NotFound
+
+
 def list_year(session: Session, year: int) -> Sequence[CalendarDay]:
-    """Return the days of one year in order."""
+    """Return the days of one year in order; raise NotFound for a year that no calendar has."""
+    check_year(year)
     return session.scalars(
         select(CalendarDay)
         .where(CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31)))

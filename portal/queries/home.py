@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 
 from portal.domain.agreement import Standing
 from portal.domain.dates import add_months, end_of_day, office_date
-from portal.domain.obligation import REPORTED, OccurrenceStage
+from portal.domain.obligation import OccurrenceStage
 from portal.domain.organisation import Zone
 from portal.domain.reminder import MessageStage
 from portal.models import (
     Agreement,
     AgreementRegion,
     Message,
-    Obligation,
     Occurrence,
     Report,
     ReportRound,

@@ -25,6 +25,9 @@ from portal.models import (
 )
 from portal.queries import calendar_days
 
+MOST_DUTIES = 9999
+"""Numbers beyond this name no duty."""
+
 SCHEDULE_COLUMNS = tuple(field.name for field in fields(Schedule))
 """Columns of `obligation` that say how its dates arise."""
 
@@ -47,6 +50,8 @@ def number_of() -> ColumnElement[int]:
 
 def get(session: Session, code: str, number: int) -> Obligation:
     """Return the duty with this number of the agreement with this code, with its parties; raise NotFound."""
+    if not 1 <= number <= MOST_DUTIES:
+        raise NotFound
     found = session.scalar(
         select(Obligation)
         .join(Obligation.agreement)
@@ -59,7 +64,7 @@ def get(session: Session, code: str, number: int) -> Obligation:
         .offset(number - 1)
         .limit(1)
     )
-    if number < 1 or found is None:
+    if found is None:
         raise NotFound
     return found
 

@@ -25,6 +25,8 @@ from portal.models import (
 from portal.queries.standing import agreement_is
 
 PAGE_SIZE = 25
+MOST_PEOPLE = 9999
+"""Numbers beyond this name nobody."""
 IN_FORCE = frozenset({Standing.IN_FORCE, Standing.ENDING_SOON, Standing.END_UNKNOWN})
 
 
@@ -193,9 +195,11 @@ def get_contact(session: Session, organisation_id: int, number: int) -> Contact:
 
 
 def _numbered(session: Session, kind: Any, organisation_id: int, number: int) -> Any:
+    if not 1 <= number <= MOST_PEOPLE:
+        raise NotFound
     wanted = select(kind).where(kind.organisation_id == organisation_id).order_by(kind.id)
-    found = session.scalar(wanted.offset(max(number, 1) - 1).limit(1))
-    if number < 1 or found is None:
+    found = session.scalar(wanted.offset(number - 1).limit(1))
+    if found is None:
         raise NotFound
     return found
 

@@ -165,16 +165,20 @@ def duty_of(obligation: Obligation) -> Duty:
     )
 
 
-def preview(session: Session, agreement: Agreement, duty: Duty, *, now: datetime) -> tuple[Due, ...]:
-    """Return the occurrences that a duty would have, without writing any; raises RuleBroken like `record`."""
-    _check(session, agreement, duty)
-    calendar = reading.places(session, agreement.id).calendar(duty.debtors)
+def dues(session: Session, agreement: Agreement, duty: Duty, *, now: datetime) -> tuple[Due, ...]:
+    """Return the occurrences that a duty has by its schedule, without writing any."""
     return schedule.occurrences(
         duty.schedule,
         reading.anchors_of(session, agreement),
-        calendar=calendar,
+        calendar=reading.places(session, agreement.id).calendar(duty.debtors),
         horizon_on=add_months(office_date(now), HORIZON_MONTHS),
     )
+
+
+def preview(session: Session, agreement: Agreement, duty: Duty, *, now: datetime) -> tuple[Due, ...]:
+    """Return the occurrences that a duty would have once it is recorded; raises RuleBroken like `record`."""
+    _check(session, agreement, duty)
+    return dues(session, agreement, duty, now=now)
 
 
 def refresh(session: Session, *, agreement_id: int, now: datetime) -> int:

@@ -105,6 +105,7 @@ def _to_year(form: HolidayForm) -> Response:
 @office(Action.EDIT_CALENDAR)
 def record(year: int) -> Answer:
     """Add a free day."""
+    reading.check_year(year)
     form = HolidayForm().offer(list(_provinces().items()))
     stamp: dict[str, Any] = {"actor": guard.actor(), "now": clock.now()}
     if not form.validate_on_submit() or not attempt(

@@ -113,8 +113,10 @@ def create(code: str) -> Answer:
 def edit(code: str, number: int) -> str:
     """Ask what to change in a duty."""
     duty = _duty(code, number)
-    form = obligation_form.of(duty.agreement, obligations.duty_of(duty), version=duty.version)
-    return _form_page(duty.agreement, form, number=number)
+    told = obligations.duty_of(duty)
+    form = obligation_form.of(duty.agreement, told, version=duty.version)
+    dues = duty_words.previews(obligations.dues(session(), duty.agreement, told, now=clock.now()))
+    return _form_page(duty.agreement, form, number=number, dues=dues, asked_dues=True)
 
 
 @blueprint.post(f"{DUTY}/ubah")

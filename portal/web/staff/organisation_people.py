@@ -43,7 +43,7 @@ def add_holder(code: str) -> Answer:
     if not form.validate_on_submit() or not attempt(
         form, lambda: organisation_people.add_holder(session(), row, holder=form.holder(), **_stamp())
     ):
-        return _page("holder", code, form)
+        return _page("add_holder", code, form)
     flash(_("Pejabat tercatat."))
     return _back(code, "pengurus")
 
@@ -57,7 +57,7 @@ def edit_holder(code: str, number: int) -> Answer:
     if not form.validate_on_submit() or not attempt(
         form, lambda: organisation_people.edit_holder(session(), row, holder=form.holder(), **_stamp())
     ):
-        return _page("holder", code, form)
+        return _page("add_holder", code, form)
     flash(_("Perubahan tersimpan."))
     return _back(code, "pengurus")
 
@@ -70,7 +70,7 @@ def add_contact(code: str) -> Answer:
     if not form.validate_on_submit() or not attempt(
         form, lambda: organisation_people.add_contact(session(), row, caller=form.caller(), **_stamp())
     ):
-        return _page("contact", code, form)
+        return _page("add_contact", code, form)
     flash(_("Narahubung tercatat."))
     return _back(code, "narahubung")
 

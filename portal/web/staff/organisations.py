@@ -40,21 +40,27 @@ def index() -> str:
     asked, today = Asked(request.args), office_date(clock.now())
     place = Place(endpoint="staff.organisations.index", asked=asked)
     found = reading.find_page(session(), organisation_page.read(asked), page=asked.page(), today=today)
-    choices = organisation_page.choices(reading.list_provinces(session()))
-    chips = organisation_page.chips(place, choices)
     return render_template(
         "staff/organisations/index.html",
         asked=asked,
         rows=[organisation_page.line(row, today) for row in found.rows],
         total=found.total,
-        views=organisation_page.views(place),
-        choices=choices,
-        chips=chips,
-        filter_name=filter_name(chips),
-        notice=notice(asked),
         pager=pager(place, page=found.page, size=reading.PAGE_SIZE, total=found.total),
         may_edit=_may_edit(),
+        **_filter(place),
     )
+
+
+def _filter(place: Place) -> dict[str, Any]:
+    choices = organisation_page.choices(reading.list_provinces(session()))
+    chips = organisation_page.chips(place, choices)
+    return {
+        "views": organisation_page.views(place),
+        "choices": choices,
+        "chips": chips,
+        "filter_name": filter_name(chips),
+        "notice": notice(place.asked),
+    }
 
 
 def _may_edit() -> bool:
