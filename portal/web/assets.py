@@ -16,7 +16,7 @@ from flask import Flask, Response, abort, request, url_for
 # Joined in this order, one file each for the browser.
 BUNDLES = {
     "css/app.css": ("tokens", "base", "layout", "components", "print", "brand"),
-    "js/app.js": ("menus", "sending", "unsaved", "copy", "count", "focus", "search-key", "upload"),
+    "js/app.js": ("menus", "sending", "unsaved", "copy", "count", "focus", "reveal", "search-key", "upload"),
 }
 ONE_YEAR = "public, max-age=31536000, immutable"
 ONE_MINUTE = "public, max-age=60"

@@ -135,6 +135,14 @@ def test_every_stop_of_the_keyboard_can_be_seen(gallery):
     assert hidden == []
 
 
+def test_a_password_can_be_shown_and_hidden_again(gallery):
+    gallery.fill("#secret", "payung teduh")
+    gallery.get_by_role("button", name="Tampilkan").click()
+    assert gallery.get_attribute("#secret", "type") == "text"
+    gallery.get_by_role("button", name="Sembunyikan").click()
+    assert gallery.get_attribute("#secret", "type") == "password"
+
+
 def test_a_second_press_does_not_send_a_form_twice(gallery):
     posts = []
 
