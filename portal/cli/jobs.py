@@ -52,7 +52,7 @@ def run(name: str, day: datetime | None, *, dry_run: bool) -> None:
     with runner.transaction(app, keep=False) as session:
         reminders.sweep(session, now=now)
         for row in ledger.planned_at(session, now):
-            click.echo(f"{row.target_on}  H{row.step:+d}  {row.recipient:<32} {row.title} ({row.agreement_code})")
+            click.echo(f"{row.target_on}  H{row.step:+d}  {row.email:<32} {row.title} ({row.agreement_code})")
 
 
 @click.command()

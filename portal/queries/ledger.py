@@ -1,45 +1,173 @@
-"""The book of reminders as people read it: what is planned, what left, what failed, what was passed over, and why."""
+"""The book of reminders as people read it: what waits, what was passed over, and why. Mails are in `ledger_mails`."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.models import Account, Reminder
+from portal.domain.reminder import (
+    Audience,
+    Channel,
+    EndReason,
+    ReminderStage,
+    SubjectKind,
+)
+from portal.models import Account, Agreement, Message, Reminder
 from portal.queries import reminder_lines
+
+PER_PAGE = 25
+COUNTED_UP_TO = 1000
+"""Rows are counted so far; beyond it the page says "lebih dari 1.000" (Settled 19)."""
+
+WAITING = (ReminderStage.PLANNED, ReminderStage.HELD)
+PASSED_OVER = (ReminderStage.OVERTAKEN, ReminderStage.SUPERSEDED, ReminderStage.CANCELLED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Planned:
-    """One reminder in a list of the command line."""
+class LedgerFilter:
+    """What the reader asks for; `with_confidential` says whether titles of restricted agreements may be shown."""
 
-    target_on: date
-    step: int
-    recipient: str
-    title: str
+    agreement_code: str | None = None
+    person: str | None = None
+    first_on: date | None = None
+    last_on: date | None = None
+    page: int = 1
+    with_confidential: bool = False
+
+    @property
+    def offset(self) -> int:
+        """Return how many rows lie before this page."""
+        return (self.page - 1) * PER_PAGE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReminderRow:
+    """One reminder with everything that its line and its reason show."""
+
+    kind: SubjectKind
+    title: str | None
+    """None: the agreement is restricted and the reader may not see it."""
+    period_key: str | None
     agreement_code: str
+    is_sample: bool
+    step: int
+    target_on: date
+    planned_on: date
+    planned_at: datetime
+    audience: Audience
+    channel: Channel
+    stage: ReminderStage
+    end_reason: EndReason | None
+    ended_at: datetime | None
+    name: str
+    email: str
+    message_id: int | None
+    leaves_at: datetime | None
 
 
-def planned_at(session: Session, instant: datetime) -> tuple[Planned, ...]:
-    """Return what a sweep at this instant planned."""
-    rows = session.execute(
-        select(Reminder, Account.email)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LedgerPage:
+    """One page of rows; `total` stops one above COUNTED_UP_TO."""
+
+    rows: tuple[Any, ...]
+    total: int
+
+
+def person_like(text: str) -> ColumnElement[bool]:
+    """Return the condition that a reader's name or address contains a text."""
+    pattern = f"%{text.lower().replace('%', '').replace('_', '')}%"
+    return or_(func.lower(Account.name).like(pattern), func.lower(Account.email).like(pattern))
+
+
+def _selected(asked: LedgerFilter) -> Any:
+    found: Any = (
+        select(Reminder, Account.name, Account.email, Message.next_try_at, Agreement.is_confidential)
         .join(Account, Account.id == Reminder.account_id)
-        .where(Reminder.planned_at == instant)
-        .order_by(Reminder.target_on, Account.email, Reminder.id)
-    ).all()
+        .join(Agreement, Agreement.id == Reminder.agreement_id)
+        .outerjoin(Message, Message.id == Reminder.message_id)
+    )
+    if asked.agreement_code:
+        found = found.where(Agreement.code == asked.agreement_code)
+    if asked.person:
+        found = found.where(person_like(asked.person))
+    if asked.first_on:
+        found = found.where(Reminder.planned_on >= asked.first_on)
+    if asked.last_on:
+        found = found.where(Reminder.planned_on <= asked.last_on)
+    return found
+
+
+def as_rows(session: Session, rows: Sequence[Any], *, with_confidential: bool) -> tuple[ReminderRow, ...]:
+    """Turn rows of (Reminder, name, email, next_try_at, is_confidential) into lines, titles read together."""
     known = reminder_lines.about(session, {(row.Reminder.subject_kind, row.Reminder.subject_id) for row in rows})
     found = []
     for row in rows:
-        subject = known[row.Reminder.subject_kind, row.Reminder.subject_id]
+        reminder = row.Reminder
+        subject = known[reminder.subject_kind, reminder.subject_id]
         found.append(
-            Planned(
-                target_on=row.Reminder.target_on,
-                step=row.Reminder.step,
-                recipient=row.email,
-                title=subject.title,
+            ReminderRow(
+                kind=reminder.subject_kind,
+                title=None if row.is_confidential and not with_confidential else subject.title,
+                period_key=subject.period_key,
                 agreement_code=subject.agreement_code,
+                is_sample=subject.is_sample,
+                step=reminder.step,
+                target_on=reminder.target_on,
+                planned_on=reminder.planned_on,
+                planned_at=reminder.planned_at,
+                audience=reminder.audience,
+                channel=reminder.channel,
+                stage=reminder.stage,
+                end_reason=EndReason(reminder.end_reason) if reminder.end_reason else None,
+                ended_at=reminder.ended_at,
+                name=row.name,
+                email=row.email,
+                message_id=reminder.message_id,
+                leaves_at=row.next_try_at,
             )
         )
     return tuple(found)
+
+
+def counted(session: Session, statement: Any) -> int:
+    """Return how many rows a select has, counted up to one above COUNTED_UP_TO."""
+    inner = statement.with_only_columns(Reminder.id).order_by(None).limit(COUNTED_UP_TO + 1).subquery()
+    return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def _page(session: Session, statement: Any, asked: LedgerFilter, *order: Any) -> LedgerPage:
+    rows = session.execute(statement.order_by(*order).limit(PER_PAGE).offset(asked.offset)).all()
+    lines = as_rows(session, rows, with_confidential=asked.with_confidential)
+    return LedgerPage(rows=lines, total=counted(session, statement))
+
+
+def list_waiting(session: Session, asked: LedgerFilter) -> LedgerPage:
+    """Return planned reminders that have not left yet, held ones included, the next to leave first; all are counted."""
+    statement = _selected(asked).where(Reminder.stage.in_(WAITING))
+    page = _page(session, statement, asked, Reminder.planned_on, Reminder.target_on, Reminder.id)
+    inner = statement.with_only_columns(Reminder.id).subquery()
+    return replace(page, total=session.scalar(select(func.count()).select_from(inner)) or 0)
+
+
+def list_passed_over(session: Session, asked: LedgerFilter) -> LedgerPage:
+    """Return reminders that were not sent on purpose, newest first."""
+    statement = _selected(asked).where(Reminder.stage.in_(PASSED_OVER))
+    return _page(session, statement, asked, Reminder.ended_at.desc(), Reminder.id.desc())
+
+
+def count_held(session: Session) -> int:
+    """Return how many reminders the brake holds back."""
+    return session.scalar(select(func.count()).where(Reminder.stage == ReminderStage.HELD)) or 0
+
+
+def planned_at(session: Session, instant: datetime) -> tuple[ReminderRow, ...]:
+    """Return everything that a sweep at this instant planned."""
+    rows = session.execute(
+        _selected(LedgerFilter())
+        .where(Reminder.planned_at == instant)
+        .order_by(Reminder.target_on, Account.email, Reminder.id)
+    ).all()
+    return as_rows(session, rows, with_confidential=True)

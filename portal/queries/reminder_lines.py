@@ -30,6 +30,7 @@ class About:
     officer: str | None
     report_code: str | None
     is_sample: bool
+    is_confidential: bool
 
     def path(self, *, in_office: bool) -> str:
         """Return the page where something can be done about it."""
@@ -79,6 +80,7 @@ def _agreement_columns() -> list[Any]:
         Agreement.code.label("agreement_code"),
         Agreement.title.label("agreement_title"),
         Agreement.is_sample,
+        Agreement.is_confidential,
         Account.name.label("officer"),
     ]
 

@@ -10,13 +10,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.domain import policy
 from portal.domain.dates import office_date
+from portal.domain.errors import RuleBroken
+from portal.domain.marking import N_
 from portal.domain.organisation import Zone
-from portal.domain.reminder import Channel, MessageStage
-from portal.models import Account, Message
+from portal.domain.policy import Action, Actor
+from portal.domain.reminder import Channel, MessageStage, ReminderStage
+from portal.models import Account, Message, Reminder
+from portal.services import audit
 
 _REPORT = frozenset({"report_code", "title", "period_key", "agreement_code", "agreement_title", "path"})
 
@@ -102,3 +108,26 @@ def _add_once(session: Session, message: Message) -> Message | None:
 def _is_taken(error: IntegrityError) -> bool:
     text = str(error.orig)
     return "uq_message" in text or "UNIQUE constraint failed: message." in text
+
+
+def resend(session: Session, message: Message, *, actor: Actor, now: datetime) -> Message:
+    """Try a failed mail again from the beginning, with the same Message-ID; what it says is true when it leaves.
+
+    The address counts as mended. Raises RuleBroken when the mail has not failed, NotAllowed with the reason.
+    """
+    policy.check(actor, Action.RESEND_MESSAGE)
+    if message.stage not in {MessageStage.DEAD, MessageStage.PENDING} or message.first_failed_at is None:
+        raise RuleBroken(N_("Surel ini tidak gagal, jadi tidak perlu dikirim ulang. Muat ulang halaman."))
+    message.stage, message.next_try_at = MessageStage.PENDING, now
+    message.first_failed_at = message.last_error = None
+    lost = (Reminder.message_id == message.id, Reminder.stage == ReminderStage.FAILED)
+    for reminder in session.scalars(select(Reminder).where(*lost)):
+        reminder.stage, reminder.ended_at, reminder.end_reason = ReminderStage.PLANNED, None, None
+    account = session.get(Account, message.account_id) if message.account_id else None
+    if account is not None:
+        account.mail_refused_at = None
+    session.flush()
+    audit.record(
+        session, "message_resent", subject=message, actor=actor, now=now, detail={"template": message.template}
+    )
+    return message

@@ -17,6 +17,8 @@ OFFICE_PAGES = (
     "portal.web.staff.organisations",
     "portal.web.staff.organisation_people",
     "portal.web.staff.holidays",
+    "portal.web.staff.reminders",
+    "portal.web.staff.mailbox",
 )
 """Modules of `web/staff`; each has a `blueprint`. They live under /kantor."""
 

@@ -1,10 +1,9 @@
 """The planner: who is planned when, exactly once, caught up after an outage, and held by the brake."""
 
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from portal.domain.agreement import Stage
 from portal.domain.calendar import CalendarNotLoaded
@@ -16,6 +15,7 @@ from portal.services import reminders
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
 from tests.factories.instants import NOW
+from tests.harness.databases import statements
 
 
 def at(day):
@@ -183,27 +183,13 @@ def test_a_sudden_flood_is_held(session, scene):
     assert session.scalar(select(func.count()).where(Reminder.stage == ReminderStage.PLANNED)) == 0
 
 
-@contextmanager
-def counted(session):
-    """Yield the list that every statement of the session's database is added to."""
-    statements = []
-
-    def note(connection, cursor, statement, *rest):
-        statements.append(statement)
-
-    bind = session.get_bind()
-    event.listen(bind, "before_cursor_execute", note)
-    yield statements
-    event.remove(bind, "before_cursor_execute", note)
-
-
 def test_the_number_of_statements_does_not_grow_with_rows(session, scene):
     reminders.sweep(session, now=at(date(2026, 11, 23)))
-    with counted(session) as few:
+    with statements() as few:
         reminders.sweep(session, now=at(date(2026, 11, 24)))
     for number in range(300):
         make_occurrence(session, scene.obligation, period_key=str(number), due_on=date(2026, 11, 25))
-    with counted(session) as many:
+    with statements() as many:
         result = reminders.sweep(session, now=at(date(2026, 11, 25)))
     assert result.planned >= 300
     assert len(many) <= len(few) + 1  # the one that holds the flood back

@@ -27,6 +27,9 @@ EVENTS: Final[Mapping[str, str]] = {
     "report_returned": N_("Laporan dikembalikan untuk diperbaiki"),
     "partner_invited": N_("Mitra diundang ke portal"),
     "invitation_accepted": N_("Undangan diterima mitra"),
+    "message_resent": N_("Surel yang gagal dikirim ulang"),
+    "reminders_released": N_("Pengingat yang ditahan dilepas"),
+    "reminders_declined": N_("Pengingat yang ditahan dibatalkan"),
 }
 
 OTHER_EVENT: Final = N_("Perubahan dicatat")

@@ -45,8 +45,8 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         EndReason.DATE_MOVED: N_("tanggalnya berubah"),
         EndReason.NOT_RESPONSIBLE: N_("penerima tidak lagi bertanggung jawab"),
         EndReason.NEWER_STEP: N_("ada pengingat yang lebih baru"),
-        EndReason.MISSED: N_("waktunya terlewat"),
-        EndReason.DECLINED: N_("penerima tidak menghendaki surel ini"),
+        EndReason.MISSED: N_("harinya lewat ketika pengirim tidak berjalan"),
+        EndReason.DECLINED: N_("petugas memutuskan untuk tidak mengirimnya"),
         EndReason.GIVEN_UP: N_("pengiriman gagal berulang kali"),
     },
 }

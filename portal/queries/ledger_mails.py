@@ -1,0 +1,138 @@
+"""Mails of the book of reminders: what left, what failed, what the mailbox of a demonstration holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.domain.dates import local_instant
+from portal.domain.errors import NotFound
+from portal.domain.organisation import Zone
+from portal.domain.reminder import MessageStage
+from portal.models import Account, Agreement, Message, Reminder
+from portal.queries.ledger import COUNTED_UP_TO, PER_PAGE, LedgerFilter, LedgerPage, ReminderRow, as_rows, person_like
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailRow:
+    """One mail with the reminders in it."""
+
+    key: str
+    template: str
+    subject: str | None
+    recipient: str
+    name: str | None
+    stage: MessageStage
+    tries: int
+    sent_at: datetime | None
+    created_at: datetime
+    next_try_at: datetime
+    last_error: str | None
+    reminders: tuple[ReminderRow, ...]
+    is_restricted: bool
+    """Whether it names an agreement that the reader may not see."""
+
+
+def _selected(asked: LedgerFilter) -> Any:
+    found: Any = select(Message, Account.name).outerjoin(Account, Account.id == Message.account_id)
+    if asked.agreement_code:
+        found = found.where(
+            exists(
+                select(Reminder.id)
+                .join(Agreement, Agreement.id == Reminder.agreement_id)
+                .where(Reminder.message_id == Message.id, Agreement.code == asked.agreement_code)
+            )
+        )
+    if asked.person:
+        found = found.where(or_(person_like(asked.person), func.lower(Message.recipient) == asked.person.lower()))
+    if asked.first_on:
+        found = found.where(Message.created_at >= local_instant(asked.first_on, 0, Zone.WIB))
+    if asked.last_on:
+        found = found.where(Message.created_at < local_instant(asked.last_on, 24, Zone.WIB))
+    return found
+
+
+def _reminders(session: Session, ids: list[int], asked: LedgerFilter) -> dict[int, list[ReminderRow]]:
+    rows = session.execute(
+        select(Reminder, Account.name, Account.email, Message.next_try_at, Agreement.is_confidential)
+        .join(Account, Account.id == Reminder.account_id)
+        .join(Agreement, Agreement.id == Reminder.agreement_id)
+        .join(Message, Message.id == Reminder.message_id)
+        .where(Reminder.message_id.in_(ids))
+        .order_by(Reminder.target_on, Reminder.id)
+    ).all()
+    found: dict[int, list[ReminderRow]] = {}
+    for row in as_rows(session, rows, with_confidential=asked.with_confidential):
+        found.setdefault(row.message_id or 0, []).append(row)
+    return found
+
+
+def _page(session: Session, statement: Any, asked: LedgerFilter, *order: Any) -> LedgerPage:
+    rows = session.execute(statement.order_by(*order).limit(PER_PAGE).offset(asked.offset)).all()
+    reminders = _reminders(session, [row.Message.id for row in rows], asked)
+    inner = statement.with_only_columns(Message.id).limit(COUNTED_UP_TO + 1).subquery()
+    total = session.scalar(select(func.count()).select_from(inner)) or 0
+    mails = tuple(_mail(row.Message, row.name, tuple(reminders.get(row.Message.id, ()))) for row in rows)
+    return LedgerPage(rows=mails, total=total)
+
+
+def _mail(message: Message, name: str | None, reminders: tuple[ReminderRow, ...]) -> MailRow:
+    return MailRow(
+        key=message.message_id,
+        template=message.template,
+        subject=message.subject,
+        recipient=message.recipient,
+        name=name,
+        stage=message.stage,
+        tries=message.tries,
+        sent_at=message.sent_at,
+        created_at=message.created_at,
+        next_try_at=message.next_try_at,
+        last_error=message.last_error,
+        reminders=reminders,
+        is_restricted=any(reminder.title is None for reminder in reminders),
+    )
+
+
+def list_sent(session: Session, asked: LedgerFilter) -> LedgerPage:
+    """Return mails that left, newest first."""
+    statement = _selected(asked).where(Message.stage == MessageStage.SENT)
+    return _page(session, statement, asked, Message.sent_at.desc(), Message.id.desc())
+
+
+def list_failed(session: Session, asked: LedgerFilter) -> LedgerPage:
+    """Return mails that nobody tries any more, and those whose last try went wrong; newest first."""
+    failing = (Message.stage == MessageStage.PENDING) & Message.first_failed_at.is_not(None)
+    statement = _selected(asked).where(or_(Message.stage == MessageStage.DEAD, failing))
+    return _page(session, statement, asked, Message.stage, Message.next_try_at.desc(), Message.id.desc())
+
+
+def list_mailbox(session: Session, asked: LedgerFilter) -> LedgerPage:
+    """Return every mail that left or waits, newest first: the mailbox of a portal without a mail server."""
+    statement = _selected(asked).where(Message.stage != MessageStage.CANCELLED)
+    newest = func.coalesce(Message.sent_at, Message.next_try_at).desc()
+    return _page(session, statement, asked, newest, Message.id.desc())
+
+
+def get_message(session: Session, key: str) -> Message:
+    """Return the message of a Message-ID's first half; raise NotFound."""
+    found = session.scalar(select(Message).where(Message.message_id == key))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_mail(session: Session, key: str, *, with_confidential: bool) -> MailRow:
+    """Return one mail as a line of the book; raise NotFound."""
+    message = get_message(session, key)
+    asked = LedgerFilter(with_confidential=with_confidential)
+    reminders = _reminders(session, [message.id], asked).get(message.id, [])
+    name = session.scalar(select(Account.name).where(Account.id == message.account_id))
+    return _mail(message, name, tuple(reminders))
+
+
+def count_dead(session: Session) -> int:
+    """Return how many mails nobody tries any more."""
+    return session.scalar(select(func.count()).where(Message.stage == MessageStage.DEAD)) or 0
