@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.domain.errors import Conflict
+from portal.domain.marking import N_
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +49,7 @@ class EditConflict(Conflict):
 
     def __init__(self, *, comparison: Comparison, version: int, who: str, when: datetime) -> None:
         """Keep what the conflict page shows."""
-        super().__init__("Data ini diubah %(who)s sesudah Anda membukanya. Isian Anda tidak hilang.", who=who)
+        super().__init__(N_("Data ini diubah %(who)s sesudah Anda membukanya. Isian Anda tidak hilang."), who=who)
         self.comparison = comparison
         self.version = version
         self.who = who

@@ -54,7 +54,7 @@ def get(session: Session, agreement_id: int, number: int) -> AgreementFile:
         select(AgreementFile)
         .where(AgreementFile.agreement_id == agreement_id)
         .order_by(AgreementFile.id)
-        .offset(number - 1)
+        .offset(max(number - 1, 0))
         .limit(1)
     )
     if number < 1 or found is None:

@@ -8,6 +8,7 @@ from portal.documents import context, render, templates
 from portal.domain import policy
 from portal.domain.agreement import AgreementKind
 from portal.domain.errors import RuleBroken
+from portal.domain.marking import N_
 from portal.domain.policy import Action, Actor, Verdict
 from portal.models import Agreement, Rendition
 from portal.queries import agreements as reading
@@ -18,7 +19,7 @@ from portal.storage import Storage
 ENGINE = "1"
 """Version of the engine that made a file; raised when equal facts would give other bytes."""
 
-NO_TEMPLATE = "Jenis naskah ini belum mempunyai templat Word. Unggah naskahnya sebagai dokumen."
+NO_TEMPLATE = N_("Jenis naskah ini belum mempunyai templat Word. Unggah naskahnya sebagai dokumen.")
 
 
 def may_draft(actor: Actor, kind: AgreementKind) -> Verdict:

@@ -14,6 +14,7 @@ from portal.domain.editing import Difference, EditConflict
 from portal.domain.policy import Action
 from portal.extensions import session
 from portal.queries import agreements as reading
+from portal.queries.agreement_page import CodeNames, code_names
 from portal.services import agreements
 from portal.web import guard
 from portal.web.access import office
@@ -105,13 +106,13 @@ def _try(code: str, form: AgreementForm, facts: AgreementFacts) -> Outcome:
 
 
 def _conflict_page(agreement: "Agreement", form: AgreementForm, found: EditConflict) -> str:
-    told = found.comparison
+    told, names = found.comparison, code_names(session())
     return render_template(
         "staff/agreements/conflict.html",
         agreement=agreement,
-        both=[_difference(one) for one in told.both],
-        mine=[_difference(one) for one in told.mine],
-        theirs=[_difference(one) for one in told.theirs],
+        both=[_difference(one, names) for one in told.both],
+        mine=[_difference(one, names) for one in told.mine],
+        theirs=[_difference(one, names) for one in told.theirs],
         who=found.who,
         when=datetime_zone(found.when),
         version=found.version,
@@ -124,11 +125,11 @@ def _typed(pairs: Any) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if name not in NOT_FACTS and not name.startswith("choose-")]
 
 
-def _difference(one: Difference) -> Mapping[str, str]:
+def _difference(one: Difference, names: CodeNames) -> Mapping[str, str]:
     return {
         "key": one.key,
         "label": events.field_name(one.key),
-        "mine": events.said(one.key, one.mine),
-        "stored": events.said(one.key, one.stored),
-        "before": events.said(one.key, one.before),
+        "mine": events.said(one.key, one.mine, names),
+        "stored": events.said(one.key, one.stored, names),
+        "before": events.said(one.key, one.before, names),
     }

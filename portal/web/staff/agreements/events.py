@@ -7,10 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.domain import wording
-from portal.domain.agreement import AgreementKind, SigningCapacity, Stage
+from portal.domain.agreement import AgreementKind, Relation, SigningCapacity, Stage
 from portal.domain.obligation import OffsetUnit
 from portal.domain.wording.events import event
 from portal.domain.wording.fields_of_agreements import FIELDS, PARTY_FIELDS
+from portal.queries.agreement_page import CodeNames
 from portal.queries.history import Event
 from portal.web.filters import date_long, datetime_zone, label
 
@@ -39,7 +40,7 @@ def field_name(key: str) -> str:
     return _("Pihak %(place)s: %(field)s", place=who, field=_(PARTY_FIELDS.get(name, name)))
 
 
-def said(key: str, value: Any) -> str:
+def said(key: str, value: Any, names: CodeNames) -> str:
     """Return a recorded value in words; nothing for what is not told."""
     name = key.rpartition(".")[2]
     if value is None or value == []:
@@ -47,8 +48,17 @@ def said(key: str, value: Any) -> str:
     if name in _ENUMS:
         return label(_ENUMS[name](value))
     if isinstance(value, list):
-        return "; ".join(str(each).replace("|", " ").strip() for each in value)
+        return "; ".join(_member(name, str(each), names) for each in value)
     return _single(name, value)
+
+
+def _member(name: str, code: str, names: CodeNames) -> str:
+    first, _bar, second = code.partition("|")
+    if name == "regions":
+        return ": ".join(filter(None, [names.provinces.get(first, first), second]))
+    if name == "relations":
+        return f"{label(Relation(first))} {second}"
+    return names.client_groups.get(code) or names.atensi.get(code) or code
 
 
 def _single(name: str, value: Any) -> str:
@@ -59,17 +69,17 @@ def _single(name: str, value: Any) -> str:
     return wording.rupiah(value) if name == "value_rupiah" else str(value)
 
 
-def timeline(events: Sequence[Event], *, in_full: bool = False) -> list[Item]:
+def timeline(events: Sequence[Event], names: CodeNames, *, in_full: bool = False) -> list[Item]:
     """Return the history, newest first; `in_full` tells every changed fact."""
-    return [_one(each, in_full=in_full) for each in events]
+    return [_one(each, names, in_full=in_full) for each in events]
 
 
-def _one(happened: Event, *, in_full: bool) -> Item:
+def _one(happened: Event, names: CodeNames, *, in_full: bool) -> Item:
     icon, tone = _LOOKS.get(happened.action, ("history", ""))
     changes = happened.detail.get("changes") or {}
     told = happened.action != "agreement_recorded"
     who = happened.actor or "Simpul"
-    note = _changed(changes, in_full=in_full) if changes and told else _particulars(happened.detail)
+    note = _changed(changes, names, in_full=in_full) if changes and told else _particulars(happened.detail, names)
     return {
         "text": _(event(happened.action)),
         "note": ". ".join(filter(None, [who, note])),
@@ -79,25 +89,24 @@ def _one(happened: Event, *, in_full: bool) -> Item:
     }
 
 
-def _changed(changes: Mapping[str, Any], *, in_full: bool) -> str:
+def _changed(changes: Mapping[str, Any], names: CodeNames, *, in_full: bool) -> str:
     if not in_full and len(changes) > 1 and "stage" not in changes:
         return ", ".join(field_name(key) for key in changes)
-    return "; ".join(_change(key, *pair) for key, pair in changes.items())
+    return "; ".join(_change(key, pair, names) for key, pair in changes.items())
 
 
-def _change(key: str, before: Any, after: Any) -> str:
-    empty = _("kosong")
-    values = {"field": field_name(key), "before": said(key, before) or empty, "after": said(key, after) or empty}
-    return _("%(field)s: %(before)s → %(after)s", **values)
+def _change(key: str, pair: Sequence[Any], names: CodeNames) -> str:
+    before, after = (said(key, value, names) or _("kosong") for value in pair)
+    return str(_("%(field)s: %(before)s → %(after)s", field=field_name(key), before=before, after=after))
 
 
-def _particulars(detail: Mapping[str, Any]) -> str:
+def _particulars(detail: Mapping[str, Any], names: CodeNames) -> str:
     """Return what an entry tells besides changes: a name, a number, a reason."""
     parts = [str(detail["name"])] if detail.get("name") else []
     if "missing" in detail and "number" in detail:
         parts.append(_("Naskah Word %(n)s, %(missing)s isian kosong", n=detail["number"], missing=detail["missing"]))
     if detail.get("title"):
-        parts.append(said("title", detail["title"]))
+        parts.append(said("title", detail["title"], names))
     if detail.get("reason"):
         parts.append(_("Alasan: %(reason)s", reason=detail["reason"]))
     return ". ".join(parts)

@@ -13,7 +13,7 @@ from portal.domain.policy import Action, may
 from portal.extensions import session
 from portal.queries import agreement_files, agreement_page, agreements, next_reminder, renditions
 from portal.queries import history as trail
-from portal.queries.agreement_page import DutyView
+from portal.queries.agreement_page import CodeNames, DutyView
 from portal.services import drafting
 from portal.web import guard
 from portal.web.access import office
@@ -35,14 +35,15 @@ PAPERS_SHOWN = 6
 def show(code: str) -> str:
     """Show one agreement: what it is, what must be done, its duties, documents, reports and history."""
     agreement, today = readable(code), office_date(clock.now())
+    names = agreement_page.code_names(session())
     return render_template(
         "staff/agreements/show.html",
         agreement=agreement,
         **_head(agreement, today),
         **_duties(agreement, today),
         **_papers(agreement),
-        **_side(agreement),
-        **_history(agreement),
+        **_side(agreement, names),
+        **_history(agreement, names),
     )
 
 
@@ -58,7 +59,7 @@ def history(code: str) -> str:
     return render_template(
         "staff/agreements/history.html",
         agreement=agreement,
-        events=events.timeline(found, in_full=True),
+        events=events.timeline(found, agreement_page.code_names(session()), in_full=True),
         pager=pager(Place(endpoint="staff.agreements.history", asked=asked), page=page, size=trail.PAGE, total=total),
     )
 
@@ -130,8 +131,7 @@ def _papers(agreement: "Agreement") -> Item:
     }
 
 
-def _side(agreement: "Agreement") -> Item:
-    names = agreement_page.code_names(session())
+def _side(agreement: "Agreement", names: CodeNames) -> Item:
     others = agreements.related(session(), agreement.id)
     return {
         "key_facts": sidebar.key_facts(agreement, names),
@@ -142,14 +142,14 @@ def _side(agreement: "Agreement") -> Item:
     }
 
 
-def _history(agreement: "Agreement") -> Item:
+def _history(agreement: "Agreement", names: CodeNames) -> Item:
     count = trail.count(session(), agreement.id)
     more = {
         "label": _("Semua %(n)s kejadian", n=count),
         "href": url_for("staff.agreements.history", code=agreement.code),
     }
     return {
-        "events": events.timeline(trail.of_agreement(session(), agreement.id)),
+        "events": events.timeline(trail.of_agreement(session(), agreement.id), names),
         "event_count": count,
         "events_more": more if count else None,
     }
