@@ -57,9 +57,7 @@ def upgrade() -> None:
         sa.Column("confirmed", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
-        sa.UniqueConstraint(
-            "day", "kind", "region", "name", name=op.f("uq_calendar_day_day_kind_region_name")
-        ),
+        sa.UniqueConstraint("day", "kind", "region", "name", name=op.f("uq_calendar_day_day_kind_region_name")),
     )
     op.create_index(op.f("ix_calendar_day_day"), "calendar_day", ["day"], unique=False)
 

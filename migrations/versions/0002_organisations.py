@@ -35,9 +35,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["organisation.id"], name=op.f("fk_organisation_parent_id")),
-        sa.ForeignKeyConstraint(
-            ["province_code"], ["province.code"], name=op.f("fk_organisation_province_code")
-        ),
+        sa.ForeignKeyConstraint(["province_code"], ["province.code"], name=op.f("fk_organisation_province_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("code", name=op.f("uq_organisation_code")),
     )
@@ -71,9 +69,7 @@ def upgrade() -> None:
         sa.Column("bank_account_name", sa.String(length=160), nullable=True),
         sa.Column("client_groups", sa.JSON(), nullable=False),
         sa.Column("atensi", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_lks_profile_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_lks_profile_organisation_id")),
         sa.PrimaryKeyConstraint("organisation_id", name=op.f("pk_lks_profile")),
     )
     op.create_table(
@@ -93,9 +89,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office_holder")),
     )
-    op.create_index(
-        op.f("ix_office_holder_organisation_id"), "office_holder", ["organisation_id"], unique=False
-    )
+    op.create_index(op.f("ix_office_holder_organisation_id"), "office_holder", ["organisation_id"], unique=False)
     op.create_table(
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -104,9 +98,7 @@ def upgrade() -> None:
         sa.Column("position", sa.String(length=120), nullable=True),
         sa.Column("phone", sa.String(length=40), nullable=True),
         sa.Column("email", sa.String(length=254), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_contact_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_contact_organisation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
     )
     op.create_index(op.f("ix_contact_organisation_id"), "contact", ["organisation_id"], unique=False)

@@ -65,9 +65,7 @@ def upgrade() -> None:
             "ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name=op.f("ck_agreement_term")
         ),
         sa.ForeignKeyConstraint(["officer_id"], ["account.id"], name=op.f("fk_agreement_officer_id")),
-        sa.ForeignKeyConstraint(
-            ["signing_event_id"], ["signing_event.id"], name=op.f("fk_agreement_signing_event_id")
-        ),
+        sa.ForeignKeyConstraint(["signing_event_id"], ["signing_event.id"], name=op.f("fk_agreement_signing_event_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["organisation.id"], name=op.f("fk_agreement_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
         sa.UniqueConstraint("code", name=op.f("uq_agreement_code")),
@@ -97,9 +95,7 @@ def upgrade() -> None:
         sa.Column("contact_phone", sa.String(length=40), nullable=True),
         sa.Column("contact_email", sa.String(length=254), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_party_agreement_id")
-        ),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_party_agreement_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_agreement_party_organisation_id")
         ),
@@ -107,16 +103,10 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "agreement_id", "organisation_id", name=op.f("uq_agreement_party_agreement_id_organisation_id")
         ),
-        sa.UniqueConstraint(
-            "agreement_id", "position", name=op.f("uq_agreement_party_agreement_id_position")
-        ),
+        sa.UniqueConstraint("agreement_id", "position", name=op.f("uq_agreement_party_agreement_id_position")),
     )
-    op.create_index(
-        op.f("ix_agreement_party_agreement_id"), "agreement_party", ["agreement_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_agreement_party_organisation_id"), "agreement_party", ["organisation_id"], unique=False
-    )
+    op.create_index(op.f("ix_agreement_party_agreement_id"), "agreement_party", ["agreement_id"], unique=False)
+    op.create_index(op.f("ix_agreement_party_organisation_id"), "agreement_party", ["organisation_id"], unique=False)
     op.create_table(
         "agreement_relation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -124,21 +114,14 @@ def upgrade() -> None:
         sa.Column("other_id", sa.Integer(), nullable=False),
         sa.Column("relation", sa.String(length=32), nullable=False),
         sa.CheckConstraint("agreement_id <> other_id", name=op.f("ck_agreement_relation_not_itself")),
-        sa.ForeignKeyConstraint(
-            ["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_relation_agreement_id")
-        ),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_relation_agreement_id")),
         sa.ForeignKeyConstraint(["other_id"], ["agreement.id"], name=op.f("fk_agreement_relation_other_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_relation")),
         sa.UniqueConstraint(
-            "agreement_id",
-            "other_id",
-            "relation",
-            name=op.f("uq_agreement_relation_agreement_id_other_id_relation"),
+            "agreement_id", "other_id", "relation", name=op.f("uq_agreement_relation_agreement_id_other_id_relation")
         ),
     )
-    op.create_index(
-        op.f("ix_agreement_relation_agreement_id"), "agreement_relation", ["agreement_id"], unique=False
-    )
+    op.create_index(op.f("ix_agreement_relation_agreement_id"), "agreement_relation", ["agreement_id"], unique=False)
     op.create_index(op.f("ix_agreement_relation_other_id"), "agreement_relation", ["other_id"], unique=False)
     op.create_table(
         "agreement_region",
@@ -146,12 +129,8 @@ def upgrade() -> None:
         sa.Column("agreement_id", sa.Integer(), nullable=False),
         sa.Column("province_code", sa.String(length=2), nullable=False),
         sa.Column("regency", sa.String(length=120), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_region_agreement_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["province_code"], ["province.code"], name=op.f("fk_agreement_region_province_code")
-        ),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_region_agreement_id")),
+        sa.ForeignKeyConstraint(["province_code"], ["province.code"], name=op.f("fk_agreement_region_province_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_region")),
         sa.UniqueConstraint(
             "agreement_id",
@@ -160,12 +139,8 @@ def upgrade() -> None:
             name=op.f("uq_agreement_region_agreement_id_province_code_regency"),
         ),
     )
-    op.create_index(
-        op.f("ix_agreement_region_agreement_id"), "agreement_region", ["agreement_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_agreement_region_province_code"), "agreement_region", ["province_code"], unique=False
-    )
+    op.create_index(op.f("ix_agreement_region_agreement_id"), "agreement_region", ["agreement_id"], unique=False)
+    op.create_index(op.f("ix_agreement_region_province_code"), "agreement_region", ["province_code"], unique=False)
     op.create_table(
         "stage_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -175,9 +150,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agreement_id"], ["agreement.id"], name=op.f("fk_stage_change_agreement_id")
-        ),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_stage_change_agreement_id")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_stage_change_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_change")),
     )
@@ -194,12 +167,8 @@ def upgrade() -> None:
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("uploaded_by_id", sa.Integer(), nullable=True),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_file_agreement_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["uploaded_by_id"], ["account.id"], name=op.f("fk_agreement_file_uploaded_by_id")
-        ),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_file_agreement_id")),
+        sa.ForeignKeyConstraint(["uploaded_by_id"], ["account.id"], name=op.f("fk_agreement_file_uploaded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_file")),
     )
     op.create_index(op.f("ix_agreement_file_agreement_id"), "agreement_file", ["agreement_id"], unique=False)

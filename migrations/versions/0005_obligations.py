@@ -63,12 +63,8 @@ def upgrade() -> None:
             name=op.f("uq_obligation_party_obligation_id_organisation_id_duty_role"),
         ),
     )
-    op.create_index(
-        op.f("ix_obligation_party_obligation_id"), "obligation_party", ["obligation_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_obligation_party_organisation_id"), "obligation_party", ["organisation_id"], unique=False
-    )
+    op.create_index(op.f("ix_obligation_party_obligation_id"), "obligation_party", ["obligation_id"], unique=False)
+    op.create_index(op.f("ix_obligation_party_organisation_id"), "obligation_party", ["organisation_id"], unique=False)
     op.create_table(
         "occurrence",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -95,9 +91,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occurrence")),
         sa.UniqueConstraint("id", "agreement_id", name=op.f("uq_occurrence_id_agreement_id")),
-        sa.UniqueConstraint(
-            "obligation_id", "period_key", name=op.f("uq_occurrence_obligation_id_period_key")
-        ),
+        sa.UniqueConstraint("obligation_id", "period_key", name=op.f("uq_occurrence_obligation_id_period_key")),
     )
     op.create_index(op.f("ix_occurrence_agreement_id"), "occurrence", ["agreement_id"], unique=False)
     op.create_index("ix_occurrence_due", "occurrence", ["stage", "due_on", "agreement_id"], unique=False)

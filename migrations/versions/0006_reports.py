@@ -43,16 +43,12 @@ def upgrade() -> None:
             ["occurrence.id", "occurrence.agreement_id"],
             name=op.f("fk_report_occurrence_id_agreement_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_report_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_report_organisation_id")),
         sa.ForeignKeyConstraint(["submitted_by_id"], ["account.id"], name=op.f("fk_report_submitted_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
         sa.UniqueConstraint("code", name=op.f("uq_report_code")),
         sa.UniqueConstraint("id", "organisation_id", name=op.f("uq_report_id_organisation_id")),
-        sa.UniqueConstraint(
-            "occurrence_id", "organisation_id", name=op.f("uq_report_occurrence_id_organisation_id")
-        ),
+        sa.UniqueConstraint("occurrence_id", "organisation_id", name=op.f("uq_report_occurrence_id_organisation_id")),
         sa.UniqueConstraint("receipt_number", name=op.f("uq_report_receipt_number")),
     )
     op.create_index(op.f("ix_report_agreement_id"), "report", ["agreement_id"], unique=False)
@@ -72,23 +68,17 @@ def upgrade() -> None:
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(length=32), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["account.id"], name=op.f("fk_report_round_decided_by_id")
-        ),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["account.id"], name=op.f("fk_report_round_decided_by_id")),
         sa.ForeignKeyConstraint(
             ["report_id", "organisation_id"],
             ["report.id", "report.organisation_id"],
             name=op.f("fk_report_round_report_id_organisation_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["submitted_by_id"], ["account.id"], name=op.f("fk_report_round_submitted_by_id")
-        ),
+        sa.ForeignKeyConstraint(["submitted_by_id"], ["account.id"], name=op.f("fk_report_round_submitted_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_round")),
         sa.UniqueConstraint("report_id", "number", name=op.f("uq_report_round_report_id_number")),
     )
-    op.create_index(
-        op.f("ix_report_round_organisation_id"), "report_round", ["organisation_id"], unique=False
-    )
+    op.create_index(op.f("ix_report_round_organisation_id"), "report_round", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_report_round_report_id"), "report_round", ["report_id"], unique=False)
     op.create_table(
         "report_file",
@@ -107,9 +97,7 @@ def upgrade() -> None:
             ["report.id", "report.organisation_id"],
             name=op.f("fk_report_file_report_id_organisation_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["uploaded_by_id"], ["account.id"], name=op.f("fk_report_file_uploaded_by_id")
-        ),
+        sa.ForeignKeyConstraint(["uploaded_by_id"], ["account.id"], name=op.f("fk_report_file_uploaded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_file")),
     )
     op.create_index(op.f("ix_report_file_organisation_id"), "report_file", ["organisation_id"], unique=False)

@@ -45,9 +45,7 @@ def upgrade() -> None:
         sa.Column("mac", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["actor_id"], ["account.id"], name=op.f("fk_entry_actor_id")),
         sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_entry_agreement_id")),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_entry_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_entry_organisation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
     )
     op.create_index(op.f("ix_entry_actor_id"), "entry", ["actor_id"], unique=False)
@@ -66,9 +64,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.String(length=32), nullable=False),
         sa.Column("verified_by_id", sa.Integer(), nullable=True),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["verified_by_id"], ["account.id"], name=op.f("fk_fact_source_verified_by_id")
-        ),
+        sa.ForeignKeyConstraint(["verified_by_id"], ["account.id"], name=op.f("fk_fact_source_verified_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fact_source")),
         sa.UniqueConstraint(
             "subject_kind", "subject_id", "fact", name=op.f("uq_fact_source_subject_kind_subject_id_fact")

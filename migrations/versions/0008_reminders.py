@@ -37,11 +37,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("message_id", name=op.f("uq_message_message_id")),
         sa.UniqueConstraint(
-            "recipient",
-            "channel",
-            "local_day",
-            "slot",
-            name=op.f("uq_message_recipient_channel_local_day_slot"),
+            "recipient", "channel", "local_day", "slot", name=op.f("uq_message_recipient_channel_local_day_slot")
         ),
     )
     op.create_index(op.f("ix_message_account_id"), "message", ["account_id"], unique=False)

@@ -26,7 +26,7 @@ class Occurrence(Stamped, Base):
     obligation_id: Mapped[int] = mapped_column(index=True)
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
     period_key: Mapped[str] = mapped_column(String(24))
-    """Identity of the period: `once`, `2026-S1`, `2026-Q3`, `2026-11`, `2026`, or the first day of an anniversary period."""
+    """Identity of the period: `once`, `2026-S1`, `2026-Q3`, `2026-11`, `2026`, or the first day of its own period."""
     period_starts_on: Mapped[date | None]
     period_ends_on: Mapped[date | None]
     due_on: Mapped[date]
@@ -35,7 +35,7 @@ class Occurrence(Stamped, Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str | None] = mapped_column(Text)
     remind_from: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    """Steps of the ladder whose day came before this instant never fire: back-dated and imported records stay silent."""
+    """Steps of the ladder whose day came before this instant never fire: back-dated records stay silent."""
 
     obligation: Mapped[Obligation] = relationship()
     agreement: Mapped[Agreement] = relationship(viewonly=True)
