@@ -103,4 +103,3 @@ def end_all(session: Session, account_id: int, *, now: datetime) -> None:
         select(SignInSession).where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
     ):
         row.ended_at = now
-

@@ -50,8 +50,10 @@ def test_legal_staff_complete_the_lpsk_pks_and_make_its_draft(
     expect(page.get_by_text("Penjajakan").first).to_be_visible()
 
     page.goto(f"/kantor/naskah/{agreement.code}/ubah")
-    page.get_by_label("Maksud dan tujuan").fill("memadukan pelindungan saksi & korban dengan rehabilitasi sosial")
-    page.get_by_label("Ruang lingkup").fill("rujukan saksi dan korban\nasesmen bersama")
+    page.get_by_role("textbox", name="Maksud dan tujuan").fill(
+        "memadukan pelindungan saksi & korban dengan rehabilitasi sosial"
+    )
+    page.get_by_role("textbox", name="Ruang lingkup").fill("rujukan saksi dan korban\nasesmen bersama")
     page.get_by_label("Tanggal penandatanganan").fill("2027-01-04")
     page.get_by_label("Mulai berlaku").fill("2027-01-04")
     page.get_by_label("Jangka waktu (tahun)").fill("3")
@@ -84,10 +86,10 @@ def test_an_officer_records_an_agreement_of_three_parties_from_nothing(house: Sa
     page: Page = browse(javascript=False)
     enter(page, OFFICER)
     page.get_by_role("link", name="Buat naskah").first.click()
-    page.get_by_label("Jenis naskah").select_option("pks")
-    page.get_by_label("Judul").fill("Pendampingan Lanjut Usia di Tiga Kelurahan")
+    page.get_by_role("combobox", name="Jenis naskah").select_option("pks")
+    page.get_by_role("textbox", name="Judul").fill("Pendampingan Lanjut Usia di Tiga Kelurahan")
     page.get_by_role("button", name="Tambah pihak").click()
-    parties = page.get_by_label("Organisasi")
+    parties = page.get_by_role("combobox", name="Organisasi")
     expect(parties).to_have_count(3)
     names = (
         "Direktorat Kemitraan Rehabilitasi Sosial",
