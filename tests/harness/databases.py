@@ -6,12 +6,14 @@ pytest is told `--web-on=both` (as `run.py test` does). `@pytest.mark.sqlite_onl
 database makes no difference and whose second run would cost much.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import pytest
@@ -26,6 +28,7 @@ from tests.harness.postgres import PostgresServer, start_server
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
+ROOMY = 512 * 1024 * 1024
 READS = re.compile(r"\s*(SELECT|PRAGMA|BEGIN|SHOW|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
 WRITTEN: set[str] = set()
 """The addresses of databases that hold committed changes."""
@@ -71,6 +74,7 @@ class SqliteSource:
     kind = SQLITE
 
     def __init__(self, folder: Path) -> None:
+        """Migrate the template in `folder`."""
         self.folder = folder
         self.template = folder / "template.sqlite"
         migrating.upgrade(f"sqlite:///{self.template}")
@@ -161,16 +165,26 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Database]:
+def quick_folder() -> Iterator[Path]:
+    """A folder in memory where the system has one: every commit waits for the disk under its file."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOMY
+    with TemporaryDirectory(prefix="simpul-sqlite-", dir=memory if roomy else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, quick_folder: Path
+) -> Callable[[str], Database]:
     """The database of each kind, made when first asked for."""
     made: dict[str, Database] = {}
 
     def get(kind: str) -> Database:
         if kind not in made:
-            folder = tmp_path_factory.mktemp(kind)
             server = request.getfixturevalue("postgres_server") if kind == POSTGRESQL else None
-            source: Source = PostgresSource(server) if server else SqliteSource(folder)
-            made[kind] = Database(source=source, folder=folder)
+            source: Source = PostgresSource(server) if server else SqliteSource(quick_folder)
+            made[kind] = Database(source=source, folder=tmp_path_factory.mktemp(kind))
         return made[kind]
 
     return get

@@ -65,20 +65,26 @@ def words(element: etree._Element) -> str:
     return " ".join(copy.text_content().split())
 
 
+def plain(element: etree._Element) -> str:
+    """The words inside an element as they follow each other: quick, and enough for the name of a control."""
+    return " ".join(str(element.xpath("string()")).split())
+
+
 def name_of(element: etree._Element, tree: etree._Element) -> str:
     """The accessible name, near enough: aria-label, labels, own words, alternative text, title."""
     if element.get("aria-label", "").strip():
         return str(element.get("aria-label"))
-    ids = (element.get("aria-labelledby") or "").split()
-    named = " ".join(words(found) for key in ids for found in tree.xpath("//*[@id=$key]", key=key))
-    if named:
-        return named
-    labels = tree.xpath("//label[@for=$key]", key=element.get("id") or "") + element.xpath("ancestor::label")
-    if labels:
-        return " ".join(words(label) for label in labels)
-    alternatives = [*element.xpath(".//@alt"), *element.xpath(".//*[local-name()='title']/text()")]
-    own = words(element) if element.tag not in {"input", "select", "textarea"} else ""
-    return own or " ".join(alternatives).strip() or element.get("title", "")
+    for key in (element.get("aria-labelledby") or "").split():
+        named = " ".join(plain(found) for found in tree.xpath("//*[@id=$key]", key=key))
+        if named:
+            return named
+    field = element.tag in {"input", "select", "textarea"}
+    labels = tree.xpath("//label[@for=$key]", key=element.get("id")) if field and element.get("id") else []
+    if field:
+        labels += element.xpath("ancestor::label")
+    own = " ".join(plain(label) for label in labels) if field else plain(element)
+    alternatives = "" if own else " ".join(element.xpath(".//@alt")).strip()
+    return own or alternatives or element.get("title", "")
 
 
 def faults_of_document(tree: etree._Element) -> list[str]:

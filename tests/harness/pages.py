@@ -32,9 +32,10 @@ class Page:
         found = markup.faults(self.markup)
         assert not found, f"{path} ({response.status_code}):\n" + "\n".join(found)
         whole = "<html" in self.markup
-        parse = lxml_html.document_fromstring if whole else lxml_html.fragments_fromstring
-        parsed = parse(self.markup)
-        self.tree: etree._Element = parsed if whole else lxml_html.fragment_fromstring(self.markup, "div")
+        if whole:
+            self.tree: etree._Element = lxml_html.document_fromstring(self.markup)
+        else:
+            self.tree = lxml_html.fragment_fromstring(self.markup, "div")
 
     @property
     def code(self) -> int:
