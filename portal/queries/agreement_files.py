@@ -10,6 +10,9 @@ from portal.domain.agreement_file import FileKind
 from portal.domain.errors import NotFound
 from portal.models import Account, AgreementFile
 
+MOST_FILES = 10_000
+"""Beyond this no number is looked for: databases count no further than their integers."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileRow:
@@ -50,13 +53,15 @@ def _row(number: int, row: AgreementFile, uploaded_by: str | None) -> FileRow:
 
 def get(session: Session, agreement_id: int, number: int) -> AgreementFile:
     """Return one file of an agreement by its number; raise NotFound."""
+    if not 1 <= number <= MOST_FILES:
+        raise NotFound
     found = session.scalar(
         select(AgreementFile)
         .where(AgreementFile.agreement_id == agreement_id)
         .order_by(AgreementFile.id)
-        .offset(max(number - 1, 0))
+        .offset(number - 1)
         .limit(1)
     )
-    if number < 1 or found is None:
+    if found is None:
         raise NotFound
     return found

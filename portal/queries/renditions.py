@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 from portal.domain.errors import NotFound
 from portal.models import Account, Rendition
 
+MOST_RENDITIONS = 10_000
+"""Beyond this no number is looked for: databases count no further than their integers."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MissingFact:

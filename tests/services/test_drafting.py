@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.domain.agreement import AgreementKind, Relation, Stage
-from portal.domain.errors import NotAllowed, RuleBroken
+from portal.domain.errors import NotAllowed, NotFound, RuleBroken
 from portal.domain.obligation import Cadence, ScheduleKind
 from portal.domain.organisation import OrganisationKind
 from portal.domain.policy import SYSTEM, Actor, Role
@@ -104,6 +104,9 @@ def test_the_next_draft_has_the_next_number_and_the_first_stays(session, storage
     assert (first.number, second.number) == (1, 2)
     assert [one.number for one in renditions.of_agreement(session, row.id)] == [2, 1]
     assert second.digest == first.digest
+    for number in (0, 3, 10**20):
+        with pytest.raises(NotFound):
+            renditions.get(session, row.id, number)
 
 
 def test_a_kind_without_a_template_is_refused_with_the_way_out(session, storage):
