@@ -59,6 +59,8 @@ def _row(rendition: Rendition, made_by: str | None) -> RenditionRow:
 
 def get(session: Session, agreement_id: int, number: int) -> Rendition:
     """Return one rendition of an agreement; raise NotFound."""
+    if number > MOST_RENDITIONS:
+        raise NotFound
     found = session.scalar(select(Rendition).where(Rendition.agreement_id == agreement_id, Rendition.number == number))
     if found is None:
         raise NotFound
