@@ -33,7 +33,7 @@ GIVE_BACK_AT = 0.8
 """When so much of a lease is gone, the rest of the batch is given back (design: platform A2.5)."""
 
 _log = logging.getLogger(__name__)
-_WORKER = f"{socket.gethostname()[:32]}-{os.getpid()}-{secrets.token_hex(4)}"
+_TOKEN = secrets.token_hex(4)
 
 
 @dataclass(kw_only=True)
@@ -74,6 +74,11 @@ def transport(app: Flask) -> Transport:
     return found
 
 
+def worker_name() -> str:
+    """Return the name under which this process leases: host, process, and a chance part against numbers used again."""
+    return f"{socket.gethostname()[:32]}-{os.getpid()}-{_TOKEN}"
+
+
 def run(app: Flask, *, now: datetime, slot: str | None = None) -> str:
     """Put what is planned into messages and send everything that is due; return what was done in one sentence."""
     del slot
@@ -81,7 +86,7 @@ def run(app: Flask, *, now: datetime, slot: str | None = None) -> str:
         calendar = calendar_days.working_calendar(session)
         digests.gather(session, now=now, calendar=calendar)
     this = Round(
-        app=app, now=now, worker=_WORKER, transport=transport(app), calendar=calendar, started=time.monotonic()
+        app=app, now=now, worker=worker_name(), transport=transport(app), calendar=calendar, started=time.monotonic()
     )
     while _batch(this):
         pass
