@@ -48,6 +48,8 @@ class Visitor:
         """Ask for an address; redirects are not followed."""
         self.session.commit()
         answer = self.http.open(path, **options)
+        # The test client spools large bodies to a file that it leaves open.
+        answer.request.environ["wsgi.input"].close()
         self.session.expire_all()
         return answer
 

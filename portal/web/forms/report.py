@@ -1,6 +1,7 @@
 """Forms of reports: what a partner types, and what an officer answers. Shape only."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -41,9 +42,15 @@ class ReportForm(FlaskForm):
         return any(f and f.filename for f in self.files.data or ())
 
     def incoming(self) -> tuple[Incoming, ...]:
-        """Return the files that were chosen."""
+        """Return the files that were chosen, and close what the request holds of them; so ask once."""
         chosen: Iterable[FileStorage] = self.files.data or ()
-        return tuple(Incoming(name=f.filename, content=f.read()) for f in chosen if f and f.filename)
+        return tuple(Incoming(name=f.filename, content=_drained(f)) for f in chosen if f and f.filename)
+
+
+def _drained(file: FileStorage) -> bytes:
+    with closing(file):
+        content: bytes = file.read()
+    return content
 
 
 class RoundForm(FlaskForm):
