@@ -40,9 +40,18 @@ def watched(config: Config) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def apps() -> dict[str, Flask]:
+def apps() -> Iterator[dict[str, Flask]]:
     """The application on each address; making one costs more than a test."""
-    return {}
+    made: dict[str, Flask] = {}
+    yield made
+    for app in made.values():
+        close(app)
+
+
+def close(app: Flask) -> None:
+    """Close every connection that an application holds."""
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -64,5 +73,4 @@ def make_app(database: Database) -> Iterator[Callable[..., Flask]]:
 
     yield make
     for other in made:
-        with other.app_context():
-            db.engine.dispose()
+        close(other)
