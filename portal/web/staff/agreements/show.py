@@ -102,7 +102,7 @@ def _more(code: str, count: int, shown: int) -> Item | None:
     href = address("staff.obligations.index", naskah=code)
     if count <= shown or href is None:
         return None
-    return {"label": _("Semua %(n)s kewajiban", n=count), "href": href}
+    return {"label": _("Lihat daftar"), "href": href, "context": _("Kewajiban")}
 
 
 def _more_reports(code: str, count: int) -> Item | None:
