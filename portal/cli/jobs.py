@@ -2,14 +2,18 @@
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import click
+from flask import Flask
 
 from portal import clock
 from portal.app import create_app
 from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
+from portal.extensions import db
 from portal.jobs import remind, runner, schedule
 from portal.jobs import worker as ticking
 from portal.queries import ledger
@@ -17,6 +21,17 @@ from portal.services import reminders
 
 HOUR = 8
 """By hand a job runs for eight in the morning in Jakarta, when reminders begin to leave."""
+
+
+@contextmanager
+def _opened() -> Iterator[Flask]:
+    """Yield the portal; its connections are closed at the end."""
+    app = create_app()
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @click.group()
@@ -42,14 +57,18 @@ def _instant(day: datetime | None) -> datetime:
 def run(name: str, day: datetime | None, *, dry_run: bool) -> None:
     """Run one job now, or as if on another day."""
     now = _instant(day)
-    app = create_app()
-    if not dry_run:
-        found = schedule.find(name)
-        click.echo(found.run(app, now=now) if found else "")
+    if dry_run:
+        _try(name, now)
         return
+    found = schedule.find(name)
+    with _opened() as app:
+        click.echo(found.run(app, now=now) if found else "")
+
+
+def _try(name: str, now: datetime) -> None:
     if name != remind.NAME:
         raise click.ClickException("Hanya perencanaan pengingat yang dapat dicoba tanpa disimpan.")
-    with runner.transaction(app, keep=False) as session:
+    with _opened() as app, runner.transaction(app, keep=False) as session:
         reminders.sweep(session, now=now)
         for row in ledger.planned_at(session, now):
             click.echo(f"{row.target_on}  H{row.step:+d}  {row.email:<32} {row.title} ({row.agreement_code})")
@@ -61,4 +80,5 @@ def worker() -> None:
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    ticking.run(create_app(), stop)
+    with _opened() as app:
+        ticking.run(app, stop)

@@ -1,0 +1,179 @@
+"""The worker ticks: each slot once, failures told and survived, a silent scheduler replaced, and the command line."""
+
+import threading
+import time
+from datetime import UTC, date, datetime
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from portal.domain.organisation import Zone
+from portal.jobs import deliver, remind, runner, schedule, worker
+from portal.models import JobRun, Reminder, SweepLog
+from portal.queries import jobs
+from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
+from tests.factories.calendar_days import make_calendar
+
+TUESDAY = date(2026, 11, 24)
+
+
+def wib(day, hour=9, minute=0):
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=Zone.WIB.timezone).astimezone(UTC)
+
+
+@pytest.fixture
+def due(session, clock):
+    """One reminder falls due today, Tuesday."""
+    from portal.domain.policy import Role
+
+    clock.set(TUESDAY)
+    make_calendar(session)
+    debtor = make_partner(session)
+    make_account(session, Role.PARTNER_WRITER, debtor)
+    agreement = make_agreement(session, (make_ministry(session), debtor), ends_on=None)
+    found = make_occurrence(session, make_obligation(session, agreement))
+    session.commit()
+    return found
+
+
+def count(session, table):
+    session.rollback()
+    found = session.scalar(select(func.count()).select_from(table))
+    session.rollback()
+    return found
+
+
+def runs(session, name):
+    session.rollback()
+    found = {row.slot: row for row in session.scalars(select(JobRun).where(JobRun.name == name))}
+    session.rollback()
+    return found
+
+
+def test_the_first_tick_sweeps_and_later_ticks_of_the_day_do_not(app, session, due, clock):
+    ticker = worker.Ticker(app)
+    for _ in range(3):
+        ticker.tick()
+        clock.advance(seconds=30)
+    slots = set(runs(session, "remind"))
+    assert {"WIB 2026-11-24", "WITA 2026-11-24", "WIT 2026-11-24"} < slots
+    assert len(slots) == 4  # one for the start
+    assert count(session, Reminder) == 1
+
+
+def test_the_first_tick_after_midnight_of_each_zone_sweeps(app, session, due, clock):
+    ticker = worker.Ticker(app)
+    ticker.tick()
+    before = count(session, SweepLog)
+    # Eastern, central and western midnight lie an hour apart.
+    for hour, expected in ((21, 0), (22, 1), (23, 2)):
+        clock.set(wib(TUESDAY, hour, 1))
+        ticker.tick()
+        assert count(session, SweepLog) == before + expected
+    clock.set(wib(date(2026, 11, 25), 0, 1))
+    ticker.tick()
+    assert count(session, SweepLog) == before + 3
+
+
+def test_a_slot_that_another_worker_took_is_left(app, session, due):
+    assert remind.run(app, now=wib(TUESDAY), slot="sama") is not None
+    assert remind.run(app, now=wib(TUESDAY), slot="sama") is None
+    assert count(session, SweepLog) == 1
+
+
+def test_twenty_restarts_in_a_day_plan_nothing_new(app, session, due):
+    for _ in range(20):
+        worker.Ticker(app).tick()
+    assert count(session, Reminder) == 1
+
+
+def test_every_tick_leaves_a_heartbeat(app, session, due, clock):
+    ticker = worker.Ticker(app)
+    ticker.tick()
+    first = runs(session, deliver.NAME)[jobs.HEARTBEAT].ended_at
+    clock.advance(seconds=30)
+    ticker.tick()
+    assert runs(session, deliver.NAME)[jobs.HEARTBEAT].ended_at > first
+
+
+def test_a_job_that_fails_is_told_tried_again_and_stops_no_other(app, session, due, clock):
+    clock.set(date(2028, 3, 1))  # a year whose holidays nobody has loaded
+    worker.Ticker(app).tick()
+    session.rollback()
+    standing = jobs.sweep_standing(session, now=clock.now)
+    assert "Hari libur tahun 2028 belum dimuat" in standing.failure
+    assert set(runs(session, "remind")) == {"last-failure"}
+    assert jobs.HEARTBEAT in runs(session, deliver.NAME)
+    clock.set(TUESDAY)
+    clock.advance(days=1)
+    worker.Ticker(app).tick()
+    assert count(session, SweepLog) > 0
+
+
+def test_an_error_leaves_nothing_behind(app, session, due):
+    def fail_in_the_middle():
+        with runner.transaction(app) as work:
+            work.add(SweepLog(day=TUESDAY, at=wib(TUESDAY), planned=0))
+            work.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_in_the_middle()
+    assert count(session, SweepLog) == 0
+
+
+def test_a_tick_that_finds_another_at_work_leaves_again(app, session, due):
+    ticker = worker.Ticker(app)
+    with ticker._lock:
+        ticker.tick()
+    assert count(session, SweepLog) == 0
+
+
+def test_a_silent_scheduler_is_replaced(app, session, due, monkeypatch):
+    monkeypatch.setattr(worker, "SILENT_SECONDS", 0.2)
+    monkeypatch.setattr(worker, "WATCH_SECONDS", 0.05)
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run, args=(app, stop))
+    thread.start()
+    # The scheduler's own next tick is half a minute away: what comes sooner comes from the watchdog.
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not session.scalar(select(JobRun.id).where(JobRun.name == deliver.NAME)):
+        session.rollback()
+        time.sleep(0.1)
+    first = runs(session, deliver.NAME)
+    stop.set()
+    thread.join()
+    assert jobs.HEARTBEAT in first
+
+
+def test_every_job_is_in_the_table_under_its_own_name_with_a_sentence():
+    assert [job.name for job in schedule.JOBS] == ["remind", "deliver"]
+    assert all(job.sentence.endswith(".") for job in schedule.JOBS)
+    assert all(schedule.find(job.name) is job for job in schedule.JOBS)
+
+
+@pytest.fixture
+def shell(database, monkeypatch, tmp_path):
+    """The command line on the test's database."""
+    monkeypatch.setenv("SIMPUL_DATABASE_URL", database.url)
+    monkeypatch.setenv("SIMPUL_FILES_DIR", str(tmp_path))
+    monkeypatch.setenv("SIMPUL_SECRET_KEY", "kunci-untuk-pengujian-" + "x" * 32)
+    monkeypatch.setenv("SIMPUL_BASE_URL", "http://localhost")
+    return CliRunner()
+
+
+def test_jobs_are_listed_run_and_tried_without_keeping_by_hand(shell, session, due):
+    from portal.cli.jobs import job
+
+    listed = shell.invoke(job, ["list"], catch_exceptions=False)
+    assert "remind" in listed.output
+    assert "deliver" in listed.output
+    tried = shell.invoke(job, ["run", "remind", "--on", "2026-12-01", "--dry-run"], catch_exceptions=False)
+    assert "2026-12-01  H+0" in tried.output
+    assert count(session, Reminder) == 0
+    kept = shell.invoke(job, ["run", "remind", "--on", "2026-11-24"], catch_exceptions=False)
+    assert "1 pengingat direncanakan" in kept.output
+    assert count(session, Reminder) == 1
+    refused = shell.invoke(job, ["run", "deliver", "--dry-run"])
+    assert refused.exit_code == 1
