@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, select
 
 from portal import clock as portal_clock
 from portal.config import Config
+from portal.extensions import reads_only
 from portal.models import Account
 from portal.models.scope import OfficeScope, ScopedSession
 from portal.services import reference, sign_in
@@ -65,6 +66,8 @@ def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -
     from portal.extensions import db
 
     opened: list[tuple[Flask, ScopedSession]] = []
+    # A test's own session must not keep SQLite's write lock from the application.
+    before = reads_only.set(True)
 
     def make(**settings: object) -> SampleHouse:
         folder = tmp_path_factory.mktemp("house") / "copy"
@@ -85,6 +88,7 @@ def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -
         return SampleHouse(app=app, session=session)
 
     yield make
+    reads_only.reset(before)
     for app, session in opened:
         session.close()
         session.get_bind().dispose()

@@ -68,10 +68,12 @@ def test_legal_staff_complete_the_lpsk_pks_and_make_its_draft(
 
     text = libreoffice.text(docx)
     joined = " ".join(text.split())
+    squeezed = joined.replace(" ", "")
     numbers = [int(n) for n in re.findall(r"^\s*Pasal (\d+)\s*$", text, re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
     assert len(numbers) >= 15
-    assert "Senin tanggal empat bulan Januari tahun dua ribu dua puluh tujuh (04-01-2027)" in joined
+    opening = "Senin tanggal empat bulan Januari tahun dua ribu dua puluh tujuh (04-01-2027)"
+    assert opening.replace(" ", "") in squeezed, "a line may break inside the digits"
     assert "3 (tiga) tahun" in joined
     assert "saksi & korban" in joined
     assert "LEMBAGA PERLINDUNGAN SAKSI DAN KORBAN" in joined
@@ -108,5 +110,5 @@ def test_an_officer_records_an_agreement_of_three_parties_from_nothing(house: Sa
     expect(page.get_by_text("PKS-2026-").first).to_be_visible()
     expect(page.get_by_text("4 Januari 2029").first).to_be_visible()
     for name in names:
-        expect(page.get_by_text(name).first).to_be_visible()
+        expect(page.locator("main").get_by_text(name).first).to_be_visible()
     expect(page.get_by_text("Naskah dicatat").first).to_be_visible()

@@ -67,8 +67,8 @@ def test_a_report_goes_through_two_rounds_to_its_receipt(
     phone.goto("/mitra/laporan")
     phone.get_by_role("button", name=re.compile("^(Mulai|Isi)")).first.click()
     address = phone.url
-    phone.get_by_label("Kegiatan").fill("Pendampingan 60 anak di tiga kelurahan.")
-    phone.get_by_label(re.compile("Berkas|Foto|bukti", re.IGNORECASE)).first.set_input_files(
+    phone.get_by_label("Apa yang sudah dilaksanakan?").fill("Pendampingan 60 anak di tiga kelurahan.")
+    phone.get_by_label("Tambah foto atau berkas").set_input_files(
         [
             {"name": "laporan.pdf", "mimeType": "application/pdf", "buffer": PDF},
             {"name": "foto.png", "mimeType": "image/png", "buffer": PNG},
@@ -81,13 +81,18 @@ def test_a_report_goes_through_two_rounds_to_its_receipt(
     expect(office.get_by_text("laporan.pdf").first).to_be_visible()
     expect(office.get_by_text("foto.png").first).to_be_visible()
     office.get_by_role("link", name="Kembalikan").click()
-    office.get_by_label("Alasan").fill("Mohon lampirkan daftar hadir.")
+    office.get_by_label("Apa yang perlu diperbaiki?").fill("Mohon lampirkan daftar hadir.")
+    office.get_by_label("Batas perbaikan").fill("2026-12-04")
     office.get_by_role("button", name="Kembalikan laporan").click()
+    expect(office.get_by_text("Mohon lampirkan daftar hadir.").first).to_be_visible()
 
     phone.goto("/mitra/")
-    expect(phone.get_by_text("Mohon lampirkan daftar hadir.").first).to_be_visible()
+    expect(phone.get_by_text("Perlu diperbaiki").first).to_be_visible()
     phone.goto(address)
-    phone.get_by_label("Kegiatan").fill("Pendampingan 60 anak di tiga kelurahan; daftar hadir terlampir.")
+    expect(phone.get_by_text("Mohon lampirkan daftar hadir.").first).to_be_visible()
+    phone.get_by_label("Apa yang sudah dilaksanakan?").fill(
+        "Pendampingan 60 anak di tiga kelurahan; daftar hadir terlampir."
+    )
     send(phone)
 
     office.goto(f"/kantor/laporan/{report}")
