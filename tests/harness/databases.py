@@ -6,7 +6,6 @@ pytest is told `--web-on=both` (as `run.py test` does). `@pytest.mark.sqlite_onl
 database makes no difference and whose second run would cost much.
 """
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,12 +22,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from portal.config import Config
 from portal.extensions import reads_only
 from portal.models.scope import OfficeScope, OrganisationScope, ScopedSession
-from tests.harness import migrating
+from tests.harness import memory, migrating
 from tests.harness.postgres import PostgresServer, start_server
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
-ROOMY = 512 * 1024 * 1024
 READS = re.compile(r"\s*(SELECT|PRAGMA|BEGIN|SHOW|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
 WRITTEN: set[str] = set()
 """The addresses of databases that hold committed changes."""
@@ -166,10 +164,8 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session")
 def quick_folder() -> Iterator[Path]:
-    """A folder in memory where the system has one: every commit waits for the disk under its file."""
-    memory = Path("/dev/shm")
-    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOMY
-    with TemporaryDirectory(prefix="simpul-sqlite-", dir=memory if roomy else None) as folder:
+    """A folder in memory if there is one: every commit waits for the disk under its file."""
+    with TemporaryDirectory(prefix="simpul-sqlite-", dir=memory.place()) as folder:
         yield Path(folder)
 
 

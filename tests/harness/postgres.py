@@ -18,6 +18,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import URL
 
+from tests.harness import memory
+
 OWNER = "postgres"
 # PostgreSQL refuses to run as root; every Debian and every Mac has this user without any right.
 UNPRIVILEGED = "nobody"
@@ -38,6 +40,7 @@ class PostgresServer:
     """A running server; `url` names a database on it for SQLAlchemy."""
 
     folder: Path
+    cluster: Path
     process: subprocess.Popen[bytes]
 
     def url(self, name: str, *, user: str = OWNER) -> str:
@@ -60,6 +63,7 @@ class PostgresServer:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.cluster, ignore_errors=True)
 
 
 def wheel() -> Path:
@@ -73,6 +77,7 @@ def wheel() -> Path:
 def start_server() -> PostgresServer:
     """Make a new cluster in a temporary folder and serve it; about two seconds."""
     folder = Path(tempfile.mkdtemp(prefix="simpul-pg-"))
+    cluster = Path(tempfile.mkdtemp(prefix="simpul-pg-", dir=memory.place()))
     binaries = wheel() / "pginstall18" / "bin"
     as_user: dict[str, str] = {}
     if os.geteuid() == 0:
@@ -84,10 +89,9 @@ def start_server() -> PostgresServer:
             shutil.copytree(libraries, folder / "wheel" / libraries.name)
         binaries = copy / "bin"
         owner = pwd.getpwnam(UNPRIVILEGED)
-        for place in (folder, *folder.rglob("*")):
+        for place in (cluster, folder, *folder.rglob("*")):
             os.chown(place, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
         as_user = {"user": UNPRIVILEGED}
-    cluster = folder / "cluster"
     initdb = [
         "--auth=trust",
         "--encoding=UTF8",
@@ -103,7 +107,7 @@ def start_server() -> PostgresServer:
     command = [str(binaries / "postgres"), "-D", str(cluster), "-k", str(folder), *words]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **as_user)
-    server = PostgresServer(folder=folder, process=process)
+    server = PostgresServer(folder=folder, cluster=cluster, process=process)
     wait_until_it_answers(server)
     return server
 
