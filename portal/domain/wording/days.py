@@ -95,6 +95,8 @@ def days_left_message(days: int) -> tuple[str, dict[str, int]]:
 
     Negative days are days late. `days_left` is the same, ready in Indonesian.
     """
+    if days == -1:
+        return N_("Terlambat 1 hari"), {}
     if days < 0:
         return N_("Terlambat %(n)s hari"), {"n": -days}
     if days == 0:

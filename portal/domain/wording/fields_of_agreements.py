@@ -50,3 +50,12 @@ PARTY_FIELDS: Final[Mapping[str, str]] = {
     "contact_phone": N_("Telepon narahubung"),
     "contact_email": N_("Surel narahubung"),
 }
+
+PARTY_PLACES: Final = (
+    N_("Pihak Kesatu"),
+    N_("Pihak Kedua"),
+    N_("Pihak Ketiga"),
+    N_("Pihak Keempat"),
+    N_("Pihak Kelima"),
+)
+"""The parties by their place, the first one first, as headings on screen."""

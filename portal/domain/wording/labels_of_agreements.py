@@ -29,13 +29,13 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Stage.ACTIVE: N_("Berlaku"),
         Stage.SUSPENDED: N_("Ditangguhkan"),
         Stage.TERMINATED: N_("Diakhiri"),
-        Stage.CANCELLED: N_("Batal"),
+        Stage.CANCELLED: N_("Dibatalkan"),
     },
     Standing: {
         Standing.UPCOMING: N_("Belum berlaku"),
         Standing.IN_FORCE: N_("Berlaku"),
         Standing.ENDING_SOON: N_("Akan berakhir"),
-        Standing.ENDED: N_("Berakhir"),
+        Standing.ENDED: N_("Sudah berakhir"),
         Standing.END_UNKNOWN: N_("Akhir belum diketahui"),
     },
     Relation: {

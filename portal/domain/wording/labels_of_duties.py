@@ -68,7 +68,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     },
     OffsetUnit: {
         OffsetUnit.DAYS: N_("Hari"),
-        OffsetUnit.WEEKS: N_("Minggu"),
+        OffsetUnit.WEEKS: N_("Pekan"),
         OffsetUnit.MONTHS: N_("Bulan"),
     },
     DayType: {
@@ -90,7 +90,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         OccurrenceStage.RETURNED: N_("Perlu perbaikan"),
         OccurrenceStage.MET: N_("Dipenuhi"),
         OccurrenceStage.WAIVED: N_("Dibebaskan"),
-        OccurrenceStage.CANCELLED: N_("Batal"),
+        OccurrenceStage.CANCELLED: N_("Dibatalkan"),
     },
     ObligationStanding: {
         ObligationStanding.SCHEDULED: N_("Terjadwal"),
@@ -101,7 +101,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         ObligationStanding.RETURNED: N_("Perlu perbaikan"),
         ObligationStanding.MET: N_("Dipenuhi"),
         ObligationStanding.WAIVED: N_("Dibebaskan"),
-        ObligationStanding.CANCELLED: N_("Batal"),
+        ObligationStanding.CANCELLED: N_("Dibatalkan"),
     },
     ReportStage: {
         ReportStage.DRAFT: N_("Draf"),

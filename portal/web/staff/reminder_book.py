@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.policy import Action, Actor, may
@@ -97,14 +98,18 @@ def _title(row: ReminderRow | ComingRow) -> str:
 
 def step_code(step: int) -> str:
     """Return H-7, H0 or H+7."""
-    return f"H{step:+d}" if step else "H0"
+    if step == 0:
+        return str(_("H0"))
+    return str(_("H-%(n)s", n=-step) if step < 0 else _("H+%(n)s", n=step))
 
 
 def step_words(step: int) -> str:
     """Return how far a step lies from its date."""
     if step == 0:
         return str(_("pada harinya"))
-    return str(_("%(n)s hari sebelumnya", n=-step) if step < 0 else _("%(n)s hari sesudahnya", n=step))
+    if step < 0:
+        return ngettext("%(n)s hari sebelumnya", "%(n)s hari sebelumnya", -step, n=-step)
+    return ngettext("%(n)s hari sesudahnya", "%(n)s hari sesudahnya", step, n=step)
 
 
 def _subject(row: ReminderRow | ComingRow) -> Item:

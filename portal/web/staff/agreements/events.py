@@ -10,7 +10,7 @@ from portal.domain import wording
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity, Stage
 from portal.domain.obligation import OffsetUnit
 from portal.domain.wording.events import event
-from portal.domain.wording.fields_of_agreements import FIELDS, PARTY_FIELDS
+from portal.domain.wording.fields_of_agreements import FIELDS, PARTY_FIELDS, PARTY_PLACES
 from portal.queries.agreement_page import CodeNames
 from portal.queries.history import Event
 from portal.web.filters import date_long, datetime_zone, label
@@ -36,8 +36,7 @@ def field_name(key: str) -> str:
     if not key.startswith("parties."):
         return _(FIELDS.get(key, key))
     _first, place, name = key.split(".")
-    who = wording.ordinal(int(place)).capitalize()
-    return _("Pihak %(place)s: %(field)s", place=who, field=_(PARTY_FIELDS.get(name, name)))
+    return _("%(name)s: %(value)s", name=_(PARTY_PLACES[int(place) - 1]), value=_(PARTY_FIELDS.get(name, name)))
 
 
 def said(key: str, value: Any, names: CodeNames) -> str:

@@ -11,6 +11,7 @@ from portal.domain import wording
 from portal.domain.agreement import MAX_PARTIES
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.dates import end_of_term, office_date
+from portal.domain.wording.fields_of_agreements import PARTY_PLACES
 from portal.extensions import session
 from portal.queries import agreement_choices
 from portal.web.filters import date_long, date_weekday
@@ -58,7 +59,7 @@ def answer(template: str, form: AgreementForm, *, code: int = 200, **values: Any
         money=wording.rupiah_words(form.value_rupiah.data) if form.value_rupiah.data else "",
         arithmetic=_arithmetic(form),
         most_parties=MAX_PARTIES,
-        ordinals=[wording.ordinal(place).capitalize() for place in range(1, MAX_PARTIES + 1)],
+        places=[_(name) for name in PARTY_PLACES],
         **values,
     )
     return pages, code

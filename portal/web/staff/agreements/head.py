@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.domain import policy
 from portal.domain.agreement import MOVING, STAGES, UNSIGNED, AgreementKind, Relation, Stage, Standing, standing
@@ -61,7 +62,9 @@ def _state(agreement: "Agreement", today: date) -> list[Item]:
         return [in_force]
     if verdict is Standing.ENDING_SOON and agreement.ends_on:
         left = days_between(today, agreement.ends_on)
-        text = _("Berakhir dalam %(n)s hari", n=left) if left else _("Berakhir hari ini")
+        text = _("Berakhir hari ini")
+        if left:
+            text = ngettext("Berakhir dalam %(n)s hari", "Berakhir dalam %(n)s hari", left, n=left)
         return [in_force, {"text": text, "tone": "warn", "icon": "hourglass"}]
     if verdict is Standing.END_UNKNOWN:
         return [in_force, {"text": label(verdict), "tone": "", "icon": "circle-help"}]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.domain.agreement import Stage, Standing
 from portal.domain.dates import add_months
@@ -109,7 +110,7 @@ def standing_names() -> dict[str, str]:
 def choices(units: "Sequence[Organisation]", provinces: "Sequence[Province]") -> dict[str, list[tuple[str, str]]]:
     """Return what each select of the filter offers."""
     every = _("Semua")
-    spans = {word: _("%(n)s hari", n=days) for word, days in SPANS.items()}
+    spans = {word: ngettext("%(n)s hari", "%(n)s hari", days, n=days) for word, days in SPANS.items()}
     return {
         "jenis": options(every, {word: label(kind) for word, kind in slugs.KINDS.items()}),
         "tahap": options(every, stage_names()),
@@ -183,8 +184,9 @@ def _until(row: AgreementRow) -> Item:
     """Return until when it is in force, with the distance while it is."""
     if row.ends_on is None:
         return {"text": None, "note": ""}
-    near = row.days_left is not None and row.standing in slugs.STANDINGS["berlaku"]
-    note = _("%(n)s hari", n=number(row.days_left)) if near and row.days_left is not None else ""
+    note = ""
+    if row.days_left is not None and row.standing in slugs.STANDINGS["berlaku"]:
+        note = ngettext("%(n)s hari", "%(n)s hari", row.days_left, n=number(row.days_left))
     return {"text": _("s.d. %(date)s", date=date_short(row.ends_on)), "note": note}
 
 
@@ -203,4 +205,4 @@ def counted(total: int, *, is_capped: bool) -> str:
     """Return how many agreements a filter finds, in words."""
     if is_capped:
         return str(_("lebih dari %(n)s naskah", n=number(total - 1)))
-    return str(_("%(n)s naskah", n=number(total)))
+    return ngettext("%(n)s naskah", "%(n)s naskah", total, n=number(total))

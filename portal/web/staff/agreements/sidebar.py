@@ -11,7 +11,8 @@ from portal.domain import phone as phones
 from portal.domain import policy
 from portal.domain.agreement import Relation, SigningCapacity, Stage
 from portal.domain.policy import Action, Actor
-from portal.domain.wording import ordinal, rupiah
+from portal.domain.wording import rupiah
+from portal.domain.wording.fields_of_agreements import PARTY_PLACES
 from portal.queries.agreement_page import CodeNames
 from portal.queries.agreements import Related, SameNumber
 from portal.web.filters import date_long, date_short, label
@@ -107,7 +108,7 @@ def _party(party: "AgreementParty", warnings: Sequence[SameNumber]) -> Item:
     ]
     return {
         "name": party.name_printed,
-        "label": _("Pihak %(place)s", place=ordinal(party.position).capitalize()),
+        "label": _(PARTY_PLACES[party.position - 1]),
         "href": address("staff.organisations.show", code=organisation.code),
         "lines": [line for line in lines if line],
         "contacts": contacts(party),

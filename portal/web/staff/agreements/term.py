@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal import charts
 from portal.charts import TermBar
@@ -36,16 +37,17 @@ class Term:
 
 def length(years: int | None, months: int | None) -> str:
     """Return "3 tahun", "2 tahun 6 bulan", or nothing when the record does not tell."""
-    parts = [_("%(n)s tahun", n=years)] if years else []
-    return " ".join([*parts, _("%(n)s bulan", n=months)] if months else parts)
+    parts = [ngettext("%(n)s tahun", "%(n)s tahun", years, n=years)] if years else []
+    parts += [ngettext("%(n)s bulan", "%(n)s bulan", months, n=months)] if months else []
+    return " ".join(parts)
 
 
 def span(count: int, unit: OffsetUnit) -> str:
     """Return "3 bulan" or "7 hari"."""
     return {
-        OffsetUnit.DAYS: _("%(n)s hari", n=count),
-        OffsetUnit.WEEKS: _("%(n)s minggu", n=count),
-        OffsetUnit.MONTHS: _("%(n)s bulan", n=count),
+        OffsetUnit.DAYS: ngettext("%(n)s hari", "%(n)s hari", count, n=count),
+        OffsetUnit.WEEKS: ngettext("%(n)s pekan", "%(n)s pekan", count, n=count),
+        OffsetUnit.MONTHS: ngettext("%(n)s bulan", "%(n)s bulan", count, n=count),
     }[unit]
 
 
@@ -115,7 +117,7 @@ def _notes(agreement: "Agreement", bar: TermBar | None, reminder: tuple[date, in
         notes.append({"text": text, "icon": "calendar-days"})
     if reminder is not None:
         day, days = reminder
-        name = _("hari terakhir") if days == 0 else f"H-{days}" if days > 0 else f"H+{-days}"
+        name = _("hari terakhir") if days == 0 else _("H-%(n)s", n=days) if days > 0 else _("H+%(n)s", n=-days)
         text = _("Pengingat berikut: %(date)s (%(name)s)", date=date_short(day), name=name)
         notes.append({"text": text, "icon": "bell"})
     if agreement.stage is Stage.SUSPENDED:
