@@ -127,8 +127,8 @@ def has_check(function: source.Function, trusted: set[str]) -> bool:
             return True
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            # A visitor's `expect=404` is an assertion of its own.
-            if name in {"raises", "fail"} | trusted or any(given.arg == "expect" for given in node.keywords):
+            # `expect(locator)` of the browser and `expect=404` of a visitor assert, too.
+            if name in {"raises", "fail", "expect"} | trusted or any(given.arg == "expect" for given in node.keywords):
                 return True
     return False
 
