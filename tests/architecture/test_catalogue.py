@@ -27,11 +27,7 @@ def english() -> Catalog:
 
 def sentences(catalog: Catalog) -> dict[tuple[str, str | None], Message]:
     """The entries of a catalogue by sentence and context, the heading left out."""
-    return {
-        (forms(message.id)[0], message.context): message
-        for message in catalog
-        if message.id
-    }
+    return {(forms(message.id)[0], message.context): message for message in catalog if message.id}
 
 
 def forms(text: object) -> list[str]:
