@@ -40,14 +40,11 @@ class SampleHouse:
         return Visitor(self.app, self.session, account, token)
 
 
-@pytest.fixture(scope="session")
-def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database and the files of both sets."""
-    folder = tmp_path_factory.mktemp("sample")
+def load_sets(folder: Path) -> None:
+    """Make a database and files with both sets in `folder`, as on the day of the tests."""
     url = f"sqlite:///{folder / 'sample.sqlite'}"
     migrating.upgrade(url)
     engine = create_engine(url)
-    portal_clock.set_fixed(START)
     with ScopedSession(bind=engine) as session:
         session.work_for(OfficeScope())
         reference.load(session, now=START)
@@ -56,6 +53,27 @@ def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         loading.load_sample(session, house=house, now=START)
         session.commit()
     engine.dispose()
+
+
+def config_of(folder: Path, **settings: object) -> Config:
+    """Return the settings of an application on the sets in `folder`."""
+    return Config(
+        database_url=f"sqlite:///{folder / 'sample.sqlite'}",
+        files_dir=folder / "files",
+        secret_key="kunci-untuk-pengujian-" + "x" * 32,
+        base_url="http://localhost",
+        testing=True,
+        secure_cookies=False,
+        **settings,  # type: ignore[arg-type]
+    )
+
+
+@pytest.fixture(scope="session")
+def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the database and the files of both sets."""
+    folder = tmp_path_factory.mktemp("sample")
+    portal_clock.set_fixed(START)
+    load_sets(folder)
     return folder
 
 
@@ -72,15 +90,7 @@ def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -
     def make(**settings: object) -> SampleHouse:
         folder = tmp_path_factory.mktemp("house") / "copy"
         shutil.copytree(loaded_sample, folder)
-        config = Config(
-            database_url=f"sqlite:///{folder / 'sample.sqlite'}",
-            files_dir=folder / "files",
-            secret_key="kunci-untuk-pengujian-" + "x" * 32,
-            base_url="http://localhost",
-            testing=True,
-            secure_cookies=False,
-            **settings,  # type: ignore[arg-type]
-        )
+        config = config_of(folder, **settings)
         app = create_app(config)
         session = ScopedSession(bind=create_engine(config.database_url))
         session.work_for(OfficeScope())
