@@ -11,12 +11,17 @@ Value = TypeVar("Value")
 LONGEST_TEXT = 200
 
 
+def _plain(value: str) -> str:
+    """Return a word without control characters, which no list knows and one database refuses."""
+    return "".join(letter for letter in value if letter.isprintable()).strip()[:LONGEST_TEXT]
+
+
 class Asked:
     """The query part of an address, read once; `unknown` collects the words that mean nothing here."""
 
     def __init__(self, args: "MultiDict[str, str]") -> None:
         """Keep what was asked; fields left empty in a form ask nothing."""
-        self.args = {name: value.strip()[:LONGEST_TEXT] for name, value in args.items() if value.strip()}
+        self.args = {name: text for name, value in args.items() if (text := _plain(value))}
         self.unknown: list[str] = []
 
     def text(self, name: str) -> str:

@@ -157,7 +157,7 @@ def provinces(counts: Mapping[str, int], known: "Sequence[Province]") -> Item:
     names = {province.code: province.name for province in known}
     drawn = {code: counts.get(code, 0) for code in names}
     return {
-        "tiles": charts.tile_map(drawn),
+        "tiles": [tile for tile in charts.tile_map(drawn) if tile.code in names],
         "names": names,
         "finding": _("Naskah berlaku ada di %(n)s dari %(all)s provinsi.", n=len(counts), all=len(names)),
         "links": {code: url_for("staff.agreements.index", wilayah=code, keadaan="berlaku") for code in counts},

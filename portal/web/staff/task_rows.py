@@ -106,7 +106,9 @@ def step(task: Task) -> str:
     code, number = task.agreement_code, task.number
     steps: dict[TaskKind, Callable[[], str]] = {
         TaskKind.REVIEW_REPORT: lambda: url_for("staff.reports.show", code=task.report_code),
-        TaskKind.NOTE_FULFILMENT: lambda: url_for("staff.obligations.fulfil", code=code, number=number, key=task.period_key),
+        TaskKind.NOTE_FULFILMENT: lambda: url_for(
+            "staff.obligations.fulfil", code=code, number=number, key=task.period_key
+        ),
         TaskKind.CHASE_REPORT: lambda: url_for("staff.obligations.show", code=code, number=number, _anchor="hubungi"),
         TaskKind.DECIDE_RENEWAL: lambda: url_for("staff.agreements.show", code=code, _anchor="masa-berlaku"),
         TaskKind.MOVE_STAGE: lambda: url_for("staff.agreements.stage", code=code),
