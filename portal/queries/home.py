@@ -7,19 +7,18 @@ from sqlalchemy import ColumnElement, case, func, select, true
 from sqlalchemy.orm import Session
 
 from portal.domain.agreement import Standing
+from portal.domain.calendar import CalendarNotLoaded
 from portal.domain.dates import add_months, end_of_day, office_date
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.organisation import Zone
-from portal.domain.reminder import MessageStage
 from portal.models import (
     Agreement,
     AgreementRegion,
-    Message,
     Occurrence,
     Report,
     ReportRound,
 )
-from portal.queries import calendar_days, jobs
+from portal.queries import calendar_days, jobs, ledger_coming
 from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
 from portal.queries.standing import agreement_is
 from portal.queries.tasks_of_agreements import undecided
@@ -149,27 +148,33 @@ class Health:
     swept_at: datetime | None
     is_sweep_late: bool
     unconfirmed_year: int | None
+    unheard: int
+    """Duties whose reminders have begun and whose debtors have nobody to be told; counted up to fifty."""
 
     @property
     def is_well(self) -> bool:
         """Return whether there is nothing to tell."""
-        troubles = (self.dead_mails, self.held_mails, self.is_sweep_late, self.unconfirmed_year)
+        troubles = (self.dead_mails, self.held_mails, self.is_sweep_late, self.unconfirmed_year, self.unheard)
         return not any(troubles)
 
 
 def health(session: Session, *, now: datetime) -> Health:
     """Return what the strip of the first page tells: failed mails, the planner, the calendar."""
-    stages = session.execute(
-        select(Message.stage, func.count())
-        .where(Message.stage.in_((MessageStage.DEAD, MessageStage.HELD)))
-        .group_by(Message.stage)
-    )
-    numbers = {row[0]: row[1] for row in stages}
     sweep = jobs.sweep_standing(session, now=now)
     return Health(
-        dead_mails=numbers.get(MessageStage.DEAD, 0),
-        held_mails=numbers.get(MessageStage.HELD, 0),
+        dead_mails=ledger_mails.count_dead(session),
+        held_mails=ledger.count_held(session),
         swept_at=sweep.at,
-        is_sweep_late=sweep.is_late,
+        is_sweep_late=sweep.is_late or sweep.failure is not None,
         unconfirmed_year=calendar_days.unconfirmed_year(session, today=office_date(now)),
+        unheard=_unheard(session, office_date(now)),
     )
+
+
+def _unheard(session: Session, today: date) -> int:
+    """Count what nobody hears of; without a calendar nothing is planned, and the strip says that instead."""
+    office = calendar_days.working_calendar(session)
+    try:
+        return len(ledger_coming.subjects_without_recipient(session, today=today, calendar=office))
+    except CalendarNotLoaded:
+        return 0

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from portal.domain.agreement import Relation, Stage
+from portal.domain.agreement import AgreementKind, Relation, Stage
 from portal.domain.obligation import DutyRole, OccurrenceStage
 from portal.domain.policy import Role
 from portal.domain.reminder import Audience, SubjectKind
@@ -107,7 +107,7 @@ def _occurrences() -> Select[Any]:
 
 
 def _term_ends() -> Select[Any]:
-    """Ends that are known, unless an agreement in force renews or extends this one."""
+    """Ends that are known, unless an agreement in force renews or extends this one; a termination has no end."""
     follower = aliased(Agreement)
     is_followed = exists(
         select(AgreementRelation.id)
@@ -119,7 +119,10 @@ def _term_ends() -> Select[Any]:
         )
     )
     return select(*_columns(subject_id=Agreement.id, target_on=Agreement.ends_on)).where(
-        Agreement.stage == Stage.ACTIVE, Agreement.ends_on.is_not(None), ~is_followed
+        Agreement.stage == Stage.ACTIVE,
+        Agreement.kind != AgreementKind.TERMINATION,
+        Agreement.ends_on.is_not(None),
+        ~is_followed,
     )
 
 

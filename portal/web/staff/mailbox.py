@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from portal.domain import policy
 from portal.domain.errors import NotFound
 from portal.domain.policy import Action
+from portal.domain.reminder import MessageStage
 from portal.extensions import session
 from portal.queries import ledger, ledger_mails
 from portal.queries.ledger_mails import MailRow
@@ -18,6 +19,8 @@ from portal.web.asked import Asked
 from portal.web.filters import datetime_zone, label
 from portal.web.listing import Place, pager
 from portal.web.staff import reminder_book
+
+TONES = {MessageStage.SENT: "good", MessageStage.DEAD: "bad"}
 
 blueprint = Blueprint("mailbox", __name__, url_prefix="/surel")
 
@@ -51,17 +54,27 @@ def index() -> str:
     )
 
 
+def _unwritten(template: str) -> str:
+    """Return what a mail is called that is written when it leaves."""
+    names = {
+        "digest_partner": _("Ringkasan pengingat untuk mitra"),
+        "digest_office": _("Ringkasan pengingat untuk kantor"),
+        "occurrence_overdue": _("Pengingat keterlambatan"),
+    }
+    return str(names.get(template, _("Surel yang belum disusun")))
+
+
 def _line(row: MailRow) -> dict[str, Any]:
     waits = row.sent_at is None
     subject = _("Naskah dibatasi") if row.is_restricted else row.subject
     return {
         "key": row.key,
-        "subject": subject or _("(disusun ketika dikirim)"),
+        "subject": subject or _unwritten(row.template),
         "recipient": row.recipient,
         "name": row.name or "",
         "when": datetime_zone(row.sent_at or row.next_try_at),
         "note": _("menunggu sampai waktu itu") if waits else "",
-        "chip": {"text": label(row.stage), "tone": reminder_book.TONES.get(row.stage, "")},
+        "chip": {"text": label(row.stage), "tone": TONES.get(row.stage, "")},
     }
 
 
