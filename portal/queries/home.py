@@ -18,7 +18,7 @@ from portal.models import (
     Report,
     ReportRound,
 )
-from portal.queries import calendar_days, jobs, ledger_coming
+from portal.queries import calendar_days, jobs, ledger, ledger_coming, ledger_mails
 from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
 from portal.queries.standing import agreement_is
 from portal.queries.tasks_of_agreements import undecided
