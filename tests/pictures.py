@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from portal import clock
 from portal.app import create_app
+from portal.jobs import remind
 from portal.services.demo import people
 from tests.harness.browser import FLAGS, serve
 from tests.harness.clock import START
@@ -53,7 +54,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         load_sets(Path(folder))
         browser = playwright.chromium.launch(executable_path=need(("chromium",), "chromium"), args=FLAGS)
-        for live in serve(create_app(config_of(Path(folder)))):
+        app = create_app(config_of(Path(folder)))
+        remind.run(app, now=START)
+        for live in serve(app):
             take(browser, live.url)
         browser.close()
 
