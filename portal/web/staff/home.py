@@ -58,5 +58,5 @@ def _figures(now: datetime) -> dict[str, Any]:
         "compliance_from": punctual.due_from,
         "endings": home_page.endings(figures.endings(source, **span)),
         "provinces": home_page.provinces(figures.by_province(source, **span), organisations.list_provinces(source)),
-        "strip": home_page.strip(figures.health(source, now=now), missing=0),
+        "strip": home_page.strip(figures.health(source, now=now)),
     }

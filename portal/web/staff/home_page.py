@@ -165,7 +165,7 @@ def provinces(counts: Mapping[str, int], known: "Sequence[Province]") -> Item:
     }
 
 
-def strip(health: Health, *, missing: int) -> list[Item]:
+def strip(health: Health) -> list[Item]:
     """Return what is wrong with the portal itself, as sentences with links; empty when all is well."""
     rows: list[tuple[bool, str, str, str]] = [
         (
@@ -176,11 +176,16 @@ def strip(health: Health, *, missing: int) -> list[Item]:
         ),
         (
             bool(health.held_mails),
-            _("%(n)s surel ditahan dan menunggu keputusan", n=health.held_mails),
+            _("%(n)s pengingat ditahan dan menunggu keputusan", n=health.held_mails),
             "staff.reminders.index",
             "",
         ),
-        (bool(missing), _("%(n)s tenggat tidak mempunyai penerima pengingat", n=missing), "staff.reminders.index", ""),
+        (
+            bool(health.unheard),
+            _("%(n)s tenggat tidak mempunyai penerima pengingat", n=health.unheard),
+            "staff.reminders.index",
+            "",
+        ),
         (health.is_sweep_late, _sweep(health), "staff.reminders.index", ""),
         (
             health.unconfirmed_year is not None,
