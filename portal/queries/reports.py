@@ -73,6 +73,22 @@ def kept_files(report: Report) -> tuple[ReportFile, ...]:
     return tuple(file for file in report.files if file.removed_at is None)
 
 
+def dropped_files(report: Report) -> tuple[ReportFile, ...]:
+    """Return the files that were taken off since the last round and whose bytes are not attached again: undo."""
+    since = report.rounds[-1].submitted_at if report.rounds else report.created_at
+    kept = {file.digest for file in kept_files(report)}
+    dropped = {f.digest: f for f in report.files if f.removed_at and f.removed_at >= since and f.digest not in kept}
+    return tuple(dropped.values())
+
+
+def dropped_file(report: Report, key: str) -> ReportFile:
+    """Return a file that was taken off, by the first letters of its digest; raise NotFound."""
+    for file in dropped_files(report):
+        if file.digest[:KEY_LETTERS] == key:
+            return file
+    raise NotFound
+
+
 def kept_file(report: Report, key: str) -> ReportFile:
     """Return an attached file, or one that was sent with a round, by the first letters of its digest."""
     sent = {file.digest for round_ in report.rounds for file in Sent.load(round_.answers).files}

@@ -36,12 +36,10 @@ def attach(
     check_editable(report.stage)
     media_type = upload.check(incoming.name, incoming.content)
     digest = storage.keep(incoming.content)
-    kept = report_queries.kept_files(report)
-    for file in kept:
+    for file in report_queries.kept_files(report):
         if file.digest == digest:
             return file
-    if len(kept) >= MAX_FILES:
-        raise RuleBroken("Laporan memuat paling banyak 10 berkas. Hapus satu berkas lebih dulu.", field="files")
+    _check_room(report)
     file = ReportFile(
         report_id=report.id,
         organisation_id=report.organisation_id,
@@ -57,6 +55,11 @@ def attach(
     session.expire(report, ["files"])
     audit.record(session, "report_file_attached", subject=report, actor=actor, now=now, detail={"name": file.name})
     return file
+
+
+def _check_room(report: Report) -> None:
+    if len(report_queries.kept_files(report)) >= MAX_FILES:
+        raise RuleBroken("Laporan memuat paling banyak 10 berkas. Hapus satu berkas lebih dulu.", field="files")
 
 
 def attach_all(
@@ -88,3 +91,15 @@ def remove(session: Session, report: Report, file: ReportFile, *, actor: Actor, 
         audit.record(session, "report_file_removed", subject=report, actor=actor, now=now, detail={"name": file.name})
         session.flush()
         session.expire(report, ["files"])
+
+
+def restore(session: Session, report: Report, file: ReportFile, *, actor: Actor, now: datetime) -> None:
+    """Put a file that was taken off back on the report."""
+    policy.check(actor, Action.WRITE_REPORT)
+    policy.check_own(actor, report.organisation_id)
+    check_editable(report.stage)
+    _check_room(report)
+    file.removed_at = None
+    audit.record(session, "report_file_restored", subject=report, actor=actor, now=now, detail={"name": file.name})
+    session.flush()
+    session.expire(report, ["files"])

@@ -13,5 +13,5 @@ def attachment(*, name: str, media_type: str, digest: str) -> Response:
     try:
         content = storage.read(digest)
     except FileNotFoundError as error:
-        raise NotFound("Berkas ini tidak ditemukan di penyimpanan. Hubungi petugas.") from error
+        raise NotFound from error
     return send_file(io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)

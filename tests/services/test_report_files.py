@@ -1,5 +1,7 @@
 """Files of a report: kept once, limited, taken off, and safe in the rounds that carried them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -93,6 +95,29 @@ def test_a_file_taken_off_is_gone_unless_a_round_carried_it(session, report, sto
             ask(report, unsent.digest[:16])
     entries = session.scalars(select(Entry.action).order_by(Entry.id)).all()
     assert entries.count("report_file_attached") == entries.count("report_file_removed") == 2
+
+
+def test_a_file_comes_back_once_and_only_where_there_is_room(session, report, writer, attach) -> None:
+    file = attach()
+    report_files.remove(session, report, file, actor=writer, now=NOW)
+    assert report_queries.dropped_file(report, file.digest[:16]) is file
+    for number in range(10):
+        attach(f"{number}.pdf", PDF + b"%d\n%%%%EOF" % number)
+    with pytest.raises(RuleBroken, match="paling banyak 10"):
+        report_files.restore(session, report, file, actor=writer, now=NOW)
+    report_files.remove(session, report, report_queries.kept_files(report)[0], actor=writer, now=NOW)
+    report_files.restore(session, report, file, actor=writer, now=NOW)
+    assert file in report_queries.kept_files(report)
+    with pytest.raises(NotFound):
+        report_queries.dropped_file(report, file.digest[:16])
+
+
+def test_a_file_of_an_earlier_round_is_not_offered_again(session, report, writer, attach) -> None:
+    gone = attach("batal.pdf")
+    report_files.remove(session, report, gone, actor=writer, now=NOW)
+    reports.submit(session, report, number=1, version=report.version, actor=writer, now=NOW + timedelta(minutes=1))
+    session.refresh(report)
+    assert report_queries.dropped_files(report) == ()
 
 
 def test_nothing_is_attached_to_a_report_that_was_sent(session, report, writer, attach) -> None:

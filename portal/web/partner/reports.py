@@ -78,6 +78,7 @@ def _edit(report: "Report", typed: Mapping[str, str] | None = None) -> str:
         stored=report_page.others_answers(answers, typed),
         sections=report_page.sections(answers, len(kept)),
         files=report_parts.files(report.code, kept, endpoint="partner.reports.file"),
+        dropped=report_parts.files(report.code, report_queries.dropped_files(report), endpoint="partner.reports.file"),
         is_full=report_page.is_full(kept),
         accept=upload.ACCEPT,
         answers=report_parts.answer_rows(answers),
@@ -137,6 +138,17 @@ def remove_file(code: str, key: str) -> str | AnyResponse:
     file = report_queries.kept_file(report, key)
     report_files.remove(session(), report, file, actor=guard.actor(), now=clock.now())
     flash(_("Berkas %(name)s dilepas dari laporan.", name=file.name), "info")
+    return _keep(report, ReportForm(), "partner.reports.edit")
+
+
+@blueprint.post("/<code>/berkas/<key>/kembalikan")
+@partner(Action.WRITE_REPORT)
+def restore_file(code: str, key: str) -> str | AnyResponse:
+    """Put a file back that was taken off; what was typed beside it is kept too."""
+    report = _own(code, for_change=True)
+    file = report_queries.dropped_file(report, key)
+    report_files.restore(session(), report, file, actor=guard.actor(), now=clock.now())
+    flash(_("Berkas %(name)s dilampirkan lagi.", name=file.name), "good")
     return _keep(report, ReportForm(), "partner.reports.edit")
 
 

@@ -15,6 +15,7 @@ WRITES = (
     ("partner.reports.save", {}),
     ("partner.reports.add_file", {}),
     ("partner.reports.remove_file", {"key": "0" * 16}),
+    ("partner.reports.restore_file", {"key": "0" * 16}),
     ("partner.reports.submit", {}),
 )
 READS = (

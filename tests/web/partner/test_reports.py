@@ -120,6 +120,17 @@ def test_files_are_added_and_taken_off_without_losing_what_was_typed(session, vi
     assert session.scalars(select(ReportFile)).one().removed_at is not None
 
 
+def test_a_file_taken_off_by_mistake_is_put_back(session, visitor, form) -> None:
+    one = visitor.submit(form, "Unggah berkas", {"files": pdf("daftar.pdf")})
+    none = visitor.submit(one, "Hapus daftar.pdf")
+    assert "Dihapus: daftar.pdf" in none.main
+    back = visitor.submit(none, "Batalkan penghapusan daftar.pdf", {"narrative": "Ada."})
+    assert "Berkas daftar.pdf dilampirkan lagi." in back.main
+    assert "Dihapus:" not in back.main
+    assert session.scalars(select(ReportFile)).one().removed_at is None
+    assert only_report(session).narrative == "Ada."
+
+
 def test_uploading_nothing_says_what_to_do_first(visitor, form) -> None:
     page = visitor.submit(form, "Unggah berkas", {"narrative": "Ada."})
     assert "Pilih berkas lebih dulu" in page.main
