@@ -11,12 +11,12 @@ from portal.domain.calendar import WorkingCalendar
 from portal.domain.policy import Action, Actor, may
 from portal.domain.reminder import MessageStage, ReminderStage, day_of
 from portal.queries.jobs import SweepStanding
-from portal.queries.ledger import LedgerFilter, ReminderRow
+from portal.queries.ledger import COUNTED_UP_TO, PER_PAGE, LedgerFilter, LedgerPage, ReminderRow
 from portal.queries.ledger_coming import ComingRow
 from portal.queries.ledger_mails import MailRow
 from portal.web.asked import Asked
 from portal.web.filters import date_long, date_short, date_weekday, datetime_zone, label, number, period
-from portal.web.listing import Place
+from portal.web.listing import Place, pager
 
 Item = dict[str, Any]
 
@@ -66,6 +66,12 @@ def chips(place: Place) -> list[Item]:
         day = asked.day(word)
         texts += [(word, name, date_long(day))] if day else []
     return place.chips(texts)
+
+
+def pages(place: Place, wanted: LedgerFilter, found: LedgerPage, *, is_exact: bool = False) -> Item:
+    """Return the numbered pages; unless the total is exact, it is counted up to a thousand."""
+    is_capped = not is_exact and found.total > COUNTED_UP_TO
+    return pager(place, page=wanted.page, size=PER_PAGE, total=found.total, is_capped=is_capped)
 
 
 def strip(standing: SweepStanding) -> Item:
@@ -127,8 +133,10 @@ def _sum(row: ReminderRow | ComingRow, calendar: WorkingCalendar) -> list[str]:
     nominal, moved = row.target_on + timedelta(days=row.step), day_of(row.target_on, row.step, calendar.assumed())
     sign = "+" if row.step >= 0 else "−"
     said = [
-        _(
+        ngettext(
             "%(kind)s %(date)s %(sign)s %(n)s hari = %(day)s.",
+            "%(kind)s %(date)s %(sign)s %(n)s hari = %(day)s.",
+            abs(row.step),
             kind=label(row.kind),
             date=date_weekday(row.target_on),
             sign=sign,
