@@ -75,6 +75,8 @@ def _what(task: Task) -> str:
 
 
 def _when(task: Task) -> str:
+    if task.kind is TaskKind.NAME_OFFICER:
+        return str(_("sejak %(date)s", date=date_short(task.on)))
     if task.stage is not None:
         return str(_("hari ke-%(n)s", n=1 - task.days))
     if task.days < 0 or task.days > SOON_DAYS:

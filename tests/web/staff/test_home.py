@@ -68,7 +68,7 @@ def listed(visitor, href: str) -> int:
 def test_the_first_page_greets_and_tells_the_day(session, officer):
     page = officer.page("staff.home.show")
     assert page.heading == "Selamat pagi, Bu Ratna"
-    assert "Sabtu, 21 November 2026. Ada 0 hal terlambat dan 0 tenggat dalam 7 hari ke depan." in page.main
+    assert "Sabtu, 21 November 2026. Tidak ada yang terlambat atau jatuh tempo dalam 7 hari ke depan." in page.main
     assert "Belum ada naskah" in page.main
 
 

@@ -15,7 +15,7 @@ from portal.queries.agreement_filter import AgreementFilter
 from portal.queries.agreement_list import AgreementRow, Sort, Tally
 from portal.web import slugs
 from portal.web.asked import Asked
-from portal.web.filters import date_long, date_short, label, number
+from portal.web.filters import date_long, date_short, days_left, label, number
 from portal.web.listing import Place, options
 from portal.web.staff.agreements.head import kind_chip
 
@@ -184,9 +184,8 @@ def _until(row: AgreementRow) -> Item:
     """Return until when it is in force, with the distance while it is."""
     if row.ends_on is None:
         return {"text": None, "note": ""}
-    note = ""
-    if row.days_left is not None and row.standing in slugs.STANDINGS["berlaku"]:
-        note = ngettext("%(n)s hari", "%(n)s hari", row.days_left, n=number(row.days_left))
+    is_running = row.days_left is not None and row.standing in slugs.STANDINGS["berlaku"]
+    note = days_left(row.days_left) if is_running and row.days_left is not None else ""
     return {"text": _("s.d. %(date)s", date=date_short(row.ends_on)), "note": note}
 
 
