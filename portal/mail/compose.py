@@ -6,7 +6,7 @@ An unknown name in a template is an error. Translation goes through Babel's cata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import HeaderParseError
+from email.errors import HeaderParseError, MessageDefect
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -160,7 +160,7 @@ def wire(letter: Letter, envelope: Envelope, letterhead: Letterhead) -> EmailMes
     try:
         message["From"] = Address(letterhead.office_name, addr_spec=_one_line(letterhead.sender))
         message["To"] = Address(_one_line(envelope.name), addr_spec=_one_line(envelope.recipient))
-    except HeaderParseError as error:
+    except (HeaderParseError, MessageDefect) as error:
         raise ComposeError(f"{envelope.recipient}: {error}") from error
     message["Reply-To"] = _one_line(letterhead.reply_to)
     message["Subject"] = _one_line(letter.subject)

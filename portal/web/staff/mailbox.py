@@ -11,13 +11,13 @@ from portal.domain.errors import NotFound
 from portal.domain.policy import Action
 from portal.domain.reminder import MessageStage
 from portal.extensions import session
-from portal.queries import ledger, ledger_mails
+from portal.queries import ledger_mails
 from portal.queries.ledger_mails import MailRow
 from portal.web import guard
 from portal.web.access import office
 from portal.web.asked import Asked
 from portal.web.filters import datetime_zone, label
-from portal.web.listing import Place, pager
+from portal.web.listing import Place
 from portal.web.staff import reminder_book
 
 TONES = {MessageStage.SENT: "good", MessageStage.DEAD: "bad"}
@@ -44,13 +44,7 @@ def index() -> str:
         asked=asked,
         rows=[_line(row) for row in found.rows],
         chips=reminder_book.chips(place),
-        pager=pager(
-            place,
-            page=wanted.page,
-            size=ledger.PER_PAGE,
-            total=found.total,
-            is_capped=found.total > ledger.COUNTED_UP_TO,
-        ),
+        pager=reminder_book.pages(place, wanted, found),
     )
 
 

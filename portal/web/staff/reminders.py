@@ -19,7 +19,7 @@ from portal.web import guard
 from portal.web.access import office
 from portal.web.asked import Asked
 from portal.web.forms.outcome import attempt
-from portal.web.listing import Place, filter_name, notice, pager
+from portal.web.listing import Place, filter_name, notice
 from portal.web.staff import reminder_book
 
 blueprint = Blueprint("reminders", __name__, url_prefix="/pengingat")
@@ -39,7 +39,7 @@ def index() -> str:
         asked=asked,
         tab=tab,
         rows=[reminder_book.line(row, calendar) for row in found.rows],
-        pager=_pager(place, wanted, found, tab),
+        pager=reminder_book.pages(place, wanted, found, is_exact=tab == "rencana"),
         **_around(place, tab),
     )
 
@@ -54,11 +54,6 @@ def _found(tab: str, wanted: LedgerFilter) -> LedgerPage:
         "dilewati": ledger.list_passed_over,
     }
     return reading[tab](session(), wanted)
-
-
-def _pager(place: Place, wanted: LedgerFilter, found: LedgerPage, tab: str) -> dict[str, Any]:
-    is_capped = tab != "rencana" and found.total > ledger.COUNTED_UP_TO
-    return pager(place, page=wanted.page, size=ledger.PER_PAGE, total=found.total, is_capped=is_capped)
 
 
 def _around(place: Place, tab: str) -> dict[str, Any]:

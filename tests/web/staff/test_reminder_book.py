@@ -15,6 +15,7 @@ from portal.queries import calendar_days
 from portal.services import digests, filling, notices, outbox, reminders
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
+from tests.harness.databases import statements
 
 
 def wib(day, hour=9):
@@ -197,3 +198,20 @@ def test_the_mailbox_is_shut_where_mail_goes_to_a_server(make_app, session, occu
     other = make_app(smtp=Smtp(host="127.0.0.1", port=1, tls="none"))
     visitor = Visitor(other, session, officer.account, officer.cookies[0][1])
     assert visitor.get("staff.mailbox.index").status_code == 404
+
+
+def test_no_tab_runs_more_statements_for_more_rows(as_staff, session, occurrence, clock):
+    officer = as_staff()
+
+    def count(tab):
+        with statements() as ran:
+            officer.page("staff.reminders.index", tab=tab)
+        return len(ran)
+
+    reminders.sweep(session, now=clock.now)
+    few = {tab: count(tab) for tab in ("rencana", "terkirim", "gagal", "dilewati")}
+    for number in range(30):
+        key = (date(2000, 1, 1) + timedelta(days=number)).isoformat()
+        make_occurrence(session, occurrence.obligation, period_key=key)
+    reminders.sweep(session, now=clock.now + timedelta(minutes=1))
+    assert all(count(tab) <= few[tab] for tab in few)
