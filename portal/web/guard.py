@@ -85,6 +85,16 @@ def own_organisation_id() -> int:
     return organisation_id
 
 
+def may_open(endpoint: str) -> bool:
+    """Return whether a page exists and the signed-in person's roles open it; links to others are not offered."""
+    view = current_app.view_functions.get(endpoint)
+    access = getattr(view, "access", None)
+    signed = signed_in()
+    if access is None or access.action is None or signed is None:
+        return view is not None
+    return bool(policy.may(signed.actor, access.action))
+
+
 def _declared() -> Access | None:
     if request.endpoint is None:
         return None

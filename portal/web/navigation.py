@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
-from portal.domain import policy
-from portal.web.guard import signed_in
+from portal.web import guard
 
 if TYPE_CHECKING:
     from portal.web.context import Reader
@@ -34,12 +33,7 @@ class Group:
 
 
 def _item(endpoint: str, icon: str, label: str) -> Item | None:
-    view = current_app.view_functions.get(endpoint)
-    if view is None:
-        return None
-    access = getattr(view, "access", None)
-    signed = signed_in()
-    if access is not None and access.action and signed and not policy.may(signed.actor, access.action):
+    if not guard.may_open(endpoint):
         return None
     branch = endpoint.rsplit(".", 1)[0]
     current = (request.endpoint or "").startswith(branch + ".") or request.endpoint == endpoint

@@ -20,6 +20,7 @@ from portal.domain.obligation import (
 )
 from portal.domain.schedule import Due, Schedule
 from portal.queries.obligation_list import DutyRow
+from portal.web import guard
 from portal.web.filters import date_long, date_short, date_weekday, days_left, label, period
 
 if TYPE_CHECKING:
@@ -162,15 +163,20 @@ def line(row: DutyRow) -> Item:
 NEAR = frozenset({ObligationStanding.SCHEDULED, ObligationStanding.DUE_SOON, ObligationStanding.DUE_TODAY})
 
 
+def _is_by_hand(row: DutyRow) -> bool:
+    """Whether somebody notes by hand that it was fulfilled, and this person may."""
+    waits = not row.is_reported and row.standing in NEAR | {ObligationStanding.OVERDUE}
+    return waits and guard.may_open("staff.obligations.fulfil")
+
+
 def _verb(row: DutyRow) -> str:
-    by_hand = not row.is_reported and row.standing in NEAR | {ObligationStanding.OVERDUE}
-    return str(_("Catat") if by_hand else _("Buka"))
+    return str(_("Catat") if _is_by_hand(row) else _("Buka"))
 
 
 def _step(row: DutyRow, *, reported: bool) -> str:
     if reported:
         return url_for("staff.reports.show", code=row.report_code)
-    by_hand = not row.is_reported and row.standing in NEAR | {ObligationStanding.OVERDUE}
+    by_hand = _is_by_hand(row)
     endpoint = "staff.obligations.fulfil" if by_hand else "staff.obligations.show"
     more = {"key": row.period_key} if by_hand else {}
     return url_for(endpoint, code=row.agreement_code, number=row.number, **more)  # type: ignore[arg-type]

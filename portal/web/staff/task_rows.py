@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from portal.domain.agreement import Stage
 from portal.queries.task import Task, TaskKind
 from portal.queries.tasks import SOON_DAYS
+from portal.web import guard
 from portal.web.filters import date_short, days_left, label, period
 
 Item = dict[str, Any]
@@ -91,7 +92,9 @@ def _tone(task: Task) -> str:
 
 
 def verb(task: Task) -> str:
-    """Return the word on the button of a task."""
+    """Return the word on the button of a task; who may not do it may look."""
+    if not guard.may_open(_STEPS[task.kind]):
+        return str(_("Lihat"))
     words = {
         TaskKind.REVIEW_REPORT: _("Telaah"),
         TaskKind.NOTE_FULFILMENT: _("Catat"),
@@ -103,8 +106,21 @@ def verb(task: Task) -> str:
     return str(words[task.kind])
 
 
+_STEPS = {
+    TaskKind.REVIEW_REPORT: "staff.reports.show",
+    TaskKind.NOTE_FULFILMENT: "staff.obligations.fulfil",
+    TaskKind.CHASE_REPORT: "staff.obligations.show",
+    TaskKind.DECIDE_RENEWAL: "staff.agreements.show",
+    TaskKind.MOVE_STAGE: "staff.agreements.stage",
+    TaskKind.NAME_OFFICER: "staff.agreements.edit",
+}
+"""The page on which each kind of task is done."""
+
+
 def step(task: Task) -> str:
-    """Return the address of the step that a task asks for."""
+    """Return the address of the step that a task asks for; the record's own page for who may not do it."""
+    if not guard.may_open(_STEPS[task.kind]):
+        return url_for("staff.agreements.show", code=task.agreement_code)
     code, number = task.agreement_code, task.number
     steps: dict[TaskKind, Callable[[], str]] = {
         TaskKind.REVIEW_REPORT: lambda: url_for("staff.reports.show", code=task.report_code),
