@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 
-from portal.web import languages, navigation
+from portal.web import guard, languages, navigation
 from portal.web.guard import signed_in
 
 INITIALS = 2
@@ -38,7 +38,7 @@ def reader() -> Reader | None:
 
 
 def _link(endpoint: str, **values: Any) -> str | None:
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+    return url_for(endpoint, **values) if guard.may_open(endpoint) else None
 
 
 def _shell() -> dict[str, Any]:

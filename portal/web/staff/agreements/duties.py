@@ -13,6 +13,7 @@ from portal.domain.obligation import ObligationStanding
 from portal.domain.renewal import must_decide, notice_on
 from portal.domain.report import ReportStage
 from portal.queries.agreement_page import Duties, DutyRow, DutyView, ReportRow
+from portal.web import guard
 from portal.web.filters import date_long, date_short, days_left, label, period
 from portal.web.staff.agreements import head, term
 from portal.web.staff.agreements.pages import address
@@ -184,7 +185,9 @@ def _decision(agreement: "Agreement", today: date) -> Item | None:
             "lead": _("Tanggal berakhir belum diketahui."),
             "text": _("Selama kosong, pengingat akhir masa berlaku tidak dapat dibuat."),
             "late": False,
-            "href": url_for("staff.agreements.edit", code=agreement.code, _anchor="ends_on"),
+            "href": url_for("staff.agreements.edit", code=agreement.code, _anchor="ends_on")
+            if guard.may_open("staff.agreements.edit")
+            else None,
             "button": _("Lengkapi tanggal"),
         }
     by = notice_on(agreement.ends_on, agreement.notice_count, agreement.notice_unit)
@@ -197,6 +200,8 @@ def _decision(agreement: "Agreement", today: date) -> Item | None:
         "lead": _("Putuskan perpanjangan paling lambat %(date)s.", date=date_long(limit)),
         "text": f"{reason}. {days_left(days_between(today, limit)) if late else ''}".strip(),
         "late": late,
-        "href": head.following(agreement.code, Relation.EXTENDS, AgreementKind.EXTENSION),
+        "href": head.following(agreement.code, Relation.EXTENDS, AgreementKind.EXTENSION)
+        if guard.may_open("staff.agreements.record")
+        else None,
         "button": _("Mulai perpanjangan"),
     }
