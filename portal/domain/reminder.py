@@ -202,6 +202,10 @@ class Coming:
     step: int
 
 
+NEAR = timedelta(days=31)
+"""No stretch of free days moves a step further than this."""
+
+
 def coming(
     subjects: Iterable[tuple[SubjectKind, int, date]],
     rules: Sequence[Rule],
@@ -215,7 +219,7 @@ def coming(
         Coming(on=day_of(target_on, step, calendar), kind=kind, subject_id=subject_id, target_on=target_on, step=step)
         for kind, subject_id, target_on in subjects
         for step in steps[kind]
-        if today - timedelta(days=14) < target_on + timedelta(days=step) <= until
+        if today - NEAR < target_on + timedelta(days=step) < until + NEAR
     ]
     chosen = [each for each in days if today < each.on <= until]
     return tuple(sorted(chosen, key=lambda each: (each.on, each.target_on, each.kind, each.subject_id)))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.reminder import (
+    NEAR,
     Audience,
     Coming,
     Rule,
@@ -23,8 +24,6 @@ from portal.queries.ledger import PER_PAGE, LedgerFilter, LedgerPage
 from portal.queries.reminder_subjects import recipients, targets_between
 
 AHEAD_DAYS = 90
-SHIFT_DAYS = 14
-"""No stretch of free days moves a step further than this."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +64,7 @@ def _ahead(session: Session, asked: LedgerFilter, *, today: date, calendar: Work
         steps = ladder(kind, rules)
         if not steps:
             continue
-        first, last = today - timedelta(days=steps[-1] + SHIFT_DAYS), until - timedelta(days=steps[0] - SHIFT_DAYS)
+        first, last = today - timedelta(days=steps[-1]) - NEAR, until - timedelta(days=steps[0]) + NEAR
         subject = targets_between(kind, first, last).subquery("subject")
         found = select(subject.c.subject_id, subject.c.target_on)
         if asked.agreement_code:

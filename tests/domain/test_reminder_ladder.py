@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.domain.calendar import CalendarNotLoaded, WorkingCalendar
@@ -127,6 +127,7 @@ def test_a_year_without_holidays_is_an_error():
 
 
 @given(today=DAYS, holidays=FREE, distance=st.integers(-100, 300), days=st.integers(1, 90))
+@example(today=date(2026, 2, 1), holidays=frozenset(), distance=6, days=5)
 def test_what_will_come_is_what_the_days_ahead_reach(today, holidays, distance, days):
     known, until = calendar(holidays), today + timedelta(days=days)
     target = today + timedelta(days=distance)
