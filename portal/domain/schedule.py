@@ -75,8 +75,16 @@ class Due:
         return self.due_on != self.counted_on
 
 
+FIRST_YEAR, LAST_YEAR = 1945, 2199
+"""Years outside these are slips of the hand."""
+
+
 def check(schedule: Schedule, anchors: Anchors) -> None:
     """Raise RuleBroken, with the field, unless `schedule` says all that its kind needs."""
+    for field in ("fixed_on", "first_period_on", "until_on"):
+        day: date | None = getattr(schedule, field)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise RuleBroken("Periksa tahunnya: tulis tahun antara 1945 dan 2199.", field=field)
     if schedule.schedule is ScheduleKind.FIXED and schedule.fixed_on is None:
         raise RuleBroken("Isi tanggal jatuh tempo.", field="fixed_on")
     if schedule.schedule is ScheduleKind.RELATIVE and schedule.relative_anchor is None:

@@ -201,6 +201,8 @@ def test_a_date_in_a_year_without_calendar_is_marked_as_an_estimate():
     ("schedule", "field"),
     [
         (Schedule(schedule=ScheduleKind.FIXED), "fixed_on"),
+        (Schedule(schedule=ScheduleKind.FIXED, fixed_on=date(9999, 12, 31)), "fixed_on"),
+        (replace(SEMESTERS, first_period_on=date(1, 1, 1)), "first_period_on"),
         (Schedule(schedule=ScheduleKind.RELATIVE), "relative_anchor"),
         (Schedule(schedule=ScheduleKind.RECURRING), "cadence"),
         (replace(SEMESTERS, period_anchor=None), "period_anchor"),

@@ -58,7 +58,7 @@ class ObligationForm(FlaskForm):
     fixed_on = DateField(_l("Jatuh tempo"), [Optional()])
     cadence = SelectField(_l("Seberapa sering"), [Optional()])
     period_anchor = SelectField(_l("Periode dihitung"), [Optional()])
-    first_period_on = RadioField(_l("Periode pertama"), [Optional()])
+    first_period_on = RadioField(_l("Periode pertama"), [Optional()], validate_choice=False)
     until_on = DateField(
         _l("Berulang sampai"), [Optional()], description=_l("Kosong berarti sampai perjanjian berakhir.")
     )
@@ -117,9 +117,18 @@ class ObligationForm(FlaskForm):
         )
 
 
+def version_of(form: FlaskForm) -> int:
+    """Return the version that a form was opened with; 0, which no row has, for anything else."""
+    told = str(form.version.data or "")
+    return int(told) if told.isascii() and told.isdecimal() else 0
+
+
 def date_of(text: str | None) -> date | None:
-    """Return the date of an ISO text, None for the empty one."""
-    return date.fromisoformat(text) if text else None
+    """Return the date of an ISO text, None for anything else."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 class WaiveForm(FlaskForm):

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def of(agreement: "Agreement", duty: Duty | None = None, *, version: int | None = None) -> ObligationForm:
-    """Return the form for a new duty, or one filled in with what is recorded."""
+    """Return the form for a new duty, or one that begins with what is recorded; what was sent goes before both."""
     form = ObligationForm(data=_values(agreement, duty, version) if duty else None)
     form.offer(_parties(agreement), [])
-    form.first_period_on.choices = first_periods(agreement, form)
+    form.first_period_on.choices = first_periods(agreement, form, recorded=duty.schedule if duty else None)
     return form
 
 
@@ -27,11 +27,16 @@ def _parties(agreement: "Agreement") -> list[tuple[str, str]]:
     return [(party.organisation.code, party.name_printed) for party in agreement.parties]
 
 
-def first_periods(agreement: "Agreement", form: ObligationForm) -> list[tuple[str, str]]:
-    """Return the answers on the first period when the agreement starts inside one; else none is asked for."""
+def first_periods(
+    agreement: "Agreement", form: ObligationForm, *, recorded: Schedule | None = None
+) -> list[tuple[str, str]]:
+    """Return the answers on the first period when the agreement starts inside one; else none is asked for.
+
+    An answer that is `recorded` already stays among them.
+    """
     cadence = form.cadence.data
     starts_on = agreement.starts_on
-    if not cadence or starts_on is None or form.period_anchor.data == PeriodAnchor.ANNIVERSARY:
+    if cadence not in set(Cadence) or starts_on is None or form.period_anchor.data == PeriodAnchor.ANNIVERSARY:
         return []
     broken, whole = rules.first_periods(Cadence(cadence), starts_on)
     if broken == rules.period_start(starts_on, Cadence(cadence)):
@@ -40,8 +45,8 @@ def first_periods(agreement: "Agreement", form: ObligationForm) -> list[tuple[st
         broken: _("Ikut periode yang sedang berjalan, mulai %(date)s", date=date_long(broken)),
         whole: _("Mulai periode penuh berikutnya, %(date)s", date=date_long(whole)),
     }
-    kept = form.first_period_on.data
-    others = [(kept, kept)] if kept and kept not in {day.isoformat() for day in answers} else []
+    kept = recorded.first_period_on if recorded else None
+    others = [(kept.isoformat(), date_long(kept))] if kept and kept not in answers else []
     return [(day.isoformat(), text) for day, text in answers.items()] + others
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.domain.dates import office_date
+from portal.domain.errors import Conflict
 from portal.domain.policy import Action
 from portal.extensions import session
 from portal.queries import agreements, obligation_list, obligation_numbers
@@ -16,7 +17,7 @@ from portal.services import obligations
 from portal.web import guard
 from portal.web.access import office
 from portal.web.asked import Asked
-from portal.web.forms.obligation import CloseForm, FulfilForm, ObligationForm, WaiveForm
+from portal.web.forms.obligation import CloseForm, FulfilForm, ObligationForm, WaiveForm, version_of
 from portal.web.forms.outcome import attempt
 from portal.web.listing import Place, filter_name, notice, pager
 from portal.web.staff import duty_list, duty_page, duty_words, obligation_form
@@ -124,15 +125,35 @@ def edit(code: str, number: int) -> str:
 def update(code: str, number: int) -> Answer:
     """Change a duty, or show the dates that it would have."""
     duty = _duty(code, number)
-    form = obligation_form.of(duty.agreement)
+    form = obligation_form.of(duty.agreement, obligations.duty_of(duty))
     if "preview" in request.form or not form.validate():
         return _checked(duty.agreement, form, number=number)
-    typed, version = obligation_form.duty(duty.agreement, form), int(form.version.data or 0)
-    stamp: dict[str, Any] = {"version": version, "actor": guard.actor(), "now": clock.now()}
-    if attempt(form, lambda: obligations.edit(session(), duty, duty=typed, **stamp)) is None:
+    saved = attempt(form, lambda: _edited(duty, form))
+    if isinstance(saved, Conflict):
+        return _overtaken(code, number, form), 409
+    if saved is None:
         return _form_page(_agreement(code), form, number=number), 422
     flash(_("Kewajiban diubah. Tenggat yang belum dijawab mengikuti jadwal baru."))
     return _to_duty(code, number)
+
+
+def _edited(duty: "Obligation", form: ObligationForm) -> "Obligation | Conflict":
+    typed, version = obligation_form.duty(duty.agreement, form), version_of(form)
+    stamp: dict[str, Any] = {"version": version, "actor": guard.actor(), "now": clock.now()}
+    try:
+        return obligations.edit(session(), duty, duty=typed, **stamp)
+    except Conflict as found:
+        session().rollback()
+        return found
+
+
+def _overtaken(code: str, number: int, form: ObligationForm) -> str:
+    """Show what was typed again, now on the version that somebody else stored meanwhile; nothing is lost."""
+    form.version.data = str(_duty(code, number).version)
+    form.form_errors.append(
+        _("Data ini diubah orang lain sesudah Anda membukanya. Periksa isian Anda, lalu simpan lagi.")
+    )
+    return _form_page(_agreement(code), form, number=number)
 
 
 def _checked(agreement: "Agreement", form: ObligationForm, *, number: int | None = None) -> Answer:
@@ -155,7 +176,6 @@ def _form_page(
     dues: Any = (),
     asked_dues: bool = False,
 ) -> str:
-    form.first_period_on.choices = obligation_form.first_periods(agreement, form)
     return render_template(
         "staff/obligations/edit.html",
         agreement=agreement,
@@ -179,7 +199,7 @@ def close(code: str, number: int) -> Answer:
         session(),
         duty,
         reason=form.reason.data,
-        version=int(form.version.data or 0),
+        version=version_of(form),
         actor=guard.actor(),
         now=clock.now(),
     )
@@ -200,7 +220,7 @@ def waive(code: str, number: int, key: str) -> Answer:
     duty = _duty(code, number)
     row = reading.get_occurrence(session(), duty, key)
     form = WaiveForm(data={"version": row.version})
-    stamp: dict[str, Any] = {"version": int(form.version.data or 0), "actor": guard.actor(), "now": clock.now()}
+    stamp: dict[str, Any] = {"version": version_of(form), "actor": guard.actor(), "now": clock.now()}
     if not form.validate_on_submit():
         return _confirm("waive", form, duty=duty, number=number, row=row)
     obligations.waive(session(), row, reason=form.reason.data, **stamp)
@@ -226,7 +246,7 @@ def _mark_met(row: "Occurrence", form: FulfilForm) -> bool:
         session(),
         row,
         fulfilment=obligations.Fulfilment(met_on=form.met_on.data, note=form.note.data or ""),
-        version=int(form.version.data or 0),
+        version=version_of(form),
         actor=guard.actor(),
         now=clock.now(),
     )

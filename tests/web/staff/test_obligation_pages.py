@@ -95,6 +95,7 @@ def test_a_change_follows_and_the_second_editor_is_told(session, officer, agreem
     assert "diubah orang lain" in late.main
     session.refresh(duty)
     assert duty.title == "Baru"
+    assert officer.submit(late, "Simpan kewajiban").heading == "Terlambat"
 
 
 def test_a_duty_is_ended_only_with_a_reason(session, officer, agreement):
@@ -183,3 +184,32 @@ def test_each_saved_view_has_as_many_rows_as_it_says(session, officer, agreement
     for view in views:
         shown = officer.read(view.get("href"))
         assert len(shown.all("//tbody/tr")) == int(view.xpath("./span")[0].text)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"cadence": "setiap-abad", "schedule": "recurring"},
+        {"first_period_on": "kemarin", "schedule": "recurring", "cadence": "semester"},
+        {"first_period_on": "0001-01-01", "schedule": "recurring", "cadence": "monthly"},
+        {"fixed_on": "9999-12-31", "roll": "next_working"},
+        {"offset_count": "99999999", "schedule": "relative", "relative_anchor": "end"},
+        {"debtors": ["TIDAK-ADA"]},
+        {"schedule": "selamanya"},
+    ],
+)
+def test_values_that_no_form_offers_are_refused_without_a_fault(session, officer, agreement, hostile):
+    page = officer.page("staff.obligations.record", code=agreement.code)
+    token = page.one("//main//input[@name='csrf_token']").get("value")
+    fields = dict(typed(agreement, **hostile)) | {"csrf_token": token}
+    for button in ({}, {"preview": "y"}):
+        answer = officer.post("staff.obligations.create", fields | button, code=agreement.code)
+        assert answer.status_code == 422
+    assert session.scalars(select(Obligation)).all() == []
+
+
+def test_a_version_that_is_no_number_is_a_conflict(session, officer, agreement):
+    make_obligation(session, agreement)
+    form = officer.page("staff.obligations.edit", code=agreement.code, number=1)
+    page = officer.submit(form, "Simpan kewajiban", {"version": "banyak"}, expect=409)
+    assert "Periksa isian Anda" in page.main
