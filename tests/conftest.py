@@ -20,6 +20,8 @@ pytest_plugins = (
     "tests.harness.browser",
     "tests.harness.libreoffice",
     "tests.harness.sample",
+    "tests.harness.tour",
+    "tests.harness.telling",
 )
 SKIPPED = pytest.StashKey[dict[str, str]]()
 

@@ -5,7 +5,7 @@ The sets are loaded once; each test gets a copy of the file, on the day of the t
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,11 @@ def load_sets(folder: Path) -> None:
     """Make a database and files with both sets in `folder`, as on the day of the tests."""
     url = f"sqlite:///{folder / 'sample.sqlite'}"
     migrating.upgrade(url)
+    fill(url, folder)
+
+
+def fill(url: str, folder: Path) -> None:
+    """Load the reference rows and both sets into a migrated database, their files into `folder`."""
     engine = create_engine(url)
     with ScopedSession(bind=engine) as session:
         session.work_for(OfficeScope())
@@ -79,7 +84,10 @@ def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., SampleHouse]]:
-    """Make the application on a copy of the sets: `make_sample(demo=True)`; it lives as long as its module's tests."""
+    """Make the application on a copy of the sets: `make_sample(demo=True)`; it lives as long as its module's tests.
+
+    `make_sample(url=...)` loads the sets into another migrated database instead of copying the file.
+    """
     from portal.app import create_app
     from portal.extensions import db
 
@@ -87,10 +95,13 @@ def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -
     # A test's own session must not keep SQLite's write lock from the application.
     before = reads_only.set(True)
 
-    def make(**settings: object) -> SampleHouse:
+    def make(url: str = "", **settings: object) -> SampleHouse:
         folder = tmp_path_factory.mktemp("house") / "copy"
         shutil.copytree(loaded_sample, folder)
         config = config_of(folder, **settings)
+        if url:
+            fill(url, folder)
+            config = replace(config, database_url=url)
         app = create_app(config)
         session = ScopedSession(bind=create_engine(config.database_url))
         session.work_for(OfficeScope())
