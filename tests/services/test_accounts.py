@@ -16,9 +16,7 @@ from tests.factories.instants import NOW
 
 
 def try_in(session, email, password=PASSWORD, *, now=NOW, address="127.0.0.1"):
-    return accounts.try_sign_in(
-        session, email=email, password=password, address=address, agent="uji", now=now
-    )
+    return accounts.try_sign_in(session, email=email, password=password, address=address, agent="uji", now=now)
 
 
 def test_the_right_password_opens_a_session_and_leaves_an_entry(session):
