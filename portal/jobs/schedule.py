@@ -9,7 +9,7 @@ from flask import Flask
 
 from portal.domain.dates import office_date
 from portal.domain.organisation import Zone
-from portal.jobs import deliver, remind
+from portal.jobs import deliver, extend, remind
 
 
 class When(StrEnum):
@@ -18,6 +18,8 @@ class When(StrEnum):
     LOCAL_MIDNIGHTS = "local_midnights"
     """At start-up and on the first tick after midnight of each of the three zones."""
     EVERY_TICK = "every_tick"
+    MONTHLY = "monthly"
+    """On the first tick of a month of the office."""
 
 
 class Run(Protocol):
@@ -38,6 +40,12 @@ class Job:
 
 
 JOBS = (
+    Job(
+        name=extend.NAME,
+        when=When.MONTHLY,
+        run=extend.run,
+        sentence="Memperpanjang jadwal kewajiban berkala sampai 24 bulan ke depan.",
+    ),
     Job(
         name=remind.NAME,
         when=When.LOCAL_MIDNIGHTS,
@@ -62,4 +70,6 @@ def slots(job: Job, now: datetime) -> tuple[str | None, ...]:
     """Return the slots of a job that have begun by `now`; None for what needs none."""
     if job.when is When.EVERY_TICK:
         return (None,)
+    if job.when is When.MONTHLY:
+        return (f"{office_date(now):%Y-%m}",)
     return tuple(f"{zone.value} {office_date(now, zone).isoformat()}" for zone in Zone)

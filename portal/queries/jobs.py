@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import median_low
 
-from sqlalchemy import func, select, text
+from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import Session
 
-from portal.models import JobRun, SweepLog
+from portal.domain.agreement import Stage
+from portal.domain.obligation import ScheduleKind
+from portal.models import Agreement, JobRun, Obligation, SweepLog
 
 HEARTBEAT = "heartbeat"
 """Slot of the one row of a job that runs on every tick."""
@@ -47,6 +49,31 @@ def usual_plan(session: Session, *, today: date) -> int:
 def list_runs(session: Session, *, limit: int = 50) -> tuple[JobRun, ...]:
     """Return the latest runs of all jobs, newest first."""
     return tuple(session.scalars(select(JobRun).order_by(JobRun.started_at.desc(), JobRun.id.desc()).limit(limit)))
+
+
+def is_done(session: Session, name: str, slot: str) -> bool:
+    """Return whether a slot of a job has been run."""
+    return session.scalar(select(JobRun.id).where(JobRun.name == name, JobRun.slot == slot)) is not None
+
+
+def list_scheduled_agreements(session: Session) -> tuple[int, ...]:
+    """Return the ids of agreements in force that have recurring duties still open."""
+    return tuple(
+        session.scalars(
+            select(Agreement.id)
+            .where(
+                Agreement.stage == Stage.ACTIVE,
+                exists(
+                    select(Obligation.id).where(
+                        Obligation.agreement_id == Agreement.id,
+                        Obligation.schedule == ScheduleKind.RECURRING,
+                        Obligation.is_closed.is_(False),
+                    )
+                ),
+            )
+            .order_by(Agreement.id)
+        )
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
