@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -28,6 +29,8 @@ REFUSALS = frozenset({"RuleBroken", "NotAllowed", "Conflict", "PortalError", "Ca
 """Errors whose first argument is a sentence for the reader; it is translated at the edge."""
 JINJA = {"silent": "false", "trimmed": "true", "newstyle_gettext": "true"}
 WIDTH = 100
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+"""Stands where the machine's form wants a date, so that the same words give the same bytes."""
 CHANGING = ("-Date:", "Generated-By:", "Last-Translator:", "Language-Team:", "Report-Msgid")
 
 
@@ -87,6 +90,7 @@ def as_text(catalog: Catalog) -> bytes:
 def compiled(catalog: Catalog) -> bytes:
     """Return the machine's form of a catalogue."""
     buffer = BytesIO()
+    catalog.creation_date = catalog.revision_date = LONG_AGO
     write_mo(buffer, catalog)
     return buffer.getvalue()
 
