@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Integer,
     String,
     Table,
     UniqueConstraint,
@@ -69,7 +70,8 @@ def renamed(table: Table, row: Row, moved: set[str]) -> Row:
     keys += [[c.name for c in key.columns] for key in table.constraints if isinstance(key, UniqueConstraint)]
     changed: Row = {}
     for key in keys:
-        free = [name for name in key if not table.c[name].foreign_keys and row[name] is not None]
+        free = [name for name in key if type(table.c[name].type) in {String, Integer} and row[name] is not None]
+        free = [name for name in free if not table.c[name].foreign_keys]
         if moved & set(key) or not free or set(changed) & set(key):
             continue
         words = [name for name in free if type(table.c[name].type) is String]

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from portal.domain.agreement import AgreementKind, Stage
 from portal.models import Account, Agreement, AgreementParty, Message, Obligation, Organisation
@@ -53,15 +53,14 @@ def partner_of(house: SampleHouse) -> Organisation:
 
 def fullest(house: SampleHouse) -> Agreement:
     """The partner's agreement with the most obligations."""
-    query: Select[tuple[Agreement]] = (
-        select(Agreement)
-        .join(AgreementParty, AgreementParty.agreement_id == Agreement.id)
-        .join(Obligation, Obligation.agreement_id == Agreement.id)
+    query = (
+        select(Obligation.agreement_id)
+        .join(AgreementParty, AgreementParty.agreement_id == Obligation.agreement_id)
         .where(AgreementParty.organisation_id == partner_of(house).id)
-        .group_by(Agreement)
-        .order_by(func.count().desc(), Agreement.id)
+        .group_by(Obligation.agreement_id)
+        .order_by(func.count().desc(), Obligation.agreement_id)
     )
-    return house.session.scalars(query).first() or Agreement()
+    return house.session.get_one(Agreement, house.session.scalars(query).first())
 
 
 def chosen(house: SampleHouse) -> list[list[str]]:
