@@ -86,7 +86,7 @@ def has_parent() -> ColumnElement[bool]:
 
 
 def _words(words: str) -> list[ColumnElement[bool]]:
-    """Every word must occur in the title, the code, or the name or number of a party."""
+    """Every word must occur in the title, the code, or the name, short name or number of a party."""
     found = []
     for word in fold(words).split():
         seats = (
@@ -95,6 +95,7 @@ def _words(words: str) -> list[ColumnElement[bool]]:
             .where(
                 or_(
                     Organisation.sort_key.contains(word, autoescape=True),
+                    func.lower(Organisation.short_name).contains(word, autoescape=True),
                     func.lower(AgreementParty.name_printed).contains(word, autoescape=True),
                     func.lower(AgreementParty.number_printed).contains(word, autoescape=True),
                 )
