@@ -4,6 +4,7 @@ Called by `run.py test` inside the environment. `--fast` leaves out the browser,
 asks pages on SQLite only; every other word is handed to pytest.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -20,6 +21,8 @@ CHECKS = (
 )
 FAST = ["-m", "not browser and not libreoffice and not kill"]
 WHOLE = ["--web-on=both"]
+PROCESSES = ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "loadfile"]
+"""A file's tests stay in one process, because they share what a module's fixtures make."""
 
 
 def run_check(name: str, command: list[str]) -> int:
@@ -37,7 +40,7 @@ def main(words: list[str]) -> int:
     started = time.monotonic()
     extent = FAST if "--fast" in words else WHOLE
     rest = [word for word in words if word != "--fast"]
-    for name, command in (*CHECKS, ("tests", ["pytest", *extent, *rest])):
+    for name, command in (*CHECKS, ("tests", ["pytest", *PROCESSES, *extent, *rest])):
         code = run_check(name, command)
         if code:
             return code

@@ -1,7 +1,6 @@
 """Joins the fixtures of `harness`, and holds the rule that in CI nothing is skipped."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
 
@@ -26,19 +25,24 @@ pytest_plugins = (
 SKIPPED = pytest.StashKey[dict[str, str]]()
 
 
+class Notes:
+    """Notes every test that did not run to its end, expected failures included; also when processes share the work."""
+
+    def __init__(self, skipped: dict[str, str]) -> None:
+        """Write into this dictionary, test by reason."""
+        self.skipped = skipped
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Look at one report of one test."""
+        if report.skipped:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else "expected to fail"
+            self.skipped[report.nodeid] = reason.removeprefix("Skipped: ")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the list of what was not run."""
     config.stash[SKIPPED] = {}
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Note every test that did not run to its end, expected failures included."""
-    report = yield
-    if report.skipped:
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else "expected to fail"
-        item.config.stash[SKIPPED][item.nodeid] = reason.removeprefix("Skipped: ")
-    return report
+    config.pluginmanager.register(Notes(config.stash[SKIPPED]), "notes-of-skips")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
