@@ -16,7 +16,7 @@ CHECKS = (
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy", "portal"]),
     ("contracts", ["lint-imports"]),
-    ("template format", ["djlint", "templates", "--check", "--quiet"]),
+    ("template format", ["djlint", "templates", "--check"]),
     ("template lint", ["djlint", "templates", "--lint", "--quiet"]),
 )
 FAST = ["-m", "not browser and not libreoffice and not kill"]
