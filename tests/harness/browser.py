@@ -29,6 +29,11 @@ document.addEventListener("securitypolicyviolation", event =>
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much axe is asked in English: phones only, or every page at every width with its parts opened."""
+    parser.addoption("--axe-on", choices=["gate", "all"], default="gate", help="how much axe is asked in English")
+
+
 @dataclass(kw_only=True)
 class Visit:
     """One visitor: opens pages of the application and remembers every complaint of the browser."""
