@@ -123,6 +123,8 @@ class Database:
 
     source: Source
     folder: Path
+    hang_up: Callable[[str], None]
+    """Closes every connection that tests and applications hold to an address."""
     url: str = ""
 
     @property
@@ -149,6 +151,7 @@ class Database:
     def reset(self) -> None:
         """Bring back the state after migration, unless nothing was written since."""
         if not self.url or self.url in WRITTEN:
+            self.hang_up(self.url)
             WRITTEN.discard(self.url)
             self.url = self.source.fresh()
         shutil.rmtree(self.folder / "files", ignore_errors=True)
@@ -171,16 +174,29 @@ def quick_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def databases(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, quick_folder: Path
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    quick_folder: Path,
+    engines: dict[str, Engine],
+    apps: dict[str, Flask],
 ) -> Callable[[str], Database]:
     """The database of each kind, made when first asked for."""
+    from portal.extensions import db
+
     made: dict[str, Database] = {}
+
+    def hang_up(url: str) -> None:
+        if url in engines:
+            engines[url].dispose()
+        if url in apps:
+            with apps[url].app_context():
+                db.engine.dispose()
 
     def get(kind: str) -> Database:
         if kind not in made:
             server = request.getfixturevalue("postgres_server") if kind == POSTGRESQL else None
             source: Source = PostgresSource(server) if server else SqliteSource(quick_folder)
-            made[kind] = Database(source=source, folder=tmp_path_factory.mktemp(kind))
+            made[kind] = Database(source=source, folder=tmp_path_factory.mktemp(kind), hang_up=hang_up)
         return made[kind]
 
     return get
@@ -213,30 +229,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def database(
-    request: pytest.FixtureRequest,
-    databases: Callable[[str], Database],
-    engines: dict[str, Engine],
-    apps: dict[str, Flask],
-) -> Database:
+def database(request: pytest.FixtureRequest, databases: Callable[[str], Database]) -> Database:
     """A database as if just migrated: `database.kind`, `database.url`, `database.config`."""
     found = databases(request.param)
-    dispose(found.url, engines, apps)
     found.reset()
     return found
-
-
-def dispose(url: str, engines: dict[str, Engine], apps: dict[str, Flask]) -> None:
-    """Close every connection to a database that is about to be replaced."""
-    from portal.extensions import db
-
-    if url not in WRITTEN:
-        return
-    if url in engines:
-        engines[url].dispose()
-    if url in apps:
-        with apps[url].app_context():
-            db.engine.dispose()
 
 
 @pytest.fixture

@@ -73,6 +73,25 @@ def config_of(folder: Path, **settings: object) -> Config:
     )
 
 
+def open_house(config: Config) -> SampleHouse:
+    """Make the application on loaded sets."""
+    from portal.app import create_app
+
+    session = ScopedSession(bind=create_engine(config.database_url))
+    session.work_for(OfficeScope())
+    return SampleHouse(app=create_app(config), session=session)
+
+
+def close_house(house: SampleHouse) -> None:
+    """Close every connection of an application."""
+    from portal.extensions import db
+
+    house.session.close()
+    house.session.get_bind().dispose()
+    with house.app.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the database and the files of both sets."""
@@ -88,10 +107,7 @@ def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -
 
     `make_sample(url=...)` loads the sets into another migrated database instead of copying the file.
     """
-    from portal.app import create_app
-    from portal.extensions import db
-
-    opened: list[tuple[Flask, ScopedSession]] = []
+    opened: list[SampleHouse] = []
     # A test's own session must not keep SQLite's write lock from the application.
     before = reads_only.set(True)
 
@@ -102,19 +118,13 @@ def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -
         if url:
             fill(url, folder)
             config = replace(config, database_url=url)
-        app = create_app(config)
-        session = ScopedSession(bind=create_engine(config.database_url))
-        session.work_for(OfficeScope())
-        opened.append((app, session))
-        return SampleHouse(app=app, session=session)
+        opened.append(open_house(config))
+        return opened[-1]
 
     yield make
     reads_only.reset(before)
-    for app, session in opened:
-        session.close()
-        session.get_bind().dispose()
-        with app.app_context():
-            db.engine.dispose()
+    for house in opened:
+        close_house(house)
 
 
 @pytest.fixture

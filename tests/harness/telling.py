@@ -1,31 +1,36 @@
-"""Figures that a run measures and shows at its end: bytes of pages, stops of the keyboard, statements."""
+"""Figures that a run measures and shows at its end: bytes of pages, stops of the keyboard, statements.
 
+They travel with the report of the test, so that they arrive also from a process that shares the tests.
+"""
+
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 import pytest
 
-TOLD = pytest.StashKey[dict[str, list[str]]]()
+TOLD = "told"
 Tell = Callable[[str, Iterable[str]], None]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Begin with nothing to tell."""
-    config.stash[TOLD] = {}
-
-
 @pytest.fixture
-def tell(request: pytest.FixtureRequest) -> Tell:
+def tell(record_property: Callable[[str, object], None]) -> Tell:
     """Show lines under a heading at the end of the run: `tell("bytes", ["12 KB /kantor"])`."""
 
     def note(heading: str, lines: Iterable[str]) -> None:
-        request.config.stash[TOLD].setdefault(heading, []).extend(lines)
+        record_property(TOLD, [heading, *lines])
 
     return note
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print every heading with its lines."""
-    for heading, lines in sorted(config.stash[TOLD].items()):
+    told: dict[str, list[str]] = defaultdict(list)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", None) == "call":
+                for heading, *lines in (value for name, value in report.user_properties if name == TOLD):
+                    told[heading] += lines
+    for heading, lines in sorted(told.items()):
         terminalreporter.section(heading)
         for line in lines:
             terminalreporter.write_line(line)

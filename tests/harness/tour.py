@@ -1,12 +1,14 @@
 """The pages that tests of whole pages open: every endpoint that somebody can reach, records in different states.
 
 Taken from a walk of the sample house, so that a new page is taken in by itself. For the office each page of a
-record is opened for a real one, of which little is known, and for a full sample.
+record is opened for a full sample, and for a real one of which little is known.
 """
 
+import shutil
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +18,8 @@ from sqlalchemy import func, select
 from portal.domain.agreement import AgreementKind, Stage
 from portal.models import Account, Agreement, AgreementParty, Message, Obligation, Organisation
 from tests.harness import crawl
-from tests.harness.sample import SampleHouse
+from tests.harness.databases import SQLITE
+from tests.harness.sample import SampleHouse, close_house, config_of, open_house
 from tests.harness.visitors import Visitor
 
 OFFICER, ADMIN, PARTNER = "ratna@kemensos.example", "admin@kemensos.example", "siti@arunika.example"
@@ -64,18 +67,28 @@ def fullest(house: SampleHouse) -> Agreement:
 
 
 def chosen(house: SampleHouse) -> list[list[str]]:
-    """Codes of two agreements and of two organisations: a real one with much unknown, and a full sample."""
+    """Codes of two agreements and of two organisations: a full sample, and a real one with much unknown."""
     unknown = select(Agreement.code).where(
         Agreement.is_sample.is_(False), Agreement.kind == AgreementKind.PKS, Agreement.stage == Stage.EXPLORATION
     )
     real = house.session.scalars(unknown.order_by(Agreement.id)).first() or ""
     talked_to = house.session.scalars(select(Organisation.code).where(Organisation.short_name == "LPSK")).one()
-    return [[real, fullest(house).code], [talked_to, partner_of(house).code]]
+    return [[fullest(house).code, real], [partner_of(house).code, talked_to]]
+
+
+@pytest.fixture(scope="session")
+def untouched(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleHouse]:
+    """A copy of both sets that is only ever read: its addresses are those of every other copy."""
+    folder = tmp_path_factory.mktemp("untouched") / "copy"
+    shutil.copytree(loaded_sample, folder)
+    house = open_house(config_of(folder, demo=True))
+    yield house
+    close_house(house)
 
 
 @pytest.fixture(scope="session")
 def walked_before() -> dict[str, dict[str, str]]:
-    """The addresses of each reader; every copy of the sets has the same."""
+    """The addresses of each reader; a walk is made once."""
     return {}
 
 
@@ -83,18 +96,19 @@ Tours = Callable[[str], Tour]
 
 
 @pytest.fixture(scope="module")
-def tours(house: SampleHouse, walked_before: dict[str, dict[str, str]]) -> Tours:
-    """Where each reader goes in the module's `house`: `tours("officer")`; a walk is made once."""
-    made: dict[str, Tour] = {}
+def tours(house: SampleHouse, untouched: SampleHouse, walked_before: dict[str, dict[str, str]]) -> Tours:
+    """Where each reader goes in the module's `house`: `tours("officer")`.
+
+    Sets that were loaded into another database have other codes, so there the walk is made anew.
+    """
+    is_copy = house.session.get_bind().dialect.name == SQLITE
+    walked, walks_in = (walked_before, untouched) if is_copy else ({}, house)
 
     def get(reader: str) -> Tour:
-        if reader not in made:
-            email, find = READERS[reader]
-            if reader not in walked_before:
-                walked_before[reader] = find(house)
-            cookies = house.visitor(email).cookies if email else ()
-            made[reader] = Tour(cookies=cookies, stops=walked_before[reader])
-        return made[reader]
+        email, find = READERS[reader]
+        if reader not in walked:
+            walked[reader] = find(walks_in)
+        return Tour(cookies=house.visitor(email).cookies if email else (), stops=walked[reader])
 
     return get
 

@@ -1,7 +1,8 @@
 """No page asks the database more often because there are more rows (design: platform C5).
 
 Every page of the office and of a partner is opened before and after everything it shows has multiplied. The first
-count is taken after each thing was doubled, so that a list that was empty does not count as growth.
+count is taken after each thing was doubled, so that a list that was empty does not count as growth. On PostgreSQL
+one page of each kind is enough: the statements are the same.
 """
 
 from collections import Counter
@@ -39,7 +40,10 @@ def house(
     request: pytest.FixtureRequest, make_sample: Callable[..., SampleHouse], databases: Callable[[str], Database]
 ) -> SampleHouse:
     """Both sets on each database, with a draft of the fullest agreement."""
-    url = databases(POSTGRESQL).source.fresh() if request.param == POSTGRESQL else ""
+    url = ""
+    if request.param == POSTGRESQL:
+        databases(POSTGRESQL).reset()
+        url = databases(POSTGRESQL).url
     made = make_sample(url=url, demo=True)
     made.app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     portal_clock.set_fixed(START)
@@ -88,15 +92,16 @@ class Asked:
 def counts(house: SampleHouse, tours: Tours) -> dict[str, Asked]:
     """What every page of each reader asks, seen once before so that nothing is asked for the first time."""
     found = {}
+    is_whole = house.session.get_bind().dialect.name == SQLITE
     for reader in READERS:
         one = tours(reader)
         visitor = Visitor(house.app, house.session, token=dict(one.cookies)["simpul"])
-        for path in one.paths:
+        for path in one.paths if is_whole else one.one_each:
             visitor.open(path)
             with statements() as ran:
                 answer = visitor.open(path)
-            assert answer.status_code in {200, 403, 404}, path
-            asked = [one for one in ran if not one.startswith(("BEGIN", "PRAGMA"))]
+            assert answer.status_code == 200 or one.stops[path].startswith("error."), f"{path}: {answer.status_code}"
+            asked = [each for each in ran if not each.startswith(("BEGIN", "PRAGMA"))]
             found[f"{reader} {path}"] = Asked(statements=asked, length=len(answer.data))
     return found
 
@@ -111,6 +116,7 @@ def repeated(before: Asked, after: Asked) -> str:
 
 
 def test_no_page_asks_more_often_when_there_is_more(house: SampleHouse, tours: Tours, tell: Tell):
+    assert all(tours(reader).stops for reader in READERS), "addresses are collected before anything is copied"
     multiply(house, 2)
     before = counts(house, tours)
     multiply(house, MANY)
@@ -120,6 +126,6 @@ def test_no_page_asks_more_often_when_there_is_more(house: SampleHouse, tours: T
     longer = [page for page, asked in before.items() if after[page].length > asked.length * 1.1]
     heaviest = sorted(after, key=lambda page: -len(after[page].statements))[:8]
     tell("statements of the heaviest pages", [f"{len(after[page].statements):4} {page}" for page in heaviest])
-    assert len(before) > 60
-    assert len(longer) > 15, f"only these show more than before: {longer}"
+    assert len(before) > 40
+    assert len(longer) > 8, f"only these show more than before: {longer}"
     assert not faults, f"{len(faults)} pages:\n" + "\n".join(faults)
