@@ -60,9 +60,13 @@ class Action(StrEnum):
     DRAFT_DOCUMENT = "draft_document"
     EDIT_AGREEMENT = "edit_agreement"
     EDIT_CALENDAR = "edit_calendar"
+    EDIT_CLAUSE = "edit_clause"
     EDIT_OBLIGATION = "edit_obligation"
     EDIT_ORGANISATION = "edit_organisation"
+    EDIT_TEMPLATE = "edit_template"
     INVITE_PARTNER = "invite_partner"
+    PUBLISH_CLAUSE = "publish_clause"
+    PUBLISH_TEMPLATE = "publish_template"
     RECORD_AGREEMENT = "record_agreement"
     RELEASE_FILE = "release_file"
     RESEND_MESSAGE = "resend_message"
@@ -71,6 +75,7 @@ class Action(StrEnum):
     SEE_LEDGER = "see_ledger"
     SEE_OFFICE = "see_office"
     SUBMIT_REPORT = "submit_report"
+    WAIVE_FINDING = "waive_finding"
     WRITE_REPORT = "write_report"
 
 
@@ -104,11 +109,24 @@ RULES: Mapping[Action, Rule] = {
         roles=frozenset({Role.ADMIN, Role.LEGAL}),
         reason=N_("Hanya administrator dan Biro Hukum yang dapat mengubah hari libur."),
     ),
+    Action.EDIT_CLAUSE: Rule(
+        roles=frozenset({Role.OFFICER, Role.LEGAL}),
+        reason=N_("Hanya petugas kerja sama dan Biro Hukum yang dapat mengusulkan perubahan klausul."),
+    ),
     Action.EDIT_OBLIGATION: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.EDIT_ORGANISATION: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.EDIT_TEMPLATE: Rule(
+        roles=frozenset({Role.LEGAL}), reason=N_("Hanya Biro Hukum yang dapat mengunggah templat.")
+    ),
     Action.INVITE_PARTNER: Rule(
         roles=frozenset({Role.OFFICER, Role.ADMIN}),
         reason=N_("Hanya petugas kerja sama dan administrator yang dapat mengundang mitra."),
+    ),
+    Action.PUBLISH_CLAUSE: Rule(
+        roles=frozenset({Role.LEGAL}), reason=N_("Hanya Biro Hukum yang dapat menerbitkan klausul.")
+    ),
+    Action.PUBLISH_TEMPLATE: Rule(
+        roles=frozenset({Role.LEGAL}), reason=N_("Hanya Biro Hukum yang dapat menerbitkan templat.")
     ),
     Action.RECORD_AGREEMENT: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.RELEASE_FILE: Rule(roles=_DESK, reason=_OFFICER_ONLY),
@@ -126,6 +144,10 @@ RULES: Mapping[Action, Rule] = {
     Action.SUBMIT_REPORT: Rule(
         roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
         reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengirim."),
+    ),
+    Action.WAIVE_FINDING: Rule(
+        roles=frozenset({Role.OFFICER, Role.LEGAL}),
+        reason=N_("Hanya petugas kerja sama dan Biro Hukum yang dapat mengesampingkan temuan."),
     ),
     Action.WRITE_REPORT: Rule(
         roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),

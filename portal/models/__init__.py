@@ -12,6 +12,10 @@ from portal.models.agreement import (
     StageChange,
 )
 from portal.models.base import Base
+from portal.models.bulk import BulkRow, BulkRun
+from portal.models.clause import Clause, ClauseVersion
+from portal.models.doc_template import DocTemplate, DocTemplateVersion
+from portal.models.draft import Draft, DraftSave, DraftSection, ReviewWaiver
 from portal.models.entry import Entry, FactSource
 from portal.models.job_run import JobRun, SweepLog
 from portal.models.notice import Message
@@ -34,10 +38,19 @@ __all__ = [
     "AtensiComponent",
     "Attempt",
     "Base",
+    "BulkRow",
+    "BulkRun",
     "CalendarDay",
+    "Clause",
+    "ClauseVersion",
     "ClientGroup",
     "CodeCounter",
     "Contact",
+    "DocTemplate",
+    "DocTemplateVersion",
+    "Draft",
+    "DraftSave",
+    "DraftSection",
     "Entry",
     "FactSource",
     "FormerType",
@@ -57,6 +70,7 @@ __all__ = [
     "Report",
     "ReportFile",
     "ReportRound",
+    "ReviewWaiver",
     "SignInSession",
     "SigningEvent",
     "StageChange",

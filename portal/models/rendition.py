@@ -21,6 +21,10 @@ class Rendition(Base):
     number: Mapped[int]
     template_code: Mapped[str] = mapped_column(String(40))
     template_digest: Mapped[str] = mapped_column(String(64))
+    template_version_id: Mapped[int | None] = mapped_column(ForeignKey("doc_template_version.id"), index=True)
+    """The version it was made from; None for the files made before the library of templates."""
+    tree: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """The clause tree it was made from, without what was not printed."""
     engine: Mapped[str] = mapped_column(String(16))
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
     missing: Mapped[list[dict[str, str]]] = mapped_column(JSON)

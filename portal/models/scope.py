@@ -122,7 +122,26 @@ GLOBAL = frozenset(
 """Tables that hold nothing of any partner: everybody may read them."""
 
 OFFICE_ONLY = frozenset(
-    {m.Rendition, m.Reminder, m.Message, m.JobRun, m.SweepLog, m.FactSource, m.CodeCounter, m.Attempt}
+    {
+        m.Rendition,
+        m.Reminder,
+        m.Message,
+        m.JobRun,
+        m.SweepLog,
+        m.FactSource,
+        m.CodeCounter,
+        m.Attempt,
+        m.Clause,
+        m.ClauseVersion,
+        m.DocTemplate,
+        m.DocTemplateVersion,
+        m.Draft,
+        m.DraftSection,
+        m.DraftSave,
+        m.ReviewWaiver,
+        m.BulkRun,
+        m.BulkRow,
+    }
 )
 """Tables that partners never read."""
 
