@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.harness import accessibility, tour
 from tests.harness.tour import Tour, Tours
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.minutes]
 LANES = 3
 """So many tabs are asked at once."""
 ANSWERS = (403, 404, 422)
