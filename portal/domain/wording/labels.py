@@ -9,12 +9,19 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
-from portal.domain.wording import labels_of_agreements, labels_of_duties, labels_of_people, labels_of_reminders
+from portal.domain.wording import (
+    labels_of_agreements,
+    labels_of_drafting,
+    labels_of_duties,
+    labels_of_people,
+    labels_of_reminders,
+)
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
     dict(
         chain(
             labels_of_agreements.LABELS.items(),
+            labels_of_drafting.LABELS.items(),
             labels_of_duties.LABELS.items(),
             labels_of_people.LABELS.items(),
             labels_of_reminders.LABELS.items(),
