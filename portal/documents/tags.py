@@ -29,6 +29,7 @@ _COMMANDS: Final = (
     ("if", re.compile(r"jika\s+(?P<expression>.+)")),
     ("for", re.compile(r"untuk\s+(?P<name>[a-z][a-z0-9_]*)\s+dalam\s+(?P<expression>.+)")),
     ("end", re.compile(r"akhir(\s+(?P<name>jika|untuk))?")),
+    ("note", re.compile(r"pasal(\s+dua\s+bahasa)?")),
     ("label", re.compile(r"label\s+(?P<name>[a-z][a-z0-9_]*)")),
 )
 _KEPT: Final = (w("drawing"), w("pict"), SECTPR)

@@ -25,13 +25,17 @@ _CODE_OF_KIND: Final = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Template:
-    """One version of a template: the Word file, its names, and the SHA-256 over both."""
+    """One version of a template: the Word file, its names, and the SHA-256 over both.
+
+    `has_articles` says that the articles of a draft were put in: then a reference may lead to one that is not printed.
+    """
 
     code: str
     title: str
     digest: str
     content: bytes = field(repr=False, compare=False)
     schema: Shape = field(repr=False, compare=False)
+    has_articles: bool = field(default=False, compare=False)
 
 
 def find(code: str, *, folder: Path = paths.DOC_TEMPLATES) -> Template | None:

@@ -53,7 +53,7 @@ def run(text: str, like: Element | None = None) -> Element:
     made = etree.Element(R)
     if like is not None and (properties := like.find(RPR)) is not None:
         made.append(deepcopy(properties))
-    for index, line in enumerate(_printable(text).split("\n")):
+    for index, line in enumerate(printable(text).split("\n")):
         if index:
             etree.SubElement(made, w("br"))
         for place, piece in enumerate(line.split("\t")):
@@ -75,7 +75,7 @@ def _add_text(made: Element, piece: str) -> None:
         node.text = piece
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Leave out what XML cannot carry (control characters, lone surrogates)."""
     clean = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign for sign in clean if sign in "\n\t" or _may_stand_in_xml(ord(sign)))
