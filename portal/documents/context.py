@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from portal.documents import bilingual
 from portal.documents.facts import (
     AgreementFacts,
+    AidFacts,
     ChangeFacts,
     ContactFacts,
     FundingFacts,
@@ -64,6 +66,14 @@ def snapshot(facts: AgreementFacts) -> dict[str, Any]:
         "perubahan": [_change(change) for change in facts.changes],
         "pembiayaan": _funding(facts.funding),
         "rangkap": facts.originals or len(parties),
+        "kementerian": {"sebutan": wording.ordinal_party(facts.our_position, facts.party_style)},
+        "mitra": {"sebutan": _others(parties, facts.our_position)},
+        "data_unsur": [_clause(text) for text in facts.data_elements],
+        "bantuan": _aid(facts.aid),
+        "bahasa_utama": facts.governing_language,
+        "bermeterai": facts.stamp_required,
+        "rencana_kerja": [_task(duty, facts) for duty in facts.obligations],
+        "inggris": bilingual.snapshot(facts),
     }
 
 
@@ -91,6 +101,31 @@ def _party(position: int, party: PartyFacts, facts: AgreementFacts) -> dict[str,
             _right(duty, position, facts)
             for duty in facts.obligations
             if position in duty.creditors and set(duty.debtors) - {position}
+        ],
+        "inggris": bilingual.party(position, party),
+    }
+
+
+def _others(parties: Sequence[Mapping[str, Any]], ours: int) -> str:
+    """Join the designations of everyone but the ministry."""
+    return wording.joined([party["sebutan"] for party in parties if party["urutan"] != ours])
+
+
+def _task(duty: ObligationFacts, facts: AgreementFacts) -> dict[str, Any]:
+    """Say a duty as a row of the work plan (design: domain §2.6)."""
+    debtors = [wording.ordinal_party(debtor, facts.party_style) for debtor in duty.debtors]
+    return {"kegiatan": _clause(duty.text), "waktu": duty.due, "penanggung_jawab": wording.joined(debtors) or None}
+
+
+def _aid(aid: AidFacts | None) -> dict[str, Any]:
+    known = aid or AidFacts()
+    return {
+        "uraian": _clause(known.description),
+        "nilai": known.value,
+        "penerima": known.recipient,
+        "barang": [
+            {"nama": item.name, "jumlah": item.quantity, "satuan": item.unit, "kondisi": item.condition}
+            for item in known.items
         ],
     }
 

@@ -46,6 +46,7 @@ class PartyFacts:
 
     `office` is the office without "Plt."; `principal` is who stands behind a signature a.n., u.b. or by power of
     attorney; `instrument` is the decree, deed or letter that proves the authority. `legal` is None for state bodies.
+    English names stand in the second column of a bilingual text; without one the Indonesian name stands there too.
     """
 
     name: str
@@ -60,6 +61,8 @@ class PartyFacts:
     instrument: str | None = None
     legal: LegalFacts | None = None
     contact: ContactFacts | None = None
+    name_en: str | None = None
+    office_en: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +96,37 @@ class FundingFacts:
     sentence: str | None = None
     value: int | None = None
     source: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AidItemFacts:
+    """Goods that are handed over: what, how many of which unit, in what state."""
+
+    name: str
+    quantity: int | None = None
+    unit: str | None = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AidFacts:
+    """Government aid (bantuan): what it is in words, whole rupiah, who receives it, and the goods one by one."""
+
+    description: str | None = None
+    value: int | None = None
+    recipient: str | None = None
+    items: tuple[AidItemFacts, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EnglishFacts:
+    """The English words of a bilingual text, each the pair of the Indonesian field of the same name."""
+
+    title: str | None = None
+    purpose: str | None = None
+    recitals: tuple[str, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,3 +172,9 @@ class AgreementFacts:
     party_style: PartyStyle = PartyStyle.KESATU
     signature_side: SignatureSide = SignatureSide.FIRST_LEFT
     originals: int | None = None
+    our_position: int = 1
+    stamp_required: bool = True
+    data_elements: tuple[str, ...] = ()
+    aid: AidFacts | None = None
+    governing_language: str | None = None
+    english: EnglishFacts | None = None
