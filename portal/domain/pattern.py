@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from portal.domain import schedule, wording
+from portal.domain import schedule as dates
+from portal.domain import wording
 from portal.domain.agreement import MAX_PARTIES, MIN_PARTIES
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
@@ -41,7 +42,7 @@ _SAID: Final[Mapping[str, str]] = {
     OTHERS: "pihak lainnya",
     ALL: "para pihak",
 }
-_NO_TERM: Final = schedule.Anchors(term=Period(starts_on=None, ends_on=None))
+_NO_TERM: Final = dates.Anchors(term=Period(starts_on=None, ends_on=None))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,8 +50,8 @@ class Pattern:
     """One obligation that a clause proposes; the names are those of `Obligation`.
 
     `debtors` and `creditors` hold words: "kementerian", "mitra", "lainnya" (all who are not on the other side),
-    "semua", or a place "KESATU" to "KELIMA". `label` names the ayat it comes from, "" for the whole Pasal. A duty whose clock
-    runs in hours from an event is CONTINUOUS and says its hours in the title.
+    "semua", or a place "KESATU" to "KELIMA". `label` names the ayat it comes from, "" for the whole Pasal. A duty
+    whose clock runs in hours from an event is CONTINUOUS and says its hours in the title.
     """
 
     kind: ObligationKind
@@ -73,9 +74,9 @@ class Pattern:
         """Return nothing: no date is known before there is an agreement."""
         return
 
-    def as_schedule(self) -> schedule.Schedule:
+    def as_schedule(self) -> dates.Schedule:
         """Return how its dates arise."""
-        return schedule.Schedule(
+        return dates.Schedule(
             schedule=self.schedule,
             cadence=self.cadence,
             period_anchor=self.period_anchor,
@@ -124,10 +125,14 @@ def read(plain: Mapping[str, Any]) -> Pattern:
 def to_plain(pattern: Pattern) -> dict[str, Any]:
     """Write a pattern as plain JSON: what `read` reads back to the same pattern."""
     return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name in Pattern.__dataclass_fields__
-        if (value := getattr(pattern, name)) is not None
+        name: _plain(value) for name in Pattern.__dataclass_fields__ if (value := getattr(pattern, name)) is not None
     }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def _value(name: str, value: Any) -> Any:
@@ -180,7 +185,7 @@ def _check(pattern: Pattern) -> None:
         )
     if OTHERS in pattern.debtors and OTHERS in pattern.creditors:
         raise RuleBroken(N_("“lainnya” hanya dapat dipakai di satu sisi."), field="creditors")
-    schedule.check(pattern.as_schedule(), _NO_TERM)
+    dates.check(pattern.as_schedule(), _NO_TERM)
 
 
 def sentence(pattern: Pattern) -> str:
