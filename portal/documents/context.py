@@ -18,10 +18,10 @@ from portal.documents.facts import (
     ObligationFacts,
     PartyFacts,
     RelatedFacts,
-    SignatureSide,
 )
 from portal.domain import wording
 from portal.domain.agreement import SigningCapacity
+from portal.domain.template_settings import SignatureSide
 
 _BEFORE_OFFICE: Final[Mapping[SigningCapacity, str]] = {
     SigningCapacity.ACTING: "Plt. ",

@@ -2,17 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from portal.domain.agreement import AgreementKind, SigningCapacity
+from portal.domain.template_settings import SignatureSide
 from portal.domain.wording import PartyStyle
-
-
-class SignatureSide(StrEnum):
-    """On which side the first party signs; both are in use (design: domain §2.2 block 12)."""
-
-    FIRST_LEFT = "first_left"
-    FIRST_RIGHT = "first_right"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

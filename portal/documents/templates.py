@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import Final
 
 from portal import paths
-from portal.documents import schema
+from portal.documents import about, schema
 from portal.documents.schema import Shape
 from portal.domain.agreement import AgreementKind
 from portal.domain.errors import NotFound
 
-CODES: Final = ("mou", "pks", "addendum")
+CODES: Final = about.CODES
 
 _CODE_OF_KIND: Final = {
     AgreementKind.MOU: "mou",
-    AgreementKind.SYNERGY_NOTE: "mou",
+    AgreementKind.SYNERGY_NOTE: "synergy_note",
     AgreementKind.PKS: "pks",
     AgreementKind.AMENDMENT: "addendum",
-    AgreementKind.EXTENSION: "addendum",
+    AgreementKind.EXTENSION: "extension",
+    AgreementKind.TERMINATION: "termination",
 }
 
 
@@ -42,7 +43,8 @@ def find(code: str, *, folder: Path = paths.DOC_TEMPLATES) -> Template | None:
     """Read the template of a code, None when there is none."""
     if code not in CODES or not (folder / f"{code}.docx").is_file():
         return None
-    return from_bytes(code, (folder / f"{code}.docx").read_bytes(), (folder / f"{code}.toml").read_bytes())
+    own = (folder / f"{code}.toml").read_bytes()
+    return from_bytes(code, (folder / f"{code}.docx").read_bytes(), own, shared=about.shared(folder))
 
 
 def get(code: str, *, folder: Path = paths.DOC_TEMPLATES) -> Template:
@@ -54,7 +56,7 @@ def get(code: str, *, folder: Path = paths.DOC_TEMPLATES) -> Template:
 
 
 def for_kind(kind: AgreementKind, *, folder: Path = paths.DOC_TEMPLATES) -> Template | None:
-    """Read the template for a kind of agreement; None for kinds that have none (a termination)."""
+    """Read the template for a kind of agreement; None where the folder has none."""
     return find(_CODE_OF_KIND.get(kind, ""), folder=folder)
 
 
@@ -63,8 +65,10 @@ def list_templates(*, folder: Path = paths.DOC_TEMPLATES) -> tuple[Template, ...
     return tuple(found for code in CODES if (found := find(code, folder=folder)) is not None)
 
 
-def from_bytes(code: str, content: bytes, about: bytes) -> Template:
-    """Make a template of a Word file and its schema in TOML."""
-    read = tomllib.loads(about.decode())
-    digest = hashlib.sha256(hashlib.sha256(content).digest() + hashlib.sha256(about).digest()).hexdigest()
-    return Template(code=code, title=read["title"], digest=digest, content=content, schema=schema.read(read["names"]))
+def from_bytes(code: str, content: bytes, own: bytes, *, shared: bytes = b"") -> Template:
+    """Make a template of a Word file, its own TOML and that of the names it shares with others."""
+    read = tomllib.loads(own.decode())
+    names = {**tomllib.loads(shared.decode()).get("names", {}), **read["names"]}
+    digests = b"".join(hashlib.sha256(piece).digest() for piece in (content, own, shared))
+    digest = hashlib.sha256(digests).hexdigest()
+    return Template(code=code, title=read["title"], digest=digest, content=content, schema=schema.read(names))

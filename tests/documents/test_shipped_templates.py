@@ -9,7 +9,8 @@ import pytest
 
 from portal import paths
 from portal.documents import context, gate, package, render, samples, templates
-from portal.documents.facts import AgreementFacts, PartyFacts, SignatureSide
+from portal.documents.facts import AgreementFacts, PartyFacts
+from portal.domain.template_settings import SignatureSide
 from portal.documents.starters import build
 from portal.documents.wordxml import parse, text_of
 from portal.domain.agreement import AgreementKind
