@@ -15,6 +15,7 @@ from portal.domain.wording import (
     labels_of_duties,
     labels_of_people,
     labels_of_reminders,
+    labels_of_review,
 )
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
@@ -25,6 +26,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
             labels_of_duties.LABELS.items(),
             labels_of_people.LABELS.items(),
             labels_of_reminders.LABELS.items(),
+            labels_of_review.LABELS.items(),
         )
     )
 )
