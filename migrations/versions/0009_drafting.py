@@ -174,8 +174,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("common", sa.JSON(), nullable=False),
-        sa.Column("archive_digest", sa.String(length=64), nullable=True),
-        sa.Column("errors_digest", sa.String(length=64), nullable=True),
         sa.Column("lease_by", sa.String(length=64), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
@@ -202,13 +200,15 @@ def upgrade() -> None:
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("agreement_id", sa.Integer(), nullable=True),
-        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("rendition_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_bulk_row_agreement_id")),
+        sa.ForeignKeyConstraint(["rendition_id"], ["rendition.id"], name=op.f("fk_bulk_row_rendition_id")),
         sa.ForeignKeyConstraint(["run_id"], ["bulk_run.id"], name=op.f("fk_bulk_row_run_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_row")),
         sa.UniqueConstraint("run_id", "number", name=op.f("uq_bulk_row_run_id_number")),
     )
     op.create_index(op.f("ix_bulk_row_agreement_id"), "bulk_row", ["agreement_id"], unique=False)
+    op.create_index(op.f("ix_bulk_row_rendition_id"), "bulk_row", ["rendition_id"], unique=False)
     op.create_index(op.f("ix_bulk_row_run_id"), "bulk_row", ["run_id"], unique=False)
     op.create_index(op.f("ix_bulk_row_stage"), "bulk_row", ["stage"], unique=False)
     with op.batch_alter_table("rendition") as batch:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.bulk import BulkStage, RowStage
@@ -11,6 +11,7 @@ from portal.models.account import Account
 from portal.models.agreement import Agreement
 from portal.models.base import Base, Stamped, UtcDateTime, enum_column
 from portal.models.doc_template import DocTemplateVersion
+from portal.models.rendition import Rendition
 
 
 class BulkRun(Stamped, Base):
@@ -27,8 +28,6 @@ class BulkRun(Stamped, Base):
     digest: Mapped[str] = mapped_column(String(64))
     common: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """What is the same for every row."""
-    archive_digest: Mapped[str | None] = mapped_column(String(64))
-    errors_digest: Mapped[str | None] = mapped_column(String(64))
     lease_by: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
@@ -53,9 +52,10 @@ class BulkRow(Base):
     """Row in the workbook, as Excel counts."""
     stage: Mapped[RowStage] = enum_column(RowStage, index=True)
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
-    problems: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
-    """{"column", "message"} for everything that is wrong."""
+    problems: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """{"column", "message", "values"} for everything that is wrong, what the making refused included."""
     agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"), index=True)
-    error: Mapped[str | None] = mapped_column(Text)
+    rendition_id: Mapped[int | None] = mapped_column(ForeignKey("rendition.id"), index=True)
 
     agreement: Mapped[Agreement | None] = relationship()
+    rendition: Mapped[Rendition | None] = relationship()
