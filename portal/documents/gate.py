@@ -26,6 +26,12 @@ MOST_TAGS: Final = 400_000
 
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
+_OTHER_ENDINGS: Final = {
+    "doc": N_("Berkas .doc lama atau berkata sandi. Simpan ulang sebagai .docx tanpa kata sandi."),
+    "docm": N_("Berkas .docm dapat memuat makro. Simpan ulang sebagai .docx."),
+    "dotm": N_("Berkas .dotm dapat memuat makro. Simpan ulang sebagai .docx."),
+    "dotx": N_("Berkas .dotx adalah templat Word. Simpan ulang sebagai .docx."),
+}
 _ENCRYPTED: Final = 0x1
 _CHUNK: Final = 2**16
 _MAIN_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -47,23 +53,35 @@ _ACTIVE_FIELD: Final = re.compile(
 _HARMLESS_LINK: Final = re.compile(r"(https?|mailto):", re.IGNORECASE)
 
 
-def open_docx(content: bytes) -> Mapping[str, bytes]:
-    """Give the parts of a Word file from outside; raises FileRefused with the reason."""
+def check(content: bytes, name: str = "") -> Mapping[str, bytes]:
+    """Give the parts of a Word file from outside; raises FileRefused with the reason.
+
+    `name` is the file's name where it is known: what its ending says is refused before anything is read.
+    """
+    _check_name(name)
     parts = _unpacked(_archive(content))
     _check_types(parts)
-    for name, part in parts.items():
-        if name.endswith((".xml", ".rels")):
-            root = _parsed(name, part)
-            if name.endswith(".rels"):
+    for part_name, part in parts.items():
+        if part_name.endswith((".xml", ".rels")):
+            root = _parsed(part_name, part)
+            if part_name.endswith(".rels"):
                 _check_relations(root)
-            elif name.startswith("word/"):
+            elif part_name.startswith("word/"):
                 _check_active(root)
     return parts
 
 
 def cleaned(content: bytes) -> bytes:
     """Check a Word file from outside and write it anew, parts only; raises FileRefused."""
-    return package.pack(open_docx(content))
+    return package.pack(check(content))
+
+
+def _check_name(name: str) -> None:
+    ending = name.rpartition(".")[2].casefold()
+    if name and ending in _OTHER_ENDINGS:
+        raise FileRefused(_OTHER_ENDINGS[ending])
+    if name and ending != "docx":
+        raise FileRefused(N_("Berkas ini bukan berkas Word (.docx)."))
 
 
 def _archive(content: bytes) -> zipfile.ZipFile:

@@ -41,6 +41,9 @@ class Level:
     is_legal: bool = False
 
 
+_Abstract = tuple[Mapping[int, Level], str | None]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Numbered:
     """A paragraph with its number: the level, the label as printed, and the numbered paragraphs above it."""
@@ -181,25 +184,19 @@ def _paragraphs(root: Element) -> Iterator[Element]:
 def read(parts: Mapping[str, bytes]) -> Numbering:
     """Read the numbering and the styles of a document; a document without lists numbers nothing."""
     style_lists, bases, default = _styles(parts)
-    numbers = parse(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None
-    abstracts: dict[str, dict[int, Level]] = {}
-    linked: dict[str, str] = {}
-    for abstract in numbers.iterchildren(w("abstractNum")) if numbers is not None else ():
-        name = abstract.get(w("abstractNumId"), "")
-        abstracts[name] = dict(map(_level, abstract.iterchildren(w("lvl"))))
-        if (style := _value(abstract, "numStyleLink")) is not None:
-            linked[name] = style_lists.get(style, (None, None))[0] or ""
+    root = parse(parts["word/numbering.xml"]) if "word/numbering.xml" in parts else None
+    abstracts = {} if root is None else _abstracts(root)
+    made = {} if root is None else {num.get(w("numId"), ""): num for num in root.iterchildren(w("num"))}
     lists: dict[str, Mapping[int, Level]] = {}
     abstract_of: dict[str, str] = {}
     restarted: dict[str, frozenset[int]] = {}
-    made = {num.get(w("numId"), ""): num for num in numbers.iterchildren(w("num"))} if numbers is not None else {}
     for list_id, num in made.items():
-        abstract = _value(num, "abstractNumId") or ""
-        if abstract in linked and linked[abstract] in made:
-            abstract = _value(made[linked[abstract]], "abstractNumId") or ""
-        if list_id != "0" and abstract in abstracts:
-            abstract_of[list_id] = abstract
-            lists[list_id], restarted[list_id] = _overridden(abstracts[abstract], num)
+        name, (levels, link) = _abstract_of(num, abstracts)
+        if link is not None and (linked := made.get(style_lists.get(link, (None, None))[0] or "")) is not None:
+            name, (levels, _) = _abstract_of(linked, abstracts)
+        if list_id != "0" and name in abstracts:
+            abstract_of[list_id] = name
+            lists[list_id], restarted[list_id] = _overridden(levels, num)
     return Numbering(
         lists=lists,
         abstract_of=abstract_of,
@@ -208,6 +205,22 @@ def read(parts: Mapping[str, bytes]) -> Numbering:
         style_bases=bases,
         default_style=default,
     )
+
+
+def _abstracts(root: Element) -> dict[str, _Abstract]:
+    """Read every abstract list: its levels, and the style whose list it stands for, if any."""
+    return {
+        abstract.get(w("abstractNumId"), ""): (
+            dict(map(_level, abstract.iterchildren(w("lvl")))),
+            _value(abstract, "numStyleLink"),
+        )
+        for abstract in root.iterchildren(w("abstractNum"))
+    }
+
+
+def _abstract_of(num: Element, abstracts: Mapping[str, _Abstract]) -> tuple[str, _Abstract]:
+    name = _value(num, "abstractNumId") or ""
+    return name, abstracts.get(name, ({}, None))
 
 
 def _overridden(levels: Mapping[int, Level], num: Element) -> tuple[Mapping[int, Level], frozenset[int]]:

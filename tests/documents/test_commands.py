@@ -24,7 +24,7 @@ def test_check_says_good_and_writes_samples(tmp_path):
     answer = run("check", "--sample", str(tmp_path))
     assert answer.exit_code == 0
     assert answer.output.count("baik") == 3
-    assert all("word/document.xml" in gate.open_docx(path.read_bytes()) for path in tmp_path.iterdir())
+    assert all("word/document.xml" in gate.check(path.read_bytes()) for path in tmp_path.iterdir())
 
 
 def test_check_names_what_is_wrong_and_fails(tmp_path):
