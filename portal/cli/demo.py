@@ -14,7 +14,7 @@ from portal.app import create_app
 from portal.cli import database
 from portal.config import Config
 from portal.jobs import runner, worker
-from portal.services import reference
+from portal.services import clauses, doc_templates, reference
 from portal.services.demo import loading, people
 
 FOLDER = Path(".demo")
@@ -37,6 +37,8 @@ def fill(app: Flask) -> None:
     now = clock.now()
     with runner.transaction(app) as session:
         reference.load(session, now=now)
+        clauses.seed(session, now=now)
+        doc_templates.seed(session, storage=app.extensions["storage"], now=now)
     with runner.transaction(app) as session:
         house = loading.House(storage=app.extensions["storage"], base_url=app.config["SETTINGS"].base_url)
         loading.load_real(session, now=now)

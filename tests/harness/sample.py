@@ -17,7 +17,7 @@ from portal.config import Config
 from portal.extensions import reads_only
 from portal.models import Account
 from portal.models.scope import OfficeScope, ScopedSession
-from portal.services import reference, sign_in
+from portal.services import clauses, doc_templates, reference, sign_in
 from portal.services.demo import loading
 from portal.storage import Storage
 from tests.harness import migrating
@@ -53,6 +53,8 @@ def fill(url: str, folder: Path) -> None:
     with ScopedSession(bind=engine) as session:
         session.work_for(OfficeScope())
         reference.load(session, now=START)
+        clauses.seed(session, now=START)
+        doc_templates.seed(session, storage=Storage(folder / "files"), now=START)
         loading.load_real(session, now=START)
         house = loading.House(storage=Storage(folder / "files"), base_url="http://localhost")
         loading.load_sample(session, house=house, now=START)
