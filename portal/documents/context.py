@@ -32,6 +32,8 @@ _BEHIND: Final[Mapping[SigningCapacity, str]] = {
     SigningCapacity.ON_BEHALF_DELEGATE: "u.b.",
     SigningCapacity.POWER_OF_ATTORNEY: "Kuasa",
 }
+_NAME_ROOM: Final = 30
+"""Letters of a bold name in capitals that fit beside another signature on A4."""
 _ACTS: Final[Mapping[SigningCapacity, str]] = {
     SigningCapacity.ON_BEHALF: "atas nama",
     SigningCapacity.ON_BEHALF_DELEGATE: "untuk beliau atas nama",
@@ -87,6 +89,7 @@ def _party(position: int, party: PartyFacts, facts: AgreementFacts) -> dict[str,
         "nomor": party.number_printed,
         "alamat": party.address,
         "penanda_tangan": party.signatory,
+        "nama_cetak": _printed_name(party.signatory),
         "nip": party.signatory_nip,
         "jabatan": _office(party),
         "badan": None if party.office and party.name in party.office else party.name,
@@ -104,6 +107,18 @@ def _party(position: int, party: PartyFacts, facts: AgreementFacts) -> dict[str,
         ],
         "inggris": bilingual.party(position, party),
     }
+
+
+def _printed_name(name: str | None) -> str | None:
+    """Write a name for the room under a signature: a long one breaks before its degrees and nowhere else in them."""
+    if name is None:
+        return None
+    person, comma, degrees = wording.name_in_capitals(name).partition(",")
+    if not comma:
+        return person
+    kept = ",\u00a0".join(degree.strip() for degree in degrees.split(","))
+    between = "\n" if len(person) + len(kept) > _NAME_ROOM else " "
+    return f"{person},{between}{kept}"
 
 
 def _others(parties: Sequence[Mapping[str, Any]], ours: int) -> str:

@@ -1,107 +1,69 @@
 """Facts for trying templates: one of which little is known, full ones between bodies that are plainly examples."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from portal.documents import sample_parties as parties
 from portal.documents.facts import (
     AgreementFacts,
+    AidFacts,
+    AidItemFacts,
     ChangeFacts,
-    ContactFacts,
+    EnglishFacts,
     FundingFacts,
-    LegalFacts,
     ObligationFacts,
-    PartyFacts,
     RelatedFacts,
 )
-from portal.domain.agreement import AgreementKind, SigningCapacity
-
-_SUBJECT: Final = "Pelindungan dan Rehabilitasi Sosial bagi Saksi dan Korban Tindak Pidana"
-
-LITTLE_KNOWN: Final = AgreementFacts(
-    kind=AgreementKind.MOU,
-    printed_label="Nota Kesepahaman",
-    title=_SUBJECT,
-    parties=(
-        PartyFacts(
-            name="Kementerian Sosial Republik Indonesia",
-            short_name="Kemensos",
-            signatory="Saifullah Yusuf",
-            office="Menteri Sosial Republik Indonesia",
-        ),
-        PartyFacts(
-            name="Lembaga Perlindungan Saksi dan Korban",
-            short_name="LPSK",
-            signatory="Susilaningtyas",
-            office="Ketua Lembaga Perlindungan Saksi dan Korban",
-            capacity=SigningCapacity.DAILY_ACTING,
-        ),
-    ),
-)
-"""Two state bodies in talks (October 2025): nothing is signed, most is not known."""
-
-
-def _contact(word: str) -> ContactFacts:
-    return ContactFacts(
-        unit=f"Bagian Kerja Sama ({word})",
-        name=f"Narahubung Contoh {word}",
-        address=f"Jalan Contoh Nomor {len(word)}, Jakarta",
-        phone="021-0000000",
-        email=f"{word.split(maxsplit=1)[0].lower()}@contoh.example",
-    )
-
-
-def _foundation(word: str, number: str | None) -> PartyFacts:
-    return PartyFacts(
-        name=f"Yayasan Contoh {word}",
-        short_name=f"Contoh {word}",
-        number_printed=number,
-        address=f"Jalan {word} Nomor 5, Kota Contoh, Provinsi Contoh",
-        signatory=f"Ketua Contoh {word}",
-        office=f"Ketua Pengurus Yayasan Contoh {word}",
-        instrument="Keputusan Pembina Nomor 3 Tahun 2024",
-        legal=LegalFacts(
-            deed_no="12",
-            deed_on=date(2015, 3, 9),
-            notary="Contoh Notaris, S.H., M.Kn.",
-            approval_no="AHU-0000000.AH.01.04.TAHUN 2015",
-            npwp="00.000.000.0-000.000",
-            registration_no="000/CONTOH/2024",
-        ),
-        contact=_contact(word),
-    )
-
-
-_MINISTRY: Final = PartyFacts(
-    name="Direktorat Jenderal Contoh Kementerian Sosial Republik Indonesia",
-    short_name="Kemensos",
-    number_printed="7/CONTOH/HK.01/11/2026",
-    address="Jalan Contoh Raya Nomor 28, Jakarta Pusat",
-    signatory="Direktur Contoh, S.Sos., M.Si.",
-    signatory_nip="00000000 000000 0 000",
-    office="Direktur Contoh Lanjut Usia",
-    capacity=SigningCapacity.ON_BEHALF,
-    principal="Direktur Jenderal Contoh",
-    instrument="Keputusan Menteri Sosial Nomor 0 Tahun 2025 (contoh)",
-    contact=_contact("Kemensos"),
-)
+from portal.documents.sample_parties import LITTLE_KNOWN
+from portal.domain.agreement import AgreementKind
 
 MOU_OF_PKS: Final = RelatedFacts(
     printed_label="Nota Kesepahaman",
     title="Layanan Lanjut Usia (Contoh)",
     signed_on=date(2025, 6, 12),
+    ends_on=date(2030, 6, 12),
     numbers=(("Kemensos", "3/HUK/2025"), ("Contoh Kasih & Asih", "11/NK/VI/2025")),
 )
+
+INTENT: Final = AgreementFacts(
+    kind=AgreementKind.MOU,
+    printed_label="Nota Kesepahaman",
+    title="Pelindungan dan Rehabilitasi Sosial bagi Saksi dan Korban Tindak Pidana (Contoh)",
+    parties=(parties.MINISTRY, parties.COMMISSION),
+    signed_on=date(2026, 11, 21),
+    place="Jakarta",
+    starts_on=date(2026, 11, 21),
+    ends_on=date(2031, 11, 21),
+    term_months=60,
+    purpose="memadukan pelindungan hukum dan rehabilitasi sosial sehingga saksi dan korban tindak pidana pulih dan "
+    "berfungsi sosial kembali",
+    recitals=(
+        "saksi dan korban tindak pidana berhak atas pelindungan, pemulihan, dan rehabilitasi sosial;",
+        "PIHAK KESATU menyelenggarakan rehabilitasi sosial bagi Pemerlu Atensi Sosial, termasuk korban tindak pidana;",
+        "PIHAK KEDUA memberikan pelindungan dan bantuan kepada saksi dan korban tindak pidana;",
+    ),
+    legal_bases=(
+        "Undang-Undang Nomor 13 Tahun 2006 tentang Perlindungan Saksi dan Korban sebagaimana telah diubah dengan "
+        "Undang-Undang Nomor 31 Tahun 2014;",
+        "Undang-Undang Nomor 11 Tahun 2009 tentang Kesejahteraan Sosial;",
+        "Peraturan Pemerintah Nomor 39 Tahun 2012 tentang Penyelenggaraan Kesejahteraan Sosial;",
+    ),
+    scope=(
+        "rehabilitasi sosial bagi saksi dan korban tindak pidana",
+        "rujukan layanan antarunit kerja dan rumah aman",
+        "peningkatan kapasitas sumber daya manusia",
+        "pertukaran data dan informasi",
+    ),
+)
+"""A statement of intent between two state bodies, everything known."""
 
 FULL: Final = AgreementFacts(
     kind=AgreementKind.PKS,
     printed_label="Perjanjian Kerja Sama",
-    title="Perawatan Lanjut Usia Berbasis Keluarga (Contoh)",
-    parties=(
-        _MINISTRY,
-        _foundation("Kasih & Asih", "15/PKS/XI/2026"),
-        _foundation("Bina Warga", "21/YCBW/XI/2026"),
-    ),
+    title="Perawatan Lanjut Usia Berbasis Keluarga dan Masyarakat di Daerah Tertinggal (Contoh)",
+    parties=(parties.DIRECTORATE, parties.CARE, parties.CITIZENS),
     signed_on=date(2026, 11, 21),
     place="Jakarta",
     starts_on=date(2026, 11, 21),
@@ -119,15 +81,15 @@ FULL: Final = AgreementFacts(
     scope=(
         "pendampingan keluarga yang merawat lanjut usia",
         "perawatan lanjut usia di rumah",
-        "pertukaran data Penerima Manfaat",
+        "peningkatan kapasitas pendamping",
     ),
     targets=("lanjut usia telantar", "keluarga yang merawat lanjut usia"),
-    locations=("Kota Contoh", "Kabupaten Contoh"),
+    locations=("Kota Contoh Selatan, Provinsi Contoh Barat", "Kabupaten Contoh Utara, Provinsi Contoh Timur"),
     parent=MOU_OF_PKS,
     funding=FundingFacts(
         sentence="pembiayaan disalurkan dalam 2 (dua) tahap sesuai dengan Rencana Kerja",
         value=325_000_000,
-        source="Daftar Isian Pelaksanaan Anggaran Direktorat Jenderal Contoh Tahun Anggaran 2027",
+        source="Daftar Isian Pelaksanaan Anggaran Direktorat Jenderal Rehabilitasi Contoh Tahun Anggaran 2027",
     ),
     obligations=(
         ObligationFacts(
@@ -142,10 +104,93 @@ FULL: Final = AgreementFacts(
             creditors=(1,),
             due="paling lambat tanggal 10 (sepuluh) setelah berakhirnya triwulan",
         ),
-        ObligationFacts(text="menyediakan tempat kegiatan", debtors=(3,), creditors=(1, 2)),
+        ObligationFacts(text="menyediakan tempat kegiatan", debtors=(3,), creditors=(1, 2), due="setiap bulan"),
     ),
 )
 """Three parties, everything known; every body and person in it is an example."""
+
+AIDED: Final = replace(
+    FULL,
+    title="Penyaluran Bantuan Sarana Usaha Pengolahan Plastik bagi Komunitas Pemulung (Contoh)",
+    parties=(parties.DIRECTORATE, parties.CARE),
+    purpose="meningkatkan penghasilan komunitas pemulung melalui pengolahan plastik",
+    recitals=("bahwa komunitas pemulung memerlukan sarana usaha yang layak;",),
+    scope=("penyaluran sarana usaha", "pelatihan penggunaan sarana usaha", "pendampingan usaha bersama"),
+    targets=("komunitas pemulung binaan PIHAK KEDUA",),
+    locations=("Kota Contoh Selatan, Provinsi Contoh Barat",),
+    aid=AidFacts(
+        description="sarana usaha pengolahan plastik",
+        value=325_000_000,
+        recipient="komunitas pemulung binaan PIHAK KEDUA",
+        items=(
+            AidItemFacts(name="Mesin pres plastik", quantity=5, unit="unit", condition="baik dan baru"),
+            AidItemFacts(name="Mesin cacah plastik", quantity=10, unit="unit", condition="baik dan baru"),
+        ),
+    ),
+    obligations=(
+        ObligationFacts(
+            text="menyerahkan sarana usaha",
+            debtors=(1,),
+            creditors=(2,),
+            due="paling lambat 60 (enam puluh) hari kalender setelah penandatanganan",
+        ),
+        ObligationFacts(
+            text="mendampingi komunitas dalam menggunakan sarana usaha",
+            debtors=(2,),
+            creditors=(1,),
+            due="setiap bulan",
+        ),
+    ),
+)
+"""Two parties and goods for one community each (design: domain §5.6)."""
+
+DATA: Final = replace(
+    FULL,
+    title="Pertukaran dan Pemanfaatan Data Lanjut Usia Penerima Layanan (Contoh)",
+    parties=(parties.DIRECTORATE, parties.COMMISSION),
+    purpose="memadankan data lanjut usia agar layanan tepat sasaran",
+    recitals=("bahwa layanan yang tepat sasaran memerlukan data yang mutakhir;",),
+    scope=("pemadanan data", "pemanfaatan data untuk layanan", "pemutakhiran data secara berkala"),
+    data_elements=("nama", "tanggal lahir", "jenis kelamin", "alamat", "jenis layanan yang diterima"),
+    funding=None,
+    obligations=(
+        ObligationFacts(text="mengirimkan data hasil pemadanan", debtors=(1,), creditors=(2,), due="setiap semester"),
+        ObligationFacts(
+            text="menyampaikan laporan pemanfaatan data", debtors=(2,), creditors=(1,), due="setiap semester"
+        ),
+    ),
+    parent=replace(MOU_OF_PKS, numbers=(("Kemensos", "3/HUK/2025"), ("LCPSK", "NK-011/1/LCPSK/06/2025"))),
+)
+"""Two state bodies that exchange personal data."""
+
+SYNERGY: Final = replace(
+    FULL,
+    kind=AgreementKind.SYNERGY_NOTE,
+    printed_label="Nota Kesepakatan Sinergi",
+    title="Sinergi Perencanaan dan Pelaksanaan Rehabilitasi Sosial Lanjut Usia (Contoh)",
+    parties=(parties.MINISTRY, parties.REGION),
+    recitals=(
+        "bahwa rehabilitasi sosial merupakan urusan yang diselenggarakan oleh Pemerintah dan pemerintah daerah;",
+    ),
+    legal_bases=(
+        "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah;",
+        "Peraturan Pemerintah Nomor 28 Tahun 2018 tentang Kerja Sama Daerah;",
+    ),
+    parent=None,
+    funding=None,
+    obligations=(
+        ObligationFacts(
+            text="menyelenggarakan bimbingan teknis pekerja sosial",
+            debtors=(1,),
+            creditors=(2,),
+            due="triwulan II 2027",
+        ),
+        ObligationFacts(
+            text="menyediakan tempat dan petugas layanan lanjut usia", debtors=(2,), creditors=(1,), due="setiap bulan"
+        ),
+    ),
+)
+"""A ministry and a region, with the work plan as annex."""
 
 CHANGED: Final = replace(
     FULL,
@@ -156,9 +201,9 @@ CHANGED: Final = replace(
     parent=None,
     amended=RelatedFacts(
         printed_label="Perjanjian Kerja Sama",
-        title="Perawatan Lanjut Usia Berbasis Keluarga (Contoh)",
+        title=FULL.title,
         signed_on=date(2024, 11, 21),
-        ends_on=date(2026, 11, 21),
+        ends_on=date(2026, 12, 31),
         numbers=(("Kemensos", "4/CONTOH/HK.01/11/2024"), ("Contoh Kasih & Asih", "9/PKS/XI/2024")),
     ),
     changes=(
@@ -172,5 +217,70 @@ CHANGED: Final = replace(
 )
 """An addendum to a full agreement, with two changes."""
 
-BY_TEMPLATE: Final = {"mou": LITTLE_KNOWN, "pks": FULL, "addendum": CHANGED}
+EXTENDED: Final = replace(
+    CHANGED,
+    kind=AgreementKind.EXTENSION,
+    printed_label="Perpanjangan",
+    recitals=(),
+    changes=(),
+    starts_on=date(2027, 1, 1),
+    ends_on=date(2029, 12, 31),
+)
+"""An extension before the end."""
+
+ENDED: Final = replace(
+    CHANGED,
+    kind=AgreementKind.TERMINATION,
+    printed_label="Berita Acara Pengakhiran",
+    recitals=("bahwa tujuan kerja sama telah tercapai lebih awal;",),
+    changes=(),
+)
+"""An early end by consent."""
+
+HANDED_OVER: Final = replace(
+    AIDED,
+    printed_label="Berita Acara Serah Terima",
+    parent=RelatedFacts(
+        printed_label="Perjanjian Kerja Sama",
+        title=AIDED.title,
+        signed_on=date(2026, 9, 1),
+        numbers=(("Kemensos", "5/CONTOH/HK.01/9/2026"), ("Contoh Kasih & Asih", "8/PKS/YCKA/IX/2026")),
+    ),
+    legal_bases=(),
+)
+"""Goods handed over as the agreement above says."""
+
+FOREIGN: Final = replace(
+    INTENT,
+    title="Pengasuhan Anak Berbasis Keluarga (Contoh)",
+    parties=(parties.MINISTRY, parties.FOREIGN),
+    purpose="memperluas pengasuhan anak berbasis keluarga",
+    recitals=("setiap anak berhak tumbuh dalam keluarga;", "PARA PIHAK mempunyai pengalaman dalam pengasuhan anak;"),
+    legal_bases=("Undang-Undang Nomor 11 Tahun 2009 tentang Kesejahteraan Sosial;",),
+    scope=("peningkatan kapasitas pengasuh", "pertukaran pengetahuan dan praktik baik"),
+    governing_language="Bahasa Indonesia",
+    english=EnglishFacts(
+        title="Family-Based Care for Children (Example)",
+        purpose="to widen family-based care for children",
+        recitals=("every child has the right to grow up in a family;", "the PARTIES are experienced in child care;"),
+        legal_bases=("Law Number 11 of 2009 on Social Welfare;",),
+        scope=("capacity building for carers", "exchange of knowledge and good practice"),
+    ),
+)
+"""A statement of intent with a foreign body, in two languages."""
+
+__all__ = ["BY_TEMPLATE", "FULL", "LITTLE_KNOWN"]
+
+BY_TEMPLATE: Final[Mapping[str, AgreementFacts]] = {
+    "mou": INTENT,
+    "pks": FULL,
+    "pks_aid": AIDED,
+    "pks_data": DATA,
+    "synergy_note": SYNERGY,
+    "addendum": CHANGED,
+    "extension": EXTENDED,
+    "termination": ENDED,
+    "bast": HANDED_OVER,
+    "mou_bilingual": FOREIGN,
+}
 """The sample shown for each template."""

@@ -4,20 +4,28 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from portal.documents import package
-from portal.documents.starters import addendum, layout, mou, pks
+from portal.documents import about, package, page_setup
+from portal.documents.starters import agreements, followups, layout, two_columns
 
-_BODIES: Final[Mapping[str, tuple[str, Callable[[], str]]]] = {
-    "mou": (mou.TITLE, mou.body),
-    "pks": (pks.TITLE, pks.body),
-    "addendum": (addendum.TITLE, addendum.body),
+_BODIES: Final[Mapping[str, Callable[[], str]]] = {
+    "mou": agreements.mou,
+    "pks": agreements.pks,
+    "pks_aid": agreements.pks_aid,
+    "pks_data": agreements.pks_data,
+    "synergy_note": agreements.synergy_note,
+    "addendum": followups.addendum,
+    "extension": followups.extension,
+    "termination": followups.termination,
+    "bast": followups.bast,
+    "mou_bilingual": two_columns.mou_bilingual,
 }
 
 
 def build(code: str) -> bytes:
     """Write one starter; stored, not deflated, so that no version of a compressor changes its bytes."""
-    title, body = _BODIES[code]
-    return package.pack(layout.parts(body(), title), deflate=False)
+    told = about.read(code)
+    parts = layout.parts(_BODIES[code](), told.title, justified=told.language == "id")
+    return package.pack(page_setup.on_parts(parts, told.settings), deflate=False)
 
 
 def write_all(folder: Path) -> tuple[Path, ...]:

@@ -20,9 +20,19 @@ from portal.documents.starters.blocks import (
 )
 from portal.documents.starters.layout import logo
 
-THIS: Final = "{{ jenis }} ini"
+ARTICLES: Final = paragraph("Perintah", "{% pasal %}")
+"""The place of the articles."""
 
-_PARTY_COLUMNS: Final = (567, 2551, 284, TEXT_WIDTH - 567 - 2551 - 284)
+LEGAL: Final = (
+    "{% jika p.badan_hukum %}, yang didirikan dengan Akta Nomor {{ p.badan_hukum.akta_nomor }} tanggal "
+    "{{ p.badan_hukum.akta_tanggal | tanggal }} di hadapan Notaris {{ p.badan_hukum.notaris }}, disahkan dengan "
+    "Keputusan Nomor {{ p.badan_hukum.pengesahan }}, terdaftar sebagai lembaga kesejahteraan sosial dengan "
+    "tanda daftar Nomor {{ p.badan_hukum.tanda_daftar }}, NPWP {{ p.badan_hukum.npwp }}{% akhir jika %}"
+)
+
+SPACE: Final = '<w:spacing w:before="{}" w:after="{}"/>'
+
+_PARTY_COLUMNS: Final = (510, 3005, 284, TEXT_WIDTH - 510 - 3005 - 284)
 _UNSEEN: Final = '<w:spacing w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:vanish/><w:sz w:val="2"/></w:rPr>'
 """Word wants a paragraph after the last table; this one never opens a page of its own."""
 
@@ -37,54 +47,51 @@ def logos() -> str:
         (third, third, third),
         row(
             command_cell("untuk p dalam pihak"),
-            cell(third, picture, paragraph("Logo", "[Logo {{ p.singkatan }}]")),
+            cell(third, picture, paragraph("Logo", "Logo {{ p.singkatan }}")),
             command_cell("akhir untuk"),
         ),
     )
 
 
-def title(*head: str, subject: str) -> str:
+def title(*head: str, subject: str = "{{ judul | kapital }}") -> str:
     """Make the title block: the kind, the parties in order, the subject; then a number line for each party."""
     between = (
         "{% jika jumlah_pihak == 2 %}DENGAN{% selain itu %}DAN{% akhir jika %}",
         "{{ p.nama | kapital }}{% jika jumlah_pihak > 2 dan putaran.sisa > 0 %},{% akhir jika %}",
     )
-    lines = [paragraph("JudulNaskah", line) for line in (*head, "ANTARA")]
     names = each(
         "p",
         "pihak",
         paragraph("JudulNaskah", between[1]),
         when("putaran.sisa == 1", paragraph("JudulNaskah", between[0])),
     )
-    about = [paragraph("JudulNaskah", line) for line in ("TENTANG", subject)]
-    space = '<w:spacing w:before="{}" w:after="{}"/>'
-    numbers = each("p", "pihak", paragraph("NomorNaskah", "NOMOR: {{ p.nomor }}"))
-    gap = paragraph("NomorNaskah", "", settings=space.format(0, 0))
-    return "".join([gap, *lines, names, *about, gap, numbers, gap])
+    lines = [paragraph("JudulNaskah", line) for line in (*head, "ANTARA")[1:]]
+    first = paragraph("JudulNaskah", (*head, "ANTARA")[0], settings=SPACE.format(240, 40))
+    about = paragraph("JudulNaskah", "TENTANG") + paragraph("JudulNaskah", subject, settings=SPACE.format(40, 240))
+    return "".join([first, *lines, names, about, numbers()])
+
+
+def numbers() -> str:
+    """Make a number line for each party; what is not given yet stands as a mark."""
+    return each("p", "pihak", paragraph("NomorNaskah", "NOMOR: {{ p.nomor }}"))
 
 
 def opening() -> str:
     """Make the opening: day and date in words, then figures, and the place."""
     return paragraph(
         "Pembukaan",
-        "Pada hari ini, {{ tanggal | tanggal_pembuka }}, bertempat di {{ tempat }}, kami yang bertanda "
-        "tangan "
+        "Pada hari ini, {{ tanggal | tanggal_pembuka }}, bertempat di {{ tempat }}, kami yang bertanda tangan "
         "di bawah ini:",
+        settings=f"<w:keepNext/>{SPACE.format(360, 120)}",
     )
 
 
-def parties() -> str:
+def parties(after: str = "terlebih dahulu menerangkan hal-hal sebagai berikut:") -> str:
     """Make the table that says who the parties are and by what right they sign, and what they are called."""
     who = (
         "{{ p.jabatan }}{% jika p.bertindak %}, {{ p.bertindak }} {{ p.diwakili }}{% akhir jika %}, "
         "berdasarkan {{ p.dasar }}, dalam hal ini bertindak untuk dan atas nama {{ p.nama }}"
-        "{% jika p.badan_hukum %}, yang didirikan dengan Akta Nomor {{ p.badan_hukum.akta_nomor }} tanggal "
-        "{{ p.badan_hukum.akta_tanggal | tanggal }} di hadapan Notaris {{ p.badan_hukum.notaris }}, "
-        "disahkan dengan "
-        "Keputusan Nomor {{ p.badan_hukum.pengesahan }}, terdaftar sebagai lembaga kesejahteraan sosial "
-        "dengan "
-        "tanda daftar Nomor {{ p.badan_hukum.tanda_daftar }}, NPWP {{ p.badan_hukum.npwp }}{% akhir jika %}, "
-        "berkedudukan di {{ p.alamat }}, selanjutnya disebut **{{ p.sebutan }}**;"
+        f"{LEGAL}, berkedudukan di {{{{ p.alamat }}}}, selanjutnya disebut **{{{{ p.sebutan }}}}**;"
     )
     number, name, colon, text = _PARTY_COLUMNS
     rows = (
@@ -101,52 +108,68 @@ def parties() -> str:
     together = paragraph(
         "Pembukaan",
         "{{ sebutan_pihak | gabung }} yang selanjutnya secara bersama-sama disebut **PARA PIHAK** dan "
-        "masing-masing "
-        "disebut **PIHAK**, terlebih dahulu menerangkan hal-hal sebagai berikut:",
+        f"masing-masing disebut **PIHAK**, {after}",
+        settings="<w:keepNext/>" if after.endswith(":") else "",
     )
     return table(_PARTY_COLUMNS, *rows) + together
 
 
-def legal_bases(*more: str) -> str:
-    """Make the numbered list of legal bases; `more` are further items that always stand at its end."""
-    head = paragraph("Pembukaan", "Dengan memperhatikan ketentuan sebagai berikut:")
-    ending = ";" if more else "{% jika putaran.sisa == 0 %}.{% selain itu %};{% akhir jika %}"
-    return head + items_or_mark("dasar_hukum", style="DasarHukum", ending=ending) + "".join(more)
+def recitals(*first: str, last: str, before_last: str = "", needed: bool = True) -> str:
+    """Make the lettered recitals: ready ones first, those of the agreement, ready ones again, the conclusion.
+
+    `needed` marks the agreement's own as missing where there are none.
+    """
+    own = items_or_mark("pertimbangan", style="Konsiderans", before="bahwa ", ending=";", unknown=";")
+    if not needed:
+        own = when("pertimbangan", each("butir", "pertimbangan", paragraph("Konsiderans", "bahwa {{ butir }};")))
+    return "".join([*first, own, before_last, paragraph("Konsiderans", f"bahwa {last}.")])
+
+
+def legal_bases() -> str:
+    """Make the numbered list of legal bases."""
+    head = paragraph("Pembukaan", "Dengan memperhatikan ketentuan sebagai berikut:", settings="<w:keepNext/>")
+    ending = "{% jika putaran.sisa == 0 %}.{% selain itu %};{% akhir jika %}"
+    return head + items_or_mark("dasar_hukum", style="DasarHukum", ending=ending)
 
 
 def agreed(what: str) -> str:
     """Make the line by which the parties agree; a MoU states an intent, a PKS binds."""
-    return paragraph(
-        "Pembukaan",
-        f"Berdasarkan hal-hal tersebut di atas, PARA PIHAK sepakat untuk {what} dengan ketentuan sebagai berikut:",
-    )
+    text = f"Berdasarkan hal-hal tersebut di atas, PARA PIHAK sepakat {what} dengan ketentuan sebagai berikut:"
+    return paragraph("Pembukaan", text, settings="<w:keepNext/>")
 
 
-def signatures() -> str:
-    """Make the block of signatures: two beside each other, an odd one in the middle, names on one line."""
+def signatures(*, bilingual: bool = False) -> str:
+    """Make the block of signatures: two beside each other, an odd one in the middle."""
     wide = '<w:gridSpan w:val="2"/>'
+
+    def office(who: str) -> str:
+        return _office(f"baris.{who}", bilingual=bilingual)
+
     rows = (
         command_row("untuk baris dalam tanda_tangan", 2),
         command_row("jika baris.tengah", 2),
-        row(cell(2 * _HALF, _office("baris.tengah"), settings=wide)),
+        row(cell(2 * _HALF, office("tengah"), settings=wide)),
         row(cell(2 * _HALF, _name("baris.tengah"), settings=wide)),
         command_row("selain itu", 2),
-        row(cell(_HALF, _office("baris.kiri")), cell(_HALF, _office("baris.kanan"))),
+        row(cell(_HALF, office("kiri")), cell(_HALF, office("kanan"))),
         row(cell(_HALF, _name("baris.kiri")), cell(_HALF, _name("baris.kanan"))),
         command_row("akhir jika", 2),
         command_row("akhir untuk", 2),
     )
-    gap = paragraph("IsiPasal", "", settings="<w:keepNext/>")
-    end = paragraph("Kaki", "", settings=_UNSEEN)
-    return gap + table((_HALF, _HALF), *rows) + end
+    return table((_HALF, _HALF), *rows) + unseen()
 
 
-def _office(who: str) -> str:
+def unseen() -> str:
+    """Make the paragraph that Word wants after a table and nobody sees."""
+    return paragraph("Kaki", "", settings=_UNSEEN)
+
+
+def _office(who: str, *, bilingual: bool) -> str:
     behind = paragraph("TandaTangan", f"{{{{ {who}.kapasitas }}}} {{{{ {who}.diwakili }}}}")
-    space = '<w:spacing w:before="200"/>'
+    english = f" / {{{{ {who}.inggris.sebutan }}}}" if bilingual else ""
     return "".join(
         [
-            paragraph("TandaTangan", f"**{{{{ {who}.sebutan }}}}**", settings=space),
+            paragraph("TandaTangan", f"**{{{{ {who}.sebutan }}}}{english}**", settings='<w:spacing w:before="320"/>'),
             when(f"{who}.badan", paragraph("TandaTangan", f"{{{{ {who}.badan }}}}")),
             when(f"{who}.kapasitas", behind),
             paragraph("TandaTangan", f"{{{{ {who}.jabatan }}}},"),
@@ -157,7 +180,7 @@ def _office(who: str) -> str:
 def _name(who: str) -> str:
     """Make the name under the room for signature, stamp and seal."""
     room = '<w:spacing w:before="1300" w:after="60"/>'
-    name = run(f"{{{{ {who}.penanda_tangan | nama_kapital }}}}", "<w:b/>")
+    name = run(f"{{{{ {who}.nama_cetak }}}}", "<w:b/>")
     return "".join(
         [
             f'<w:p><w:pPr><w:pStyle w:val="TandaTangan"/>{room}</w:pPr>{name}</w:p>',
