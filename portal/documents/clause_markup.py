@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from portal.documents.wordxml import printable
 from portal.domain import clause
-from portal.domain.clause import Article, Level, Line
+from portal.domain.clause import Article, Block, Level, Line
 
 ENGLISH: Final = "_en"
 """What the names of labels end with in the English column, so that each language refers to itself."""
@@ -44,6 +44,7 @@ _OPENS: Final = re.compile(r"\{%\s*(jika|untuk|if|for)\b")
 _DIVIDES: Final = re.compile(r"\{%\s*(atau\s+jika|selain\s+itu|elif|else)\b")
 _CLOSES: Final = re.compile(r"\{%\s*(akhir|endif|endfor)")
 _CELL_MARGINS: Final = 216
+_KEPT_WITH_SIGNATURES: Final = 2
 _FIRST_OF_TWO: Final = 0.25
 """Share of the first column in a table of two."""
 
@@ -59,8 +60,9 @@ class Column:
 def article(one: Article, column: Column) -> str:
     """Make the heading and all lines of an article, one below the other."""
     lines = clause.parse(one.text)
+    kept = kept_lines(one, lines)
     pieces = (
-        _table(group, column) if isinstance(group, list) else paragraph(group, lines, column)
+        _table(group, column) if isinstance(group, list) else paragraph(group, lines, column, kept=group in kept)
         for group in _groups(lines)
     )
     return "".join([heading(one.key, one.title, column), *pieces])
@@ -71,7 +73,7 @@ def article_rows(one: Article, left: Column, right: Column) -> str:
     lines = clause.parse(one.text)
     others = [line for line in clause.parse(one.text_en) if line.level is not Level.COMMAND]
     title = (heading(one.key, one.title, left), heading(one.key + ENGLISH, one.title_en or one.title, right))
-    return "".join([_row(title, left, right), *_line_rows(lines, others, left, right)])
+    return "".join([_row(title, left, right), *_line_rows(lines, others, left, right, kept_lines(one, lines))])
 
 
 def heading(key: str, title: str, column: Column) -> str:
@@ -80,11 +82,18 @@ def heading(key: str, title: str, column: Column) -> str:
     return f"<w:p>{_style(_HEADINGS[column.language])}{label}{_run(title.upper())}</w:p>"
 
 
-def paragraph(line: Line, lines: Sequence[Line], column: Column) -> str:
+def kept_lines(one: Article, lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines that stay on the page of what follows: the end of the closing, so that nobody signs alone."""
+    if one.block != Block.CLOSING:
+        return ()
+    return [line for line in lines if line.level is not Level.COMMAND][-_KEPT_WITH_SIGNATURES:]
+
+
+def paragraph(line: Line, lines: Sequence[Line], column: Column, *, kept: bool = False) -> str:
     """Make the paragraph of a line; without ayat above them the deeper levels move to the margin."""
     if line.level is Level.COMMAND:
         return f"<w:p>{_style('Perintah')}{_run(line.text)}</w:p>"
-    settings = "<w:keepNext/>" if line.text.endswith(":") else ""
+    settings = "<w:keepNext/><w:keepLines/>" if kept else "<w:keepNext/>" if line.text.endswith(":") else ""
     text = line.text if column.language == "id" else in_english(line.text)
     style = _STYLES[column.language].get(line.level, "IsiPasal")
     return f"<w:p>{_style(style, settings + _shallow(line, lines))}{_run(text)}</w:p>"
@@ -178,25 +187,29 @@ def _cells(line: Line, widths: Sequence[int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(made)}</w:tr>"
 
 
-def _line_rows(lines: Sequence[Line], others: Sequence[Line], left: Column, right: Column) -> Iterator[str]:
+def _line_rows(
+    lines: Sequence[Line], others: Sequence[Line], left: Column, right: Column, kept: Sequence[Line]
+) -> Iterator[str]:
     english = iter(others)
     for line in lines:
         if line.level is Level.COMMAND:
             yield _command_row(line, 2)
         else:
-            yield _row((_content(line, lines, left), _content(next(english, None), others, right)), left, right)
+            stays = line in kept
+            indonesian = _content(line, lines, left, kept=stays)
+            yield _row((indonesian, _content(next(english, None), others, right, kept=stays)), left, right)
     for rest in english:
         yield _row((_content(None, lines, left), _content(rest, others, right)), left, right)
 
 
-def _content(line: Line | None, lines: Sequence[Line], column: Column) -> str:
+def _content(line: Line | None, lines: Sequence[Line], column: Column, *, kept: bool = False) -> str:
     if line is None:
         return f"<w:p>{_style('IsiPasal')}</w:p>"
     if line.level is Level.ROW:
         return (
             f"{_table([line], Column(language=column.language, width=column.width - 216))}<w:p>{_style('Tabel')}</w:p>"
         )
-    return paragraph(line, lines, column)
+    return paragraph(line, lines, column, kept=kept)
 
 
 def _row(contents: tuple[str, str], left: Column, right: Column) -> str:

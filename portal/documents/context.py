@@ -32,7 +32,7 @@ _BEHIND: Final[Mapping[SigningCapacity, str]] = {
     SigningCapacity.ON_BEHALF_DELEGATE: "u.b.",
     SigningCapacity.POWER_OF_ATTORNEY: "Kuasa",
 }
-_NAME_ROOM: Final = 30
+_NAME_ROOM: Final = 26
 """Letters of a bold name in capitals that fit beside another signature on A4."""
 _ACTS: Final[Mapping[SigningCapacity, str]] = {
     SigningCapacity.ON_BEHALF: "atas nama",
@@ -81,6 +81,7 @@ def snapshot(facts: AgreementFacts) -> dict[str, Any]:
 
 def _party(position: int, party: PartyFacts, facts: AgreementFacts) -> dict[str, Any]:
     called = wording.ordinal_party(position, facts.party_style)
+    name = _printed_name(party.signatory)
     return {
         "urutan": position,
         "sebutan": called,
@@ -89,7 +90,8 @@ def _party(position: int, party: PartyFacts, facts: AgreementFacts) -> dict[str,
         "nomor": party.number_printed,
         "alamat": party.address,
         "penanda_tangan": party.signatory,
-        "nama_cetak": _printed_name(party.signatory),
+        "nama_cetak": name,
+        "nama_panjang": any(len(line) > _NAME_ROOM for line in (name or "").splitlines()),
         "nip": party.signatory_nip,
         "jabatan": _office(party),
         "badan": None if party.office and party.name in party.office else party.name,

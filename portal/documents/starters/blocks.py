@@ -13,6 +13,8 @@ _MARGINS: Final = (
     '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
 )
 
+_NO_MARGINS: Final = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+
 KEPT: Final = "<w:keepNext/><w:keepLines/>"
 """Keeps a paragraph whole and on the page of the next one."""
 
@@ -120,8 +122,9 @@ def command_cell(command: str) -> str:
     return cell(0, paragraph("Tabel", f"{{% {command} %}}"))
 
 
-def table(widths: Sequence[int], *rows: str, lines: bool = False) -> str:
-    """Make a table of fixed columns in twips, with or without lines."""
+def table(widths: Sequence[int], *rows: str, lines: bool = False, padded: bool = True) -> str:
+    """Make a table of fixed columns in twips, with or without lines; unpadded cells give text their whole width."""
+    margins = _MARGINS if lines else "" if padded else _NO_MARGINS
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     line = "single" if lines else "none"
     borders = "".join(
@@ -130,7 +133,7 @@ def table(widths: Sequence[int], *rows: str, lines: bool = False) -> str:
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/>{_MARGINS if lines else ""}</w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 

@@ -156,7 +156,7 @@ def signatures(*, bilingual: bool = False) -> str:
         command_row("akhir jika", 2),
         command_row("akhir untuk", 2),
     )
-    return table((_HALF, _HALF), *rows) + unseen()
+    return table((_HALF, _HALF), *rows, padded=False) + unseen()
 
 
 def unseen() -> str:
@@ -178,12 +178,20 @@ def _office(who: str, *, bilingual: bool) -> str:
 
 
 def _name(who: str) -> str:
-    """Make the name under the room for signature, stamp and seal."""
-    room = '<w:spacing w:before="1300" w:after="60"/>'
-    name = run(f"{{{{ {who}.nama_cetak }}}}", "<w:b/>")
+    """Make the name under the room for signature, stamp and seal; a long one is set narrower to stay on its line."""
     return "".join(
         [
-            f'<w:p><w:pPr><w:pStyle w:val="TandaTangan"/>{room}</w:pPr>{name}</w:p>',
+            when(
+                f"{who}.nama_panjang",
+                _printed(who, '<w:b/><w:w w:val="85"/>'),
+                otherwise=[_printed(who, "<w:b/>")],
+            ),
             when(f"{who}.nip", paragraph("TandaTangan", f"NIP {{{{ {who}.nip }}}}")),
         ]
     )
+
+
+def _printed(who: str, properties: str) -> str:
+    room = '<w:spacing w:before="1300" w:after="60"/>'
+    name = run(f"{{{{ {who}.nama_cetak }}}}", properties)
+    return f'<w:p><w:pPr><w:pStyle w:val="TandaTangan"/>{room}</w:pPr>{name}</w:p>'

@@ -17,7 +17,7 @@ _STYLES: Final = (
     ("NomorNaskah", "Nomor Naskah", '<w:spacing w:after="0"/>' + _CENTRE, ""),
     ("Logo", "Logo", '<w:spacing w:after="40"/>' + _CENTRE, '<w:color w:val="595959"/><w:sz w:val="16"/>'),
     ("Pembukaan", "Pembukaan", '<w:spacing w:before="120" w:after="120"/>' + _BOTH, ""),
-    ("Komparisi", "Komparisi", '<w:spacing w:after="120"/>' + _BOTH, ""),
+    ("Komparisi", "Komparisi", '<w:spacing w:after="120"/>', ""),
     ("KomparisiNama", "Komparisi Nama", '<w:spacing w:after="120"/>', ""),
     ("Konsiderans", "Konsiderans", _BOTH, ""),
     ("DasarHukum", "Dasar Hukum", _BOTH, ""),
