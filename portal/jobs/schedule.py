@@ -9,7 +9,7 @@ from flask import Flask
 
 from portal.domain.dates import office_date
 from portal.domain.organisation import Zone
-from portal.jobs import deliver, extend, remind
+from portal.jobs import deliver, draft_in_bulk, extend, remind
 
 
 class When(StrEnum):
@@ -57,6 +57,12 @@ JOBS = (
         when=When.EVERY_TICK,
         run=deliver.run,
         sentence="Menyusun dan mengirim surel yang sudah waktunya.",
+    ),
+    Job(
+        name=draft_in_bulk.NAME,
+        when=When.EVERY_TICK,
+        run=draft_in_bulk.run,
+        sentence="Membuat naskah massal dari daftar Excel yang menunggu.",
     ),
 )
 

@@ -9,6 +9,8 @@ from portal.web import assets, context, errors, filters, guard, headers, languag
 
 OFFICE_PAGES = (
     "portal.web.staff.agreements",
+    "portal.web.staff.drafting",
+    "portal.web.staff.bulk",
     "portal.web.staff.invitations",
     "portal.web.staff.reports",
     "portal.web.staff.home",

@@ -1,7 +1,7 @@
 """What every list page shares: addresses that keep the other filters, chips of what was asked, numbered pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
@@ -22,12 +22,15 @@ class Place:
 
     endpoint: str
     asked: Asked
+    within: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the path of the address: the code of the thing whose list it is."""
 
     def link(self, **changes: str | None) -> str:
         """Return the address of the same list with some words changed; None removes one. Pages begin anew."""
         kept = {name: value for name, value in self.asked.args.items() if name != "hal"}
         wanted = {**kept, **changes}
-        return url_for(self.endpoint, **{name: value for name, value in wanted.items() if value})  # type: ignore[arg-type]
+        words = {**self.within, **{name: value for name, value in wanted.items() if value}}
+        return url_for(self.endpoint, **words)  # type: ignore[arg-type]
 
     def chips(self, texts: Iterable[tuple[str, str, str]]) -> list[Item]:
         """Return the chosen filters, each removable; `texts` are (word of the address, name, value)."""

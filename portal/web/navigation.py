@@ -60,6 +60,7 @@ def side(viewer: "Reader | None") -> tuple[Group, ...]:
             ("staff.obligations.index", "clipboard-check", _("Kewajiban")),
             ("staff.reports.index", "file-text", _("Laporan")),
             ("staff.organisations.index", "building-2", _("Mitra")),
+            ("staff.bulk.index", "copy", _("Naskah massal")),
         ),
         _group(
             _("Pengelolaan"),

@@ -1,0 +1,35 @@
+"""The job that makes drafts in bulk: a run is claimed, its rows are made a few at a time, each few in a transaction."""
+
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from portal.config import Config
+from portal.jobs import runner
+from portal.jobs.deliver import worker_name
+from portal.services import bulk
+
+NAME = "draft_in_bulk"
+
+
+def run(app: Flask, *, now: datetime, slot: str | None = None) -> str | None:
+    """Make the rows of every run that waits; return what was done in one sentence, None when nothing waited."""
+    del slot
+    settings: Config = app.config["SETTINGS"]
+    lease, worker, done = timedelta(seconds=settings.lease_seconds), worker_name(), 0
+    while (run_id := _claim(app, worker, lease)) is not None:
+        while _make(app, run_id, worker, lease, now=now):
+            pass
+        done += 1
+    return f"{done} daftar selesai" if done else None
+
+
+def _claim(app: Flask, worker: str, lease: timedelta) -> int | None:
+    with runner.transaction(app) as session:
+        return bulk.claim(session, worker=worker, lease=lease)
+
+
+def _make(app: Flask, run_id: int, worker: str, lease: timedelta, *, now: datetime) -> bool:
+    storage = app.extensions["storage"]
+    with runner.transaction(app) as session:
+        return bulk.make_next(session, run_id, worker=worker, lease=lease, now=now, storage=storage)
