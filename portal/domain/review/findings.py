@@ -1,0 +1,95 @@
+"""What a rule is and what it finds; the rules themselves lie in the modules beside, by theme."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from portal.domain.drafting import Section
+from portal.domain.review.subject import ReviewSubject
+from portal.domain.severity import Severity
+
+LONGEST_PLACE: Final = 200
+"""What the table of waivers keeps of a place."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """Where a rule is broken: place in words, values of the sentences, and the thing itself where a place may hold two.
+
+    `field` names the field of the form when it depends on the hit ("parties.2.number_printed").
+    """
+
+    place: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    what: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One rule of Periksa Naskah: its code, how grave it is, both sentences, where to mend, and how to look.
+
+    `message` and `fix` are Indonesian sources with named placeholders. `can_waive`: may stand with a reason.
+    """
+
+    code: str
+    severity: Severity
+    section: Section
+    message: str
+    fix: str
+    find: Callable[[ReviewSubject], Iterator[Hit]]
+    field: str = ""
+    can_waive: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One fault in a draft, ready for the page: the edge translates `message` and `fix` and fills in `values`."""
+
+    rule: str
+    severity: Severity
+    place: str
+    message: str
+    fix: str
+    section: Section
+    values: Mapping[str, object] = field(default_factory=dict)
+    what: str = ""
+    field: str = ""
+    can_waive: bool = True
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return rule and place as a waiver keeps them; the same fault has the same key every time."""
+        place = f"{self.place}: {self.what}" if self.what else self.place
+        return self.rule, place[:LONGEST_PLACE]
+
+    @property
+    def sentence(self) -> str:
+        """Say the fault in Indonesian."""
+        return self.message % self.values if self.values else self.message
+
+    @property
+    def fix_sentence(self) -> str:
+        """Say in Indonesian how to mend it."""
+        return self.fix % self.values if self.values else self.fix
+
+
+def found(rule: Rule, hit: Hit) -> Finding:
+    """Make the finding of a rule at a hit."""
+    return Finding(
+        rule=rule.code,
+        severity=rule.severity,
+        place=hit.place,
+        message=rule.message,
+        fix=rule.fix,
+        section=rule.section,
+        values=hit.values,
+        what=hit.what,
+        field=hit.field or rule.field,
+        can_waive=rule.can_waive,
+    )
+
+
+def party_field(position: int, name: str) -> str:
+    """Name the field of a party's fact as forms and comparisons do, "parties.2.number_printed"."""
+    return f"parties.{position}.{name}"

@@ -1,0 +1,124 @@
+"""Names the place of every line of a rendered text, by its style or, in foreign templates, by its words.
+
+The words are those of the drafts' places ("Pembukaan", "Pasal 8 ayat (2)").
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from portal.domain.review.subject import TextLine
+
+COVER: Final = "Sampul"
+LOGO: Final = "Logo"
+TITLE: Final = "Judul"
+NUMBER: Final = "Nomor"
+OPENING: Final = "Pembukaan"
+IDENTITY: Final = "Identitas para pihak"
+RECITALS: Final = "Pertimbangan"
+BASES: Final = "Dasar hukum"
+SIGNATURE: Final = "Tanda tangan"
+FOOTER: Final = "Kaki halaman"
+ANNEX: Final = "Lampiran"
+TREE: Final = "Susunan Pasal"
+TERM: Final = "Jangka waktu"
+LANGUAGE: Final = "Bahasa"
+PARENT: Final = "Naskah induk"
+BASE: Final = "Naskah yang diubah"
+
+_STYLES: Final = {
+    "Sampul": COVER,
+    "Logo": LOGO,
+    "JudulNaskah": TITLE,
+    "NomorNaskah": NUMBER,
+    "Pembukaan": OPENING,
+    "Komparisi": IDENTITY,
+    "Konsiderans": RECITALS,
+    "DasarHukum": BASES,
+    "TandaTangan": SIGNATURE,
+    "Kaki": FOOTER,
+    "Lampiran": ANNEX,
+}
+_BY_STYLE: Final = {"Ayat": 1, "Huruf": 2, "Angka": 3, "HurufKecil": 4, "AngkaKecil": 5}
+_BY_LABEL: Final = (
+    (1, re.compile(r"\(\d+\)")),
+    (2, re.compile(r"[a-z]{1,2}\.")),
+    (3, re.compile(r"\d+\.")),
+    (4, re.compile(r"[a-z]{1,2}\)")),
+    (5, re.compile(r"\d+\)")),
+)
+_WORDS: Final = {1: "ayat", 2: "huruf", 3: "angka", 4: "huruf", 5: "angka"}
+_ARTICLE: Final = re.compile(r"pasal\s+(\d+)\b", re.IGNORECASE)
+_STARTS: Final = (
+    (ANNEX, re.compile(r"lampiran\b", re.IGNORECASE)),
+    (NUMBER, re.compile(r"nomor\s*:", re.IGNORECASE)),
+    (OPENING, re.compile(r"pada\s+hari\s+ini\b", re.IGNORECASE)),
+    (RECITALS, re.compile(r"bahwa\b|menimbang\b", re.IGNORECASE)),
+    (BASES, re.compile(r"(?:dengan\s+)?(?:memperhatikan|mengingat)\b", re.IGNORECASE)),
+)
+_ACTS: Final = re.compile(r"bertindak\s+untuk\s+dan\s+atas\s+nama|selanjutnya\s+disebut\s+(?:sebagai\s+)?[“\"]?PIHAK")
+_SIGNS: Final = re.compile(r"PIHAK\s+[A-Z]+,?$")
+
+
+def placed(pieces: Iterable[tuple[str, str, str]]) -> tuple[TextLine, ...]:
+    """Give every (label, text, style) its place; empty texts without a label fall away."""
+    walk = _Walk()
+    return tuple(
+        TextLine(
+            place=walk.place(label.strip(), text.strip(), style), text=text.strip(), label=label.strip(), style=style
+        )
+        for label, text, style in pieces
+        if text.strip() or label.strip()
+    )
+
+
+class _Walk:
+    """Where the reading stands: before the articles, or in one of them at some depth."""
+
+    def __init__(self) -> None:
+        self.before = TITLE
+        self.article = ""
+        self.chain: dict[int, str] = {}
+
+    def place(self, label: str, text: str, style: str) -> str:
+        named = _STYLES.get(style)
+        if named is None and not style.startswith(("Pasal", "IsiPasal", *_BY_STYLE)):
+            named = self._named_by_words(label, text)
+        if named is not None:
+            self.before, self.article, self.chain = named, "", {}
+            return named
+        if article := _ARTICLE.fullmatch(label) or (not label and _ARTICLE.match(text) and _heading(text)):
+            self.article, self.chain = f"Pasal {article[1]}", {}
+            return self.article
+        return self._inside(label, style) if self.article else self.before
+
+    def _named_by_words(self, label: str, text: str) -> str | None:
+        if self.article:
+            return SIGNATURE if not label and _SIGNS.match(text) else _annexed(text)
+        if self.before in {OPENING, IDENTITY} and _ACTS.search(text):
+            return IDENTITY
+        for name, start in _STARTS:
+            if start.match(text) and not (name == NUMBER and self.before not in {TITLE, NUMBER, ANNEX}):
+                return name
+        return None
+
+    def _inside(self, label: str, style: str) -> str:
+        level = _BY_STYLE.get(style) or next((at for at, shape in _BY_LABEL if shape.fullmatch(label)), 0)
+        if label and level:
+            self.chain = {at: own for at, own in self.chain.items() if at < level} | {level: label}
+            steps = (f"{_WORDS[at]} {own.removesuffix('.')}" for at, own in sorted(self.chain.items()))
+            return " ".join([self.article, *steps])
+        if style == "IsiPasal":
+            self.chain = {}
+        steps = (f"{_WORDS[at]} {own.removesuffix('.')}" for at, own in sorted(self.chain.items()) if at == 1)
+        return " ".join([self.article, *steps])
+
+
+def _heading(text: str) -> re.Match[str] | None:
+    """Tell a heading "Pasal 3" or "Pasal 3 – RUANG LINGKUP" from a sentence that begins with a reference."""
+    found = _ARTICLE.match(text)
+    return found if found and text[found.end() :].upper() == text[found.end() :] else None
+
+
+def _annexed(text: str) -> str | None:
+    return ANNEX if text.upper().startswith("LAMPIRAN") and text.upper() == text else None

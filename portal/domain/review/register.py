@@ -1,0 +1,150 @@
+"""Rules that compare parties and signatories with the register (design: domain §1.3)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from portal.domain.agreement import SigningCapacity
+from portal.domain.drafting import Section
+from portal.domain.marking import N_
+from portal.domain.period import Period
+from portal.domain.review import names, places
+from portal.domain.review.findings import Hit, Rule, party_field
+from portal.domain.review.subject import Holder, ReviewParty, ReviewSubject
+from portal.domain.severity import Severity
+from portal.domain.wording import date_long, label
+
+_PROOF: Final = {
+    SigningCapacity.POWER_OF_ATTORNEY: re.compile(r"\bkuasa\b", re.IGNORECASE),
+    SigningCapacity.ACTING: re.compile(r"perintah|keputusan|penunjukan|tugas|keppres|\bSK\b", re.IGNORECASE),
+    SigningCapacity.DAILY_ACTING: re.compile(r"perintah|keputusan|penunjukan|tugas|\bSK\b", re.IGNORECASE),
+}
+_NEEDS_PRINCIPAL: Final = frozenset(
+    {SigningCapacity.ON_BEHALF, SigningCapacity.ON_BEHALF_DELEGATE, SigningCapacity.POWER_OF_ATTORNEY}
+)
+
+
+def _name(subject: ReviewSubject) -> Iterator[Hit]:
+    for party in subject.parties:
+        known = [name for name in (party.registered_name, *party.aliases) if name]
+        if party.registered_name and not any(names.same(party.name, name) for name in known):
+            values = {"party": party.designation, "printed": party.name, "registered": party.registered_name}
+            yield _hit(party, "name_printed", values)
+
+
+def _holders(party: ReviewParty) -> tuple[Holder, ...]:
+    """Return the offices of the signatory as the register knows them."""
+    return tuple(one for one in party.holders if party.signatory and names.same_person(one.name, party.signatory))
+
+
+def _in_office(subject: ReviewSubject, holder: Holder) -> bool:
+    return Period(starts_on=holder.starts_on, ends_on=holder.ends_on).contains(subject.day)
+
+
+def _unknown_signatory(subject: ReviewSubject) -> Iterator[Hit]:
+    for party in subject.parties:
+        if party.signatory and party.holders and not _holders(party):
+            yield _hit(party, "signatory_name", {"party": party.designation, "name": party.signatory})
+
+
+def _office(subject: ReviewSubject) -> Iterator[Hit]:
+    for party in subject.parties:
+        offices = [one.office for one in _holders(party) if _in_office(subject, one)]
+        if offices and party.office and not any(names.same(party.office, office) for office in offices):
+            values = {"party": party.designation, "printed": party.office, "registered": offices[0]}
+            yield _hit(party, "signatory_office", values)
+
+
+def _out_of_office(subject: ReviewSubject) -> Iterator[Hit]:
+    for party in subject.parties:
+        held = _holders(party)
+        if held and not any(_in_office(subject, one) for one in held):
+            values = {"name": party.signatory, "office": held[-1].office, "date": date_long(subject.day)}
+            yield _hit(party, "signatory_name", values)
+
+
+def _without_instrument(subject: ReviewSubject) -> Iterator[Hit]:
+    for party in subject.parties:
+        if not (party.instrument or "").strip():
+            yield _hit(party, "instrument", {"party": party.designation})
+
+
+def _wrong_instrument(subject: ReviewSubject) -> Iterator[Hit]:
+    for party in subject.parties:
+        proof = _PROOF.get(party.capacity)
+        if proof and party.instrument and not proof.search(party.instrument):
+            values = {"party": party.designation, "instrument": party.instrument, "capacity": label(party.capacity)}
+            yield _hit(party, "instrument", values)
+
+
+def _without_principal(subject: ReviewSubject) -> Iterator[Hit]:
+    for party in subject.parties:
+        if party.capacity in _NEEDS_PRINCIPAL and not (party.principal or "").strip():
+            yield _hit(party, "capacity", {"party": party.designation, "capacity": label(party.capacity)})
+
+
+def _hit(party: ReviewParty, name: str, values: Mapping[str, object]) -> Hit:
+    field = party_field(party.position, name)
+    return Hit(place=places.IDENTITY, what=party.designation, values=values, field=field)
+
+
+RULES: Final = (
+    Rule(
+        code="R51-party-name",
+        severity=Severity.WARNING,
+        section=Section.PARTIES,
+        message=N_("Nama %(party)s tercetak “%(printed)s”, sedangkan di daftar lembaga “%(registered)s”."),
+        fix=N_("Pakai nama resmi, atau perbarui daftar lembaga bila namanya berubah."),
+        find=_name,
+    ),
+    Rule(
+        code="R52-signatory-unknown",
+        severity=Severity.WARNING,
+        section=Section.PARTIES,
+        message=N_("%(name)s tidak tercatat sebagai pejabat %(party)s di daftar lembaga."),
+        fix=N_("Periksa ejaan nama, atau catat jabatannya di daftar lembaga."),
+        find=_unknown_signatory,
+    ),
+    Rule(
+        code="R53-signatory-office",
+        severity=Severity.WARNING,
+        section=Section.PARTIES,
+        message=N_(
+            "Jabatan penanda tangan %(party)s tercetak “%(printed)s”, sedangkan yang tercatat “%(registered)s”."
+        ),
+        fix=N_("Samakan jabatan dengan daftar lembaga, atau perbarui daftarnya."),
+        find=_office,
+    ),
+    Rule(
+        code="R54-signatory-period",
+        severity=Severity.ERROR,
+        section=Section.PARTIES,
+        message=N_("%(name)s tidak menjabat sebagai %(office)s pada %(date)s."),
+        fix=N_("Pilih pejabat yang menjabat pada hari itu, atau perbarui masa jabatannya di daftar lembaga."),
+        find=_out_of_office,
+    ),
+    Rule(
+        code="R55-instrument-missing",
+        severity=Severity.ERROR,
+        section=Section.PARTIES,
+        message=N_("Dasar kewenangan penanda tangan %(party)s belum diisi."),
+        fix=N_("Isi keputusan, akta, atau surat kuasa yang menjadi dasar penandatanganan."),
+        find=_without_instrument,
+    ),
+    Rule(
+        code="R56-instrument-kind",
+        severity=Severity.ERROR,
+        section=Section.PARTIES,
+        message=N_("“%(instrument)s” tidak cocok sebagai dasar bagi penanda tangan %(party)s (%(capacity)s)."),
+        fix=N_("Isi surat kuasa untuk penerima kuasa, surat perintah atau keputusan untuk Plt. dan Plh."),
+        find=_wrong_instrument,
+    ),
+    Rule(
+        code="R57-principal-missing",
+        severity=Severity.ERROR,
+        section=Section.PARTIES,
+        message=N_("Penanda tangan %(party)s bertindak mewakili (%(capacity)s), tetapi yang diwakili belum disebut."),
+        fix=N_("Isi pejabat yang diwakili."),
+        find=_without_principal,
+    ),
+)
