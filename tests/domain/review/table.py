@@ -1,0 +1,368 @@
+"""Every rule of Periksa Naskah with a bad sample and the finding it must yield: the only one.
+
+`Row(rule, kind, how the good draft is spoilt, place, words of the sentence)`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from portal.domain.agreement import SigningCapacity, Standing
+from portal.domain.clause import Condition
+from portal.domain.organisation import OrganisationKind
+from portal.domain.review import Holder, ReviewSubject
+from tests.domain.review import seeds
+from tests.domain.review.good import SUBJECT, THEIRS, printed
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bad sample."""
+
+    rule: str
+    kind: str
+    spoil: Callable[[ReviewSubject], ReviewSubject]
+    place: str
+    says: str
+
+
+OPENED = "Sabtu tanggal dua puluh satu bulan November tahun dua ribu dua puluh enam (21-11-2026)"
+LATER = date(2030, 11, 21)
+
+
+def swapped(subject):
+    """The parties in the title stand the other way round."""
+    ours, theirs = (party.name.upper() for party in subject.parties)
+    turn = {ours: theirs, theirs: ours}
+    lines = (replace(one, text=turn[one.text]) if one.text in turn else one for one in subject.lines)
+    return replace(subject, lines=tuple(lines))
+
+
+def alone(subject):
+    """Only one party is left, everywhere."""
+    first = replace(subject, parties=subject.parties[:1], originals=1)
+    made = printed(first, ("NOTA KESEPAHAMAN",), ("bahwa PARA PIHAK memandang perlu menyatukan langkah.",))
+    return seeds.said("rangkap 2 (dua)", "rangkap 1 (satu)")(made)
+
+
+def crossed(subject):
+    """Each party is called what the other one is."""
+    turn = {"PIHAK KESATU": "PIHAK KEDUA", "PIHAK KEDUA": "PIHAK KESATU"}
+
+    def turned(line):
+        own = next((one for one in turn if line.place == "Identitas para pihak" and one in line.text), None)
+        return replace(line, text=line.text.replace(own, turn[own])) if own else line
+
+    return replace(subject, lines=tuple(turned(line) for line in subject.lines))
+
+
+BLOCKS = (
+    Row("R01-block", "mou", seeds.without("pelaksanaan"), "Susunan Pasal", "Pelaksanaan"),
+    Row("R01-block", "pks", seeds.without("kahar"), "Susunan Pasal", "Keadaan kahar"),
+    Row("R01-block", "amendment", seeds.without("penutup"), "Susunan Pasal", "Penutup"),
+    Row(
+        "R02-mou-like-pks",
+        "mou",
+        seeds.article("pelaksanaan", "PIHAK KEDUA menerima Rp5.000.000,00 (lima juta rupiah)."),
+        "Pasal 3",
+        "Pelaksanaan",
+    ),
+    Row(
+        "R03-data-block",
+        "pks",
+        seeds.both(seeds.without("data"), seeds.said("dengan musyawarah", "atas Data Pribadi")),
+        "Susunan Pasal",
+        "data pribadi",
+    ),
+    Row(
+        "R04-aid-block",
+        "pks",
+        lambda one: replace(one, answers=one.answers | {Condition.AID}),
+        "Susunan Pasal",
+        "serah terima",
+    ),
+    Row(
+        "R05-region-sanctions",
+        "pks",
+        seeds.party(1, kind=OrganisationKind.REGION),
+        "Susunan Pasal",
+        "belum memuat sanksi",
+    ),
+)
+
+TITLES = (
+    Row("R10-title-missing", "pks", seeds.said("TENTANG", "PERIHAL", at="Judul"), "Judul", "TENTANG"),
+    Row("R11-title-differs", "pks", seeds.fact(title="Perawatan Anak"), "Judul", "Perawatan Anak"),
+    Row("R12-title-place", "pks_covered", seeds.said("CONTOH TAHUN", "GARUT TAHUN", at="Judul"), "Judul", "Garut"),
+    Row("R13-title-year", "pks", seeds.said(SUBJECT.upper(), f"{SUBJECT.upper()} TAHUN 2025"), "Judul", "tahun 2025"),
+    Row("R14-title-order", "pks", swapped, "Judul", f"({THEIRS} dan "),
+    Row("R15-title-party", "pks", seeds.said(THEIRS.upper(), "YAYASAN LAIN", at="Judul"), "Judul", THEIRS),
+)
+
+DAYS = (
+    Row("R20-weekday", "pks", seeds.said("ini, Sabtu", "ini, Jum'at"), "Pembukaan", "adalah hari Sabtu, bukan Jumat"),
+    Row("R20-weekday", "pks", seeds.said("sejak tanggal", "sejak Senin, tanggal"), "Pasal 6 ayat (1)", "bukan Senin"),
+    Row("R21-date-words", "pks", seeds.said("(21-11-2026)", "(22-11-2026)"), "Pembukaan", "(22-11-2026)"),
+    Row(
+        "R22-date-impossible",
+        "mou",
+        seeds.article("pelaksanaan", "Dilaksanakan paling lambat 31 November 2027."),
+        "Pasal 3",
+        "31 November 2027",
+    ),
+    Row("R23-opening", "pks", seeds.said(OPENED, "tersebut di bawah"), "Pembukaan", "tanggal penandatanganan"),
+    Row("R23-opening", "pks", seeds.said("bertempat di Jakarta, ", ""), "Pembukaan", "tempat penandatanganan"),
+    Row(
+        "R24-signed-on",
+        "pks",
+        seeds.said(OPENED, "Minggu tanggal 22 bulan November tahun 2026"),
+        "Pembukaan",
+        "dicatat 21 November 2026",
+    ),
+    Row("R25-signed-place", "pks", seeds.said("bertempat di Jakarta", "bertempat di Bogor"), "Pembukaan", "Bogor"),
+    Row(
+        "R26-number-year",
+        "pks",
+        seeds.both(seeds.said("15/PKS/XI/2026", "15/PKS/XI/2025"), seeds.party(2, number="15/PKS/XI/2025")),
+        "Nomor",
+        "15/PKS/XI/2025",
+    ),
+)
+
+AMOUNTS = (
+    Row("R30-words-figures", "pks", seeds.said("14 (empat belas)", "14 (lima belas)"), "Pasal 10", "14 (lima belas)"),
+    Row(
+        "R31-words-unreadable", "pks", seeds.said("14 (empat belas)", "14 (empat blas)"), "Pasal 10", "14 (empat blas)"
+    ),
+    Row("R32-money", "pks", seeds.said("tiga ratus dua puluh lima", "tiga ratus lima"), "Pasal 5", "tiga ratus lima"),
+    Row(
+        "R33-term-sum",
+        "amendment",
+        seeds.fact(term_months=36, ends_on=date(2029, 5, 1)),
+        "Jangka waktu",
+        "berakhir 21 November 2029, bukan 1 Mei 2029",
+    ),
+    Row("R34-term-dates", "pks", seeds.said("3 (tiga) tahun", "2 (dua) tahun"), "Pasal 6 ayat (1)", "2 (dua) tahun"),
+    Row(
+        "R35-term-differs",
+        "pks",
+        seeds.both(
+            seeds.said("3 (tiga) tahun", "2 (dua) tahun"), seeds.said("November 2029", "November 2028", at="Pasal 6")
+        ),
+        "Pasal 6 ayat (1)",
+        "3 (tiga) tahun",
+    ),
+    Row(
+        "R36-end-differs",
+        "pks",
+        seeds.both(
+            seeds.said("21 November 2026", "1 Desember 2026", at="Pasal 6"),
+            seeds.said("21 November 2029", "1 Desember 2029", at="Pasal 6"),
+        ),
+        "Pasal 6 ayat (1)",
+        "dicatat 21 November 2029",
+    ),
+)
+
+PARTIES = (
+    Row("R40-party-count", "mou", alone, "Identitas para pihak", "1 pihak"),
+    Row("R41-number-lines", "pks", seeds.line_out("Nomor", "15/PKS"), "Nomor", "1 baris nomor untuk 2 pihak"),
+    Row("R42-number-blank", "pks", seeds.said("15/PKS/XI/2026", ".........", at="Nomor"), "Nomor", "PIHAK KEDUA"),
+    Row("R42-number-blank", "mou", seeds.said("NOMOR: 15/PKS/XI/2026", "NOMOR:"), "Nomor", "masih kosong"),
+    Row("R43-number-differs", "pks", seeds.said("15/PKS/XI/2026", "16/PKS/XI/2026"), "Nomor", "“16/PKS/XI/2026”"),
+    Row(
+        "R44-designation-twice",
+        "pks",
+        seeds.said("disebut PIHAK KEDUA", "disebut PIHAK KESATU", at="Identitas"),
+        "Identitas para pihak",
+        "PIHAK KESATU dipakai untuk dua pihak",
+    ),
+    Row(
+        "R44-designation-twice",
+        "pks",
+        seeds.said("PIHAK KEDUA berkewajiban", "PIHAK KESATU berkewajiban"),
+        "Pasal 4 ayat (2)",
+        "PIHAK KESATU dipakai untuk dua pihak",
+    ),
+    Row("R45-designation-order", "pks", crossed, "Identitas para pihak", "PIHAK KEDUA, PIHAK KESATU"),
+    Row(
+        "R46-designation-unknown",
+        "pks",
+        seeds.said("PIHAK KEDUA berkewajiban", "PIHAK KETIGA berkewajiban"),
+        "Pasal 4 ayat (2)",
+        "PIHAK KETIGA",
+    ),
+    Row(
+        "R47-identity",
+        "pks",
+        seeds.said("KETUA CONTOH KASIH", "KETUA CONTOH LAIN", at="Identitas"),
+        "Identitas para pihak",
+        "Ketua Contoh Kasih",
+    ),
+    Row("R48-signature-count", "pks", seeds.line_out("Tanda tangan", "PIHAK KEDUA"), "Tanda tangan", "1 tempat"),
+    Row(
+        "R49-signature-name",
+        "pks",
+        seeds.said("KETUA CONTOH KASIH", "KETUA CONTOH LAIN", at="Tanda"),
+        "Tanda tangan",
+        "Ketua Contoh Kasih",
+    ),
+    Row("R50-originals", "pks", seeds.said("rangkap 2 (dua)", "rangkap 3 (tiga)"), "Pasal 14", "3 rangkap"),
+    Row("R50-originals", "mou", seeds.fact(originals=4), "Penutup", "4 rangkap"),
+)
+
+REGISTER = (
+    Row(
+        "R51-party-name",
+        "pks",
+        seeds.party(2, registered_name="Yayasan Kasih"),
+        "Identitas para pihak",
+        "“Yayasan Kasih”",
+    ),
+    Row(
+        "R52-signatory-unknown",
+        "pks",
+        seeds.party(2, holders=(Holder(name="Sekretaris Contoh", office="Sekretaris"),)),
+        "Identitas para pihak",
+        "Ketua Contoh Kasih tidak tercatat",
+    ),
+    Row(
+        "R53-signatory-office",
+        "pks",
+        seeds.party(2, holders=(Holder(name="Ketua Contoh Kasih", office="Bendahara"),)),
+        "Identitas para pihak",
+        "“Bendahara”",
+    ),
+    Row(
+        "R54-signatory-period",
+        "pks",
+        seeds.party(2, holders=(Holder(name="Ketua Contoh Kasih", office="Ketua", ends_on=date(2026, 1, 31)),)),
+        "Identitas para pihak",
+        "tidak menjabat sebagai Ketua pada 21 November 2026",
+    ),
+    Row("R55-instrument-missing", "pks", seeds.party(2, instrument=" "), "Identitas para pihak", "PIHAK KEDUA"),
+    Row(
+        "R56-instrument-kind",
+        "pks",
+        seeds.party(2, capacity=SigningCapacity.POWER_OF_ATTORNEY, principal="Pembina"),
+        "Identitas para pihak",
+        "tidak cocok",
+    ),
+    Row("R57-principal-missing", "pks", seeds.party(1, principal=None), "Identitas para pihak", "yang diwakili"),
+)
+
+RELATED = (
+    Row("R60-parent-missing", "pks", seeds.fact(parent=None), "Naskah induk", "belum menunjuk"),
+    Row("R61-parent-cited", "pks", seeds.said("11/NK/VI/2025", "12/NK/VI/2025"), "Pertimbangan", "11/NK/VI/2025"),
+    Row(
+        "R62-parent-in-force",
+        "pks",
+        seeds.parent(ends_on=date(2026, 6, 12), standing=Standing.ENDED),
+        "Naskah induk",
+        "berakhir: 12 Juni 2026",
+    ),
+    Row(
+        "R63-parent-unsigned",
+        "pks",
+        seeds.parent(signed_on=None, standing=None),
+        "Naskah induk",
+        "belum ditandatangani",
+    ),
+    Row("R64-parent-end", "pks", seeds.parent(ends_on=date(2028, 6, 12)), "Jangka waktu", "12 Juni 2028"),
+    Row("R65-parent-start", "pks", seeds.parent(starts_on=date(2026, 12, 1)), "Jangka waktu", "1 Desember 2026"),
+    Row("R66-parent-party", "pks", seeds.parent(party_codes=frozenset({"KEMENSOS"})), "Naskah induk", THEIRS),
+    Row("R67-base-missing", "amendment", seeds.fact(amended=None), "Naskah yang diubah", "belum dipilih"),
+    Row("R68-base-cited", "extension", seeds.said("2 Desember 2024", "2 Mei 2024"), "Pertimbangan", "2 Desember 2024"),
+    Row("R69-base-ended", "amendment", seeds.base(ends_on=date(2026, 11, 1)), "Naskah yang diubah", "1 November 2026"),
+)
+
+OPTIONS = (
+    Row("R70-language", "mou", seeds.party(2, is_foreign=True), "Bahasa", "pihak asing"),
+    Row("R71-indonesian", "mou", seeds.fact(language="en"), "Bahasa", "tidak berbahasa Indonesia"),
+    Row("R72-governing-language", "mou", seeds.fact(language="id-en"), "Bahasa", "penafsiran"),
+    Row("R73-emblem", "pks", seeds.fact(has_emblem=True), "Logo", "lambang negara"),
+    Row(
+        "R74-data-checklist",
+        "pks",
+        seeds.said("3 x 24 (tiga kali dua puluh empat) jam", "3 hari"),
+        "Pelindungan data",
+        "3 x 24",
+    ),
+    Row(
+        "R75-term-unused",
+        "pks",
+        seeds.said("pendamping Penerima Manfaat", "pendamping"),
+        "Pasal 1 huruf b",
+        "Penerima Manfaat",
+    ),
+    Row(
+        "R76-term-undefined",
+        "pks",
+        seeds.said("14 (empat belas) hari", "14 (empat belas) Hari Kerja"),
+        "Pasal 10",
+        "Hari Kerja",
+    ),
+    Row(
+        "R77-term-twice",
+        "pks",
+        seeds.line_in("Pasal 1 huruf d", "Penerima Manfaat adalah anak.", label="d.", after="orang perseorangan"),
+        "Pasal 1 huruf d",
+        "Penerima Manfaat",
+    ),
+)
+
+LEFTOVERS = (
+    Row("R80-unknown", "pks", seeds.said("dengan musyawarah", "dengan [belum diketahui: cara]"), "Pasal 11", "cara"),
+    Row("R81-template-mark", "pks", seeds.said("dengan musyawarah", "dengan {{ cara }}"), "Pasal 11", "{{ cara }}"),
+    Row("R82-placeholder", "pks", seeds.said("dengan musyawarah", "dengan …"), "Pasal 11", "…"),
+    Row("R82-placeholder", "pks", seeds.said("dengan musyawarah", "dengan XXX"), "Pasal 11", "XXX"),
+    Row(
+        "R82-placeholder", "mou", seeds.said("tersendiri", "[isi nama perjanjian]"), "Pasal 3", "[isi nama perjanjian]"
+    ),
+    Row(
+        "R83-other-draft", "pks", seeds.said("dengan musyawarah", "oleh Yayasan Contoh Lain"), "Pasal 11", "Contoh Lain"
+    ),
+    Row(
+        "R84-not-a-party",
+        "pks",
+        seeds.said("dengan musyawarah", "oleh Lembaga Perlindungan Saksi dan Korban"),
+        "Pasal 11",
+        "Lembaga Perlindungan Saksi dan Korban",
+    ),
+    Row(
+        "R85-other-region", "pks", seeds.said("dengan musyawarah", "di Kabupaten Garut"), "Pasal 11", "Kabupaten Garut"
+    ),
+    Row("R85-other-region", "mou", seeds.said("secara", "di Lembata", at="Pertimbangan"), "Pertimbangan", "Lembata"),
+    Row(
+        "R86-other-instrument",
+        "pks",
+        seeds.said("Tujuan Perjanjian Kerja Sama ini", "Tujuan Nota Kesepahaman ini"),
+        "Pasal 2",
+        "Nota",
+    ),
+)
+
+STRUCTURE = (
+    Row(
+        "R90-reference",
+        "pks",
+        seeds.both(
+            seeds.article("sengketa", "Lihat {{ rujuk.sanksi }}."),
+            seeds.said("{{ rujuk.sanksi }}", "Pasal tentang sanksi"),
+        ),
+        "Pasal 11",
+        "“sanksi”",
+    ),
+    Row("R91-reference-typed", "pks", seeds.fact(typed_references=(("Pasal 99", "Pasal 8"),)), "Pasal 8", "Pasal 99"),
+    Row(
+        "R92-empty-line",
+        "pks",
+        seeds.line_in("Pasal 4 ayat (3)", "", label="(3)", after="menyediakan tempat"),
+        "Pasal 4 ayat (3)",
+        "tanpa isi",
+    ),
+    Row("R93-empty-article", "pks", seeds.article("sengketa", ""), "Pasal 11", "hanya berisi judul"),
+    Row("R94-list-end", "pks", seeds.said("pelatihan.", "pelatihan;"), "Pasal 3 huruf c", "pelatihan;"),
+)
+
+ROWS = (*BLOCKS, *TITLES, *DAYS, *AMOUNTS, *PARTIES, *REGISTER, *RELATED, *OPTIONS, *LEFTOVERS, *STRUCTURE)
