@@ -7,7 +7,7 @@ import click
 from portal import paths
 from portal.documents import context, render, samples, templates
 from portal.documents.refusal import TemplateRefused
-from portal.documents.starters import build
+from portal.documents.starters import articles, build
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -45,6 +45,7 @@ def _checked(template: templates.Template, sample: Path | None) -> str:
     render.check(template)
     if sample is None:
         return "baik"
-    made = render.render(template, context.snapshot(samples.BY_TEMPLATE[template.code]))
+    facts = samples.BY_TEMPLATE[template.code]
+    made = render.render(articles.filled(template, facts), context.snapshot(facts))
     (sample / f"contoh-{template.code}.docx").write_bytes(made.content)
     return f"baik; contoh ditulis, {len(made.missing)} isian belum diketahui"

@@ -3,24 +3,33 @@
 from pathlib import Path
 
 from portal.documents import context, render, samples, templates
+from portal.documents.starters import articles
 from tests.documents import reading
 
 FOLDER = Path(__file__).resolve().parent.parent / "golden" / "documents"
+FACTS = {**samples.BY_TEMPLATE, "little_known": samples.LITTLE_KNOWN}
+"""By the name of the kept text; the last one is a Nota Kesepahaman of which little is known."""
 
 
-def path(code: str) -> Path:
+def path(name: str) -> Path:
     """Where the text of a sample is kept."""
-    return FOLDER / f"{code}.txt"
+    return FOLDER / f"{name}.txt"
 
 
-def made(code: str) -> str:
+def rendered(name: str) -> render.Rendered:
+    """The draft of a sample with the articles it begins with."""
+    facts = FACTS[name]
+    template = templates.get(name if name in templates.CODES else "mou")
+    return render.render(articles.filled(template, facts), context.snapshot(facts))
+
+
+def made(name: str) -> str:
     """The text of a sample as it is today, and what is missing in it."""
-    template = templates.get(code)
-    rendered = render.render(template, context.snapshot(samples.BY_TEMPLATE[code]))
-    missing = [f"{entry.place}: {entry.label}" for entry in rendered.missing]
-    return reading.text(rendered.content) + "\n".join(["--- belum diketahui ---", *missing]) + "\n"
+    draft = rendered(name)
+    missing = [f"{entry.place}: {entry.label}" for entry in draft.missing]
+    return reading.text(draft.content) + "\n".join(["--- belum diketahui ---", *missing]) + "\n"
 
 
 if __name__ == "__main__":
-    for name in templates.CODES:
-        path(name).write_text(made(name))
+    for each in FACTS:
+        path(each).write_text(made(each), encoding="utf-8")

@@ -2,11 +2,10 @@
 
 import pytest
 
-from portal.documents import templates
 from tests.documents import golden
 
 
-@pytest.mark.parametrize("code", templates.CODES)
-def test_sample_draft_reads_as_kept(code):
-    kept = golden.path(code).read_text(encoding="utf-8")
-    assert golden.made(code) == kept, "if the change is wanted: python -m tests.documents.golden"
+@pytest.mark.parametrize("name", golden.FACTS)
+def test_sample_draft_reads_as_kept(name):
+    kept = golden.path(name).read_text(encoding="utf-8")
+    assert golden.made(name) == kept, "if the change is wanted: python -m tests.documents.golden"

@@ -21,13 +21,13 @@ _HEAD = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 _NUMBER = 624
 
 
-def aid() -> str:
+def aid(name: str = "Rincian Bantuan") -> str:
     """List the goods of an aid."""
     rest = TEXT_WIDTH - _NUMBER
     widths = (_NUMBER, rest - 1361 - 1474 - 1928, 1361, 1474, 1928)
     cells = ("{{ barang.nama }}", "{{ barang.jumlah }}", "{{ barang.satuan }}", "{{ barang.kondisi }}")
     heads = ("Nama barang", "Jumlah", "Satuan", "Keadaan")
-    return when("bantuan.barang", _heading("Rincian Bantuan"), _list(widths, heads, "barang", "bantuan.barang", cells))
+    return when("bantuan.barang", _heading(name), _list(widths, heads, "barang", "bantuan.barang", cells))
 
 
 def data() -> str:
@@ -60,7 +60,7 @@ def _heading(name: str) -> str:
             paragraph("JudulLampiran", "LAMPIRAN", settings="<w:pageBreakBefore/>"),
             paragraph("JudulLampiran", "{{ jenis | kapital }} TENTANG {{ judul | kapital }}"),
             each("p", "pihak", paragraph("JudulLampiran", "NOMOR: {{ p.nomor }}")),
-            paragraph("JudulLampiran", "TANGGAL {{ tanggal | tanggal | kapital }}"),
+            paragraph("JudulLampiran", "TANGGAL: {{ tanggal | tanggal }}"),
             paragraph("JudulNaskah", name.upper(), settings='<w:spacing w:before="360" w:after="240"/>'),
         ]
     )

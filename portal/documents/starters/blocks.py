@@ -13,7 +13,7 @@ _MARGINS: Final = (
     '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
 )
 
-_NO_MARGINS: Final = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+_SLIM: Final = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
 
 KEPT: Final = "<w:keepNext/><w:keepLines/>"
 """Keeps a paragraph whole and on the page of the next one."""
@@ -122,9 +122,9 @@ def command_cell(command: str) -> str:
     return cell(0, paragraph("Tabel", f"{{% {command} %}}"))
 
 
-def table(widths: Sequence[int], *rows: str, lines: bool = False, padded: bool = True) -> str:
-    """Make a table of fixed columns in twips, with or without lines; unpadded cells give text their whole width."""
-    margins = _MARGINS if lines else "" if padded else _NO_MARGINS
+def table(widths: Sequence[int], *rows: str, lines: bool = False, slim: bool = False) -> str:
+    """Make a table of fixed columns in twips, with or without lines; slim cells give text nearly their whole width."""
+    margins = _MARGINS if lines else _SLIM if slim else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     line = "single" if lines else "none"
     borders = "".join(

@@ -1,6 +1,6 @@
 """The starters of what follows an agreement: addendum, extension, termination, handing over of goods."""
 
-from portal.documents.starters import frame
+from portal.documents.starters import annex, frame
 from portal.documents.starters.blocks import paragraph, when
 
 _BASE = "{{ diubah.jenis }} tentang {{ diubah.judul }} {{ diubah.nomor_gabung }} tanggal {{ diubah.tanggal | tanggal }}"
@@ -71,6 +71,7 @@ def bast() -> str:
             frame.agreed("melakukan serah terima barang"),
             frame.ARTICLES,
             frame.signatures(),
+            annex.aid("Rincian Barang"),
         ]
     )
 

@@ -101,7 +101,6 @@ def parties(after: str = "terlebih dahulu menerangkan hal-hal sebagai berikut:")
             cell(name, paragraph("KomparisiNama", "**{{ p.penanda_tangan | nama_kapital }}**")),
             cell(colon, paragraph("KomparisiNama", ":")),
             cell(text, paragraph("Komparisi", who)),
-            whole=False,
         ),
         command_row("akhir untuk", len(_PARTY_COLUMNS)),
     )
@@ -149,14 +148,14 @@ def signatures(*, bilingual: bool = False) -> str:
         command_row("untuk baris dalam tanda_tangan", 2),
         command_row("jika baris.tengah", 2),
         row(cell(2 * _HALF, office("tengah"), settings=wide)),
-        row(cell(2 * _HALF, _name("baris.tengah"), settings=wide)),
+        row(cell(2 * _HALF, _name("baris.tengah", alone=True), settings=wide)),
         command_row("selain itu", 2),
         row(cell(_HALF, office("kiri")), cell(_HALF, office("kanan"))),
         row(cell(_HALF, _name("baris.kiri")), cell(_HALF, _name("baris.kanan"))),
         command_row("akhir jika", 2),
         command_row("akhir untuk", 2),
     )
-    return table((_HALF, _HALF), *rows, padded=False) + unseen()
+    return table((_HALF, _HALF), *rows, slim=True) + unseen()
 
 
 def unseen() -> str:
@@ -177,18 +176,12 @@ def _office(who: str, *, bilingual: bool) -> str:
     )
 
 
-def _name(who: str) -> str:
-    """Make the name under the room for signature, stamp and seal; a long one is set narrower to stay on its line."""
-    return "".join(
-        [
-            when(
-                f"{who}.nama_panjang",
-                _printed(who, '<w:b/><w:w w:val="85"/>'),
-                otherwise=[_printed(who, "<w:b/>")],
-            ),
-            when(f"{who}.nip", paragraph("TandaTangan", f"NIP {{{{ {who}.nip }}}}")),
-        ]
-    )
+def _name(who: str, *, alone: bool = False) -> str:
+    """Make the name under the room for signature and seal; a long one beside another is set narrower."""
+    plain = _printed(who, "<w:b/>")
+    narrow = when(f"{who}.nama_panjang", _printed(who, '<w:b/><w:w w:val="85"/>'), otherwise=[plain])
+    number = when(f"{who}.nip", paragraph("TandaTangan", f"NIP {{{{ {who}.nip }}}}"))
+    return (plain if alone else narrow) + number
 
 
 def _printed(who: str, properties: str) -> str:
