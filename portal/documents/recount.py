@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from portal.documents import fields, gate, numbering, package, places
-from portal.documents.fields import Piece
+from portal.documents import gate, numbering, package, places, stretches
 from portal.documents.numbering import Numbered
+from portal.documents.stretches import Piece
 from portal.documents.wordxml import Element, P, parse, serialise, w
 
 _MAIN: Final = "word/document.xml"
@@ -67,7 +67,7 @@ def recount(content: bytes) -> Result:
         root = main if name == _MAIN else parse(parts[name])
         before = len(changes)
         for paragraph in root.iter(P):
-            said = [_refreshed(piece, targets, owner.get(paragraph)) for piece in fields.pieces(paragraph)]
+            said = [_refreshed(piece, targets, owner.get(paragraph)) for piece in stretches.pieces(paragraph)]
             for old, new, is_gone in _references(said):
                 if is_gone:
                     dangling.append(Dangling(text=old, place=where.get(paragraph, "")))
@@ -110,7 +110,7 @@ def _refreshed(piece: Piece, targets: Mapping[str, Numbered | None], here: Numbe
     new = _number(target, switch["how"].lower(), here)
     if _BARE_SWITCH.search(field["switches"]):
         new = _LONGER_WORD.sub("", new)
-    if new != piece.text and not fields.set_text(piece.results, new):
+    if new != piece.text and not stretches.set_text(piece.results, new):
         new = piece.text
     return _Said(old=piece.text, new=new, is_field=True)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from portal.documents import fields, gate, numbering, places
+from portal.documents import gate, numbering, places, stretches
 from portal.documents.numbering import Numbered
 from portal.documents.wordxml import Element, parse
 
@@ -31,7 +31,7 @@ _MORE: Final = re.compile(
 
 _PAPER: Final = re.compile(
     r"\s*(?:(?:dari|dalam|pada)\s+)?"
-    r"(?P<paper>Undang-Undang|UUD|UU|Peraturan|Keputusan|Instruksi|Ketetapan|Kitab|KUH|Staatsblad|Anggaran|AD/ART"
+    r"(?P<paper>Undang-Undang|UUD|UU|Peraturan|Keputusan|Instruksi|Ketetapan|Kitab|KUH\w*|Staatsblad|Anggaran|AD/ART"
     r"|PP|Perpres|Perppu|Permen\w*|Perda|Pergub|Perma|POJK|Qanun|Konvensi|Statuta|Akta|Kontrak"
     r"|Perjanjian|Nota|Memorandum|Adendum|Addendum|Kesepakatan|Berita Acara|Rencana)\b(?P<rest>[^.;,]{0,80})",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ def _key(numbered: Numbered) -> Key:
 
 def _unknown(paragraph: Element, known: set[Key], current: str) -> Iterator[str]:
     """Yield the typed references of a paragraph that lead nowhere; `current` is the Pasal it stands in."""
-    pieces = fields.pieces(paragraph)
+    pieces = stretches.pieces(paragraph)
     text = "".join(piece.text for piece in pieces)
     spared = _spans(pieces) + [found.span() for found in _QUOTED.finditer(text)]
     far = list(_REFERENCE.finditer(text))
@@ -108,7 +108,7 @@ def _asked(pasal: str, found: re.Match[str]) -> Key:
     return (pasal, parts["ayat"] or "", parts["huruf"] or "", parts["angka"] or "")
 
 
-def _spans(pieces: tuple[fields.Piece, ...]) -> list[tuple[int, int]]:
+def _spans(pieces: tuple[stretches.Piece, ...]) -> list[tuple[int, int]]:
     spans, at = [], 0
     for piece in pieces:
         if piece.instruction:

@@ -1,4 +1,4 @@
-"""Word files from outside: good ones pass, dangerous ones are refused with a plain reason, quickly, in little memory."""
+"""Word files from outside: good ones pass, bad ones are refused with a plain reason, quickly, in little memory."""
 
 import json
 import subprocess

@@ -1,6 +1,8 @@
 """A real LibreOffice that opens our Word files, with a profile of its own."""
 
 import subprocess
+import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +35,22 @@ class LibreOffice:
         ]
         subprocess.run([self.soffice, profile, *words], check=True, capture_output=True, timeout=120)
         return source.with_suffix(".pdf")
+
+    def texts(self, documents: Mapping[str, bytes]) -> dict[str, str]:
+        """The words of many files in the order in which they are printed, all in one call, by the given names."""
+        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        names = dict(enumerate(documents))
+        for number, name in names.items():
+            (folder / f"{number}.docx").write_bytes(documents[name])
+        profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
+        sources = [str(folder / f"{number}.docx") for number in names]
+        words = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder), *sources]
+        subprocess.run([self.soffice, profile, *words], check=True, capture_output=True, timeout=300)
+        return {name: self._words(folder / f"{number}.pdf") for number, name in names.items()}
+
+    def _words(self, pdf: Path) -> str:
+        words = [self.pdftotext, "-raw", str(pdf), "-"]
+        return subprocess.run(words, check=True, capture_output=True, text=True, timeout=60).stdout
 
     def text(self, docx: bytes) -> str:
         """The words on the printed pages, laid out as on paper, numbers of Word's own numbering included."""
