@@ -9,7 +9,7 @@ from portal.domain.agreement import AgreementKind
 from portal.domain.clause import Article, Block, Condition
 from portal.domain.drafting import Section
 from portal.domain.marking import N_
-from portal.domain.organisation import OrganisationKind
+from portal.domain.organisation import OrganisationKind, fold
 from portal.domain.reading import money
 from portal.domain.review import places
 from portal.domain.review.findings import Hit, Rule
@@ -76,6 +76,8 @@ _TITLES: Final = (
     (Block.LANGUAGE, re.compile(r"bahasa", re.IGNORECASE)),
     (Block.CLOSING, re.compile(r"penutup", re.IGNORECASE)),
 )
+_HANDOVER: Final = "berita acara serah terima"
+"""A record of goods handed over is no agreement: it needs no Pasal of its own."""
 _LIKE_PKS: Final = frozenset({Block.RIGHTS_OBLIGATIONS, Block.SANCTIONS, Block.AID})
 _STATE: Final = frozenset(
     {OrganisationKind.MINISTRY, OrganisationKind.UNIT, OrganisationKind.AGENCY, OrganisationKind.REGION}
@@ -94,6 +96,8 @@ def present(subject: ReviewSubject) -> frozenset[Block]:
 
 
 def _missing(subject: ReviewSubject) -> Iterator[Hit]:
+    if fold(subject.printed_label).startswith(_HANDOVER):
+        return
     held = present(subject)
     for group in REQUIRED[subject.kind]:
         if not held & set(group):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from portal.domain import clause
 from portal.domain.agreement import AgreementKind
 from portal.domain.drafting import Section
 from portal.domain.marking import N_
@@ -14,13 +15,16 @@ from portal.domain.review.subject import ReviewSubject, TextLine
 from portal.domain.severity import Severity
 
 _UNKNOWN: Final = re.compile(r"\[belum diketahui:?\s*([^\]]*)\]?", re.IGNORECASE)
+_REFERENCE: Final = re.compile(r"rujukan ke “([^”]*)”")
 _TAGS: Final = re.compile(r"\{\{[^}]*\}?\}?|\{%[^%]*%?\}?|\}\}|%\}")
 _PLACEHOLDERS: Final = re.compile(
     r"\[(?!belum diketahui)[^\]]{0,80}\]|<<[^>]*>>|_{3,}|\.{3,}|…+|\bX{3,}\b|\?{2,}"
     r"|\bdd[-/]mm[-/]yyyy\b|\blorem ipsum\b",
     re.IGNORECASE,
 )
-_BLANK_NUMBER: Final = re.compile(r"nomor\s*:?(?:[\s.…_–/-]*|\s*\[belum diketahui[^\]]*\])", re.IGNORECASE)
+_BLANK_NUMBER: Final = re.compile(
+    r"nomor\s*(?:/\s*number\s*)?:?(?:[\s.…_–/-]*|\s*\[belum diketahui[^\]]*\])", re.IGNORECASE
+)
 _INSTRUMENTS: Final = (
     "Nota Kesepahaman",
     "Perjanjian Kerja Sama",
@@ -43,9 +47,12 @@ def _lines(subject: ReviewSubject) -> Iterator[TextLine]:
 
 
 def _unknown(subject: ReviewSubject) -> Iterator[Hit]:
+    told = {label for _, label in clause.dangling(subject.tree, subject.answers)}
     for line in _lines(subject):
         for what in dict.fromkeys(_UNKNOWN.findall(line.text)):
-            yield Hit(place=line.place, what=what, values={"what": what or "?"})
+            reference = _REFERENCE.match(what)
+            if reference is None or reference[1] not in told:
+                yield Hit(place=line.place, what=what, values={"what": what or "?"})
 
 
 def _tags(subject: ReviewSubject) -> Iterator[Hit]:

@@ -15,6 +15,7 @@ _TITLES: Final = frozenset(
         "ir",
         "prof",
         "h",
+        "c",
         "hj",
         "kh",
         "ustaz",

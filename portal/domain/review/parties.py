@@ -17,7 +17,7 @@ _DESIGNATION: Final = re.compile(r"\bPIHAK\s+(?:KESATU|PERTAMA|KEDUA|KETIGA|KEEM
 _HEAD: Final = re.compile(
     r"(?P<who>PIHAK\s+[A-Z]+)\s+(?:mempunyai\s+)?(?P<what>berhak|hak|berkewajiban|kewajiban|wajib)\b"
 )
-_NUMBER: Final = re.compile(r"nomor\s*:?\s*(?P<number>.*)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"nomor\s*(?:/\s*number\s*)?:?\s*(?P<number>.*)", re.IGNORECASE)
 _BLANK: Final = re.compile(r"[\s.…_–/-]*|\[belum diketahui[^\]]*\]", re.IGNORECASE)
 _COPIES: Final = re.compile(
     r"\brangkap\s+(?P<count>\d+)|(?P<before>\d+)\s*(?:\([^)]*\)\s*)?rangkap\s+asli", re.IGNORECASE

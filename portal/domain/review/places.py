@@ -26,6 +26,9 @@ LANGUAGE: Final = "Bahasa"
 PARENT: Final = "Naskah induk"
 BASE: Final = "Naskah yang diubah"
 
+ENGLISH: Final = frozenset({"Article", "Para", "Item", "SubItem", "Recital", "LegalBasis", "ArticleText"})
+"""Styles of the English side of a text in two languages."""
+
 _STYLES: Final = {
     "Sampul": COVER,
     "Logo": LOGO,
@@ -51,7 +54,7 @@ _WORDS: Final = {1: "ayat", 2: "huruf", 3: "angka", 4: "huruf", 5: "angka"}
 _ARTICLE: Final = re.compile(r"pasal\s+(\d+)\b", re.IGNORECASE)
 _STARTS: Final = (
     (ANNEX, re.compile(r"lampiran\b", re.IGNORECASE)),
-    (NUMBER, re.compile(r"nomor\s*:", re.IGNORECASE)),
+    (NUMBER, re.compile(r"nomor\s*(?:/\s*number\s*)?:", re.IGNORECASE)),
     (OPENING, re.compile(r"pada\s+hari\s+ini\b", re.IGNORECASE)),
     (RECITALS, re.compile(r"bahwa\b|menimbang\b", re.IGNORECASE)),
     (BASES, re.compile(r"(?:dengan\s+)?(?:memperhatikan|mengingat)\b", re.IGNORECASE)),
@@ -62,14 +65,13 @@ _SIGNS: Final = re.compile(r"PIHAK\s+[A-Z]+,?$")
 
 def placed(pieces: Iterable[tuple[str, str, str]]) -> tuple[TextLine, ...]:
     """Give every (label, text, style) its place; empty texts without a label fall away."""
-    walk = _Walk()
-    return tuple(
-        TextLine(
-            place=walk.place(label.strip(), text.strip(), style), text=text.strip(), label=label.strip(), style=style
-        )
-        for label, text, style in pieces
-        if text.strip() or label.strip()
-    )
+    told = [(label.strip(), text.strip(), style) for label, text, style in pieces if text.strip() or label.strip()]
+    walk, made = _Walk(), []
+    last = max((at for at, (label, text, _) in enumerate(told) if label or _heading(text)), default=len(told))
+    for at, (label, text, style) in enumerate(told):
+        walk.may_sign = at > last
+        made.append(TextLine(place=walk.place(label, text, style), text=text, label=label, style=style))
+    return tuple(made)
 
 
 class _Walk:
@@ -79,11 +81,15 @@ class _Walk:
         self.before = TITLE
         self.article = ""
         self.chain: dict[int, str] = {}
+        self.may_sign = False
 
     def place(self, label: str, text: str, style: str) -> str:
-        named = _STYLES.get(style)
+        if self.before == ANNEX or ((self.article or self.before == SIGNATURE) and _annexed(text)):
+            self.before, self.article = ANNEX, ""
+            return ANNEX
+        named = IDENTITY if style.startswith("Komparisi") else _STYLES.get(style)
         if named is None and not style.startswith(("Pasal", "IsiPasal", *_BY_STYLE)):
-            named = self._named_by_words(label, text)
+            named = self._named_by_words(text)
         if named is not None:
             self.before, self.article, self.chain = named, "", {}
             return named
@@ -92,9 +98,9 @@ class _Walk:
             return self.article
         return self._inside(label, style) if self.article else self.before
 
-    def _named_by_words(self, label: str, text: str) -> str | None:
+    def _named_by_words(self, text: str) -> str | None:
         if self.article:
-            return SIGNATURE if not label and _SIGNS.match(text) else _annexed(text)
+            return SIGNATURE if self.may_sign and _SIGNS.match(text) else None
         if self.before in {OPENING, IDENTITY} and _ACTS.search(text):
             return IDENTITY
         for name, start in _STARTS:
@@ -120,5 +126,6 @@ def _heading(text: str) -> re.Match[str] | None:
     return found if found and text[found.end() :].upper() == text[found.end() :] else None
 
 
-def _annexed(text: str) -> str | None:
-    return ANNEX if text.upper().startswith("LAMPIRAN") and text.upper() == text else None
+def _annexed(text: str) -> bool:
+    """Tell the line that opens an annex; nothing that follows belongs to the agreement's own frame."""
+    return text.startswith("LAMPIRAN")

@@ -6,6 +6,7 @@ from typing import Final
 from portal.domain import clause
 from portal.domain.drafting import Section
 from portal.domain.marking import N_
+from portal.domain.review import places
 from portal.domain.review.findings import Hit, Rule
 from portal.domain.review.subject import ReviewSubject, TextLine
 from portal.domain.severity import Severity
@@ -53,7 +54,7 @@ def _is_heading(line: TextLine) -> bool:
 
 
 def _list_ends(subject: ReviewSubject) -> Iterator[Hit]:
-    lines = [line for line in subject.lines if line.text.strip()]
+    lines = [line for line in subject.lines if line.text.strip() and line.style not in places.ENGLISH]
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         if not line.label or not any(word in line.place for word in _LISTED):
             continue

@@ -25,7 +25,13 @@ def blocks(subject: ReviewSubject) -> tuple[tuple[TextLine, ...], ...]:
         if starts:
             made.append([])
         made[-1].append(line)
-    return tuple(tuple(block) for block in made)
+    return tuple(_indonesian(block) for block in made)
+
+
+def _indonesian(block: list[TextLine]) -> tuple[TextLine, ...]:
+    """Cut off the English title that stands below: it begins with the line before BETWEEN."""
+    english = next((at for at, line in enumerate(block) if line.text.casefold() == "between"), 0)
+    return tuple(block[: english - 1] if english > 1 else block)
 
 
 def about(block: tuple[TextLine, ...]) -> str:
