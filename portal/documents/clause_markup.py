@@ -38,6 +38,11 @@ _STYLES: Final[Mapping[str, Mapping[Level, str]]] = {
 _HEADINGS: Final = {"id": "Pasal", "en": "Article"}
 _DEPTHS: Final = (Level.AYAT, Level.HURUF, Level.ANGKA, Level.HURUF_KECIL, Level.ANGKA_KECIL)
 _INDENTS: Final = ((567, 567), (1021, 454), (1475, 454), (1929, 454), (2383, 454))
+_THIN: Final = (
+    '<w:p><w:pPr><w:pStyle w:val="Perintah"/><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+    "</w:pPr></w:p>"
+)
+"""A thin paragraph that holds two tables apart."""
 _LABEL: Final = re.compile(r"(\{%\s*label\s+[a-z][a-z0-9_]*)(?=\s*%\})")
 _REFERENCE: Final = re.compile(r"(\{\{\s*rujuk(?:_dekat)?\.[a-z][a-z0-9_]*)(?=\s*\}\})")
 _OPENS: Final = re.compile(r"\{%\s*(jika|untuk|if|for)\b")
@@ -47,6 +52,8 @@ _CELL_MARGINS: Final = 216
 _KEPT_WITH_SIGNATURES: Final = 2
 _FIRST_OF_TWO: Final = 0.25
 """Share of the first column in a table of two."""
+_LEAST_WIDTH: Final = 1531
+"""Twips that "Narahubung" and "Telephone" need to stay whole."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,10 +68,16 @@ def article(one: Article, column: Column) -> str:
     """Make the heading and all lines of an article, one below the other."""
     lines = clause.parse(one.text)
     kept = kept_lines(one, lines)
-    pieces = (
-        _table(group, column) if isinstance(group, list) else paragraph(group, lines, column, kept=group in kept)
-        for group in _groups(lines)
-    )
+    pieces: list[str] = []
+    is_lower = False
+    for group in _groups(lines):
+        if isinstance(group, Line):
+            pieces.append(_THIN if is_lower and group.level is Level.COMMAND else "")
+            pieces.append(paragraph(group, lines, column, kept=group in kept, is_lower=is_lower))
+        else:
+            pieces += [_THIN if is_lower else "", _table(group, column)]
+        is_lower = not isinstance(group, Line)
+    pieces.append(_THIN if is_lower else "")
     return "".join([heading(one.key, one.title, column), *pieces])
 
 
@@ -89,11 +102,12 @@ def kept_lines(one: Article, lines: Sequence[Line]) -> Sequence[Line]:
     return [line for line in lines if line.level is not Level.COMMAND][-_KEPT_WITH_SIGNATURES:]
 
 
-def paragraph(line: Line, lines: Sequence[Line], column: Column, *, kept: bool = False) -> str:
+def paragraph(line: Line, lines: Sequence[Line], column: Column, *, kept: bool = False, is_lower: bool = False) -> str:
     """Make the paragraph of a line; without ayat above them the deeper levels move to the margin."""
     if line.level is Level.COMMAND:
         return f"<w:p>{_style('Perintah')}{_run(line.text)}</w:p>"
     settings = "<w:keepNext/><w:keepLines/>" if kept else "<w:keepNext/>" if line.text.endswith(":") else ""
+    settings += '<w:spacing w:before="160"/>' if is_lower else ""
     text = line.text if column.language == "id" else in_english(line.text)
     style = _STYLES[column.language].get(line.level, "IsiPasal")
     return f"<w:p>{_style(style, settings + _shallow(line, lines))}{_run(text)}</w:p>"
@@ -154,7 +168,10 @@ def _table(lines: Sequence[Line], column: Column) -> str:
     cells = [line.text.split("|") for line in lines if line.level is Level.ROW]
     widths = _widths(max(map(len, cells)), column.width)
     command_or_cells = (
-        _command_row(line, len(widths)) if line.level is Level.COMMAND else _cells(line, widths) for line in lines
+        _command_row(line, len(widths))
+        if line.level is Level.COMMAND
+        else _cells(line, widths, kept=after is not None and after.level is Level.ROW)
+        for line, after in zip_longest(lines, lines[1:])
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     edges = "".join(
@@ -174,17 +191,23 @@ def _table(lines: Sequence[Line], column: Column) -> str:
 
 def _widths(count: int, whole: int) -> list[int]:
     if count == 2:  # noqa: PLR2004 - a name and its text
-        first = int(whole * _FIRST_OF_TWO)
+        first = max(int(whole * _FIRST_OF_TWO), _LEAST_WIDTH)
         return [first, whole - first]
     return [whole // count] * count
 
 
-def _cells(line: Line, widths: Sequence[int]) -> str:
+def _cells(line: Line, widths: Sequence[int], *, kept: bool) -> str:
+    """Make a row; a kept one stays on the page of the next, so that what one loop prints is not torn apart."""
+    style = _style("Tabel", "<w:keepNext/>" if kept else "")
     made = [
-        _cell(f"<w:p>{_style('Tabel')}{_run(text.strip())}</w:p>", width)
-        for text, width in zip_longest(line.text.split("|"), widths, fillvalue="")
+        _cell(f"<w:p>{style}{_run(text.strip())}</w:p>", width)
+        for text, width in zip(_padded(line.text.split("|"), len(widths)), widths, strict=True)
     ]
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(made)}</w:tr>"
+
+
+def _padded(texts: Sequence[str], count: int) -> list[str]:
+    return [*texts, *[""] * (count - len(texts))]
 
 
 def _line_rows(
