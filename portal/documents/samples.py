@@ -102,7 +102,7 @@ FULL: Final = AgreementFacts(
             text="menyampaikan laporan kegiatan kepada PIHAK KESATU",
             debtors=(2, 3),
             creditors=(1,),
-            due="paling lambat tanggal 10 (sepuluh) setelah berakhirnya triwulan",
+            due="paling lambat 10 (sepuluh) Hari Kerja setelah setiap semester berakhir",
         ),
         ObligationFacts(text="menyediakan tempat kegiatan", debtors=(3,), creditors=(1, 2), due="setiap bulan"),
     ),

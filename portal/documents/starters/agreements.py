@@ -30,8 +30,8 @@ def pks_aid() -> str:
 
 
 def pks_data() -> str:
-    """Write a Perjanjian Kerja Sama on the exchange of data; the data are listed in an annex."""
-    return _binding(annex.data())
+    """Write a Perjanjian Kerja Sama on the exchange of data; the data are listed in an article."""
+    return _binding()
 
 
 def synergy_note() -> str:

@@ -30,16 +30,6 @@ def aid(name: str = "Rincian Bantuan") -> str:
     return when("bantuan.barang", _heading(name), _list(widths, heads, "barang", "bantuan.barang", cells))
 
 
-def data() -> str:
-    """List the data that are exchanged, one by one."""
-    widths = (_NUMBER, TEXT_WIDTH - _NUMBER)
-    return when(
-        "data_unsur",
-        _heading("Unsur Data yang Dipertukarkan"),
-        _list(widths, ("Unsur data",), "unsur", "data_unsur", ("{{ unsur | awal_kapital }}",)),
-    )
-
-
 def work_plan() -> str:
     """List the work of each party with its time."""
     rest = TEXT_WIDTH - _NUMBER
