@@ -10,22 +10,10 @@ from typing import Any, Final, TypeVar
 
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
+from portal.domain.paper import Paper, SignatureSide
 from portal.domain.wording.phrases import PartyStyle
 
-
-class SignatureSide(StrEnum):
-    """On which side the first party signs; both are in use (design: domain §2.2 block 12)."""
-
-    FIRST_LEFT = "first_left"
-    FIRST_RIGHT = "first_right"
-
-
-class Paper(StrEnum):
-    """Paper of Indonesian offices."""
-
-    A4 = "a4"
-    F4 = "f4"
-
+__all__ = ["DEFAULT", "FONTS", "FONT_SIZES", "Paper", "SignatureSide", "TemplateSettings", "read", "to_plain"]
 
 FONTS: Final = ("Arial", "Times New Roman", "Bookman Old Style", "Calibri", "Cambria", "Tahoma")
 FONT_SIZES: Final = (11, 12)

@@ -8,6 +8,7 @@ from portal.domain.bulk import BulkStage, RowStage
 from portal.domain.clause import Block, Condition, Level
 from portal.domain.drafting import Section, SectionState
 from portal.domain.marking import N_
+from portal.domain.paper import Paper, SignatureSide
 from portal.domain.publication import Publication
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
@@ -62,6 +63,14 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Level.ANGKA_KECIL: N_("Angka di bawah huruf, 1)"),
         Level.ROW: N_("Baris tabel, |"),
         Level.COMMAND: N_("Perintah templat"),
+    },
+    SignatureSide: {
+        SignatureSide.FIRST_LEFT: N_("Pihak pertama di kiri"),
+        SignatureSide.FIRST_RIGHT: N_("Pihak pertama di kanan"),
+    },
+    Paper: {
+        Paper.A4: N_("A4"),
+        Paper.F4: N_("F4 (folio)"),
     },
     Section: {
         Section.TEMPLATE: N_("Jenis dan templat"),
