@@ -1,11 +1,14 @@
 """Gathers what a Word draft is made from: one agreement as the plain values that `documents` asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.documents import facts as paper
+from portal.domain import template_settings
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity
 from portal.domain.obligation import DutyRole
 from portal.domain.organisation import OrganisationKind
@@ -15,6 +18,7 @@ from portal.models import (
     AgreementParty,
     AgreementRelation,
     ClientGroup,
+    Draft,
     LksProfile,
     Obligation,
     Province,
@@ -39,9 +43,19 @@ UPWARD = frozenset({Relation.PARENT, Relation.IMPLEMENTS})
 CHANGING = frozenset({Relation.AMENDS, Relation.EXTENDS})
 
 
-def gather(session: Session, agreement: Agreement) -> paper.AgreementFacts:
-    """Return the facts of an agreement for its draft; what the record does not tell stays None or empty."""
+def gather(session: Session, agreement: Agreement, draft: Draft | None = None) -> paper.AgreementFacts:
+    """Return the facts of an agreement for its text; what the record does not tell stays None or empty.
+
+    `draft` adds what only the text needs, and how its template calls the parties.
+    """
     upward, amended = _others(session, agreement.id)
+    known = _known(session, agreement, upward, amended)
+    return replace(known, **_of_draft(known, draft)) if draft else known
+
+
+def _known(
+    session: Session, agreement: Agreement, upward: Agreement | None, amended: Agreement | None
+) -> paper.AgreementFacts:
     return paper.AgreementFacts(
         kind=agreement.kind,
         printed_label=agreement.printed_label or PRINTED[agreement.kind],
@@ -62,7 +76,38 @@ def gather(session: Session, agreement: Agreement) -> paper.AgreementFacts:
         funding=_funding(agreement),
         obligations=_obligations(session, agreement),
         originals=agreement.originals,
+        our_position=next((party.position for party in agreement.parties if party.organisation.is_ours), 1),
     )
+
+
+def _of_draft(known: paper.AgreementFacts, draft: Draft) -> dict[str, Any]:
+    texts = draft.facts
+    settings = template_settings.read(draft.template_version.settings)
+    funding = known.funding
+    if texts.get("funding_note"):
+        funding = replace(funding or paper.FundingFacts(), sentence=texts["funding_note"])
+    return {
+        "recitals": tuple(texts.get("recitals") or ()),
+        "legal_bases": tuple(texts.get("legal_bases") or ()),
+        "targets": tuple(texts.get("targets") or known.targets),
+        "changes": tuple(_change(one) for one in texts.get("changes") or ()),
+        "funding": funding,
+        "data_elements": tuple(texts.get("data_elements") or ()),
+        "governing_language": texts.get("governing_language"),
+        "stamp_required": texts.get("stamp_required", True),
+        "aid": _aid(texts),
+        "party_style": settings.party_style,
+        "signature_side": settings.signature_side,
+    }
+
+
+def _change(plain: Mapping[str, str]) -> paper.ChangeFacts:
+    return paper.ChangeFacts(article=plain["article"], old=plain.get("old"), new=plain.get("new"))
+
+
+def _aid(texts: Mapping[str, Any]) -> paper.AidFacts | None:
+    told = {name: texts.get(f"aid_{name}") for name in ("description", "value", "recipient")}
+    return paper.AidFacts(**told) if any(told.values()) else None
 
 
 def _party(party: AgreementParty) -> paper.PartyFacts:

@@ -1,55 +1,79 @@
-"""Making the Word draft of an agreement: facts, template, file, row, entry. Renditions are never overwritten."""
+"""Making the Word file of a draft: facts, template, articles, file, row, entry. Renditions are never overwritten."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.documents import context, render, templates
-from portal.domain import policy
+from portal.documents import clauses, context, render
+from portal.documents.templates import Template
+from portal.domain import clause, policy
 from portal.domain.agreement import AgreementKind
-from portal.domain.errors import RuleBroken
-from portal.domain.marking import N_
+from portal.domain.clause import ClauseTree
 from portal.domain.policy import Action, Actor, Verdict
-from portal.models import Agreement, Rendition
+from portal.models import Agreement, Draft, Rendition
 from portal.queries import agreements as reading
-from portal.queries import draft_facts, renditions
-from portal.services import audit
+from portal.queries import doc_templates as template_reading
+from portal.queries import draft_facts, drafts, renditions
+from portal.services import audit, doc_templates
+from portal.services import drafts as beginning
 from portal.storage import Storage
 
-ENGINE = "1"
+ENGINE = "2"
 """Version of the engine that made a file; raised when equal facts would give other bytes."""
 
-NO_TEMPLATE = N_("Jenis naskah ini belum mempunyai templat Word. Unggah naskahnya sebagai dokumen.")
 
-
-def may_draft(actor: Actor, kind: AgreementKind) -> Verdict:
+def may_draft(session: Session, actor: Actor, kind: AgreementKind) -> Verdict:
     """Return whether `actor` may make a Word draft of this kind, with the reason if not."""
     verdict = policy.may(actor, Action.DRAFT_DOCUMENT)
-    if verdict and templates.for_kind(kind) is None:
-        return Verdict(allowed=False, reason=NO_TEMPLATE)
+    if verdict and template_reading.current_for(session, kind) is None:
+        return Verdict(allowed=False, reason=beginning.NO_TEMPLATE)
     return verdict
 
 
-def draft(session: Session, agreement: Agreement, *, actor: Actor, now: datetime, storage: Storage) -> Rendition:
-    """Make the next Word draft of an agreement from what is recorded and return its row, flushed.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assembled:
+    """What a Word file is made from: the template with its articles, the facts as plain JSON, what is printed."""
 
-    Missing facts are marked in the file and listed in the row. Raises RuleBroken for a kind without a template.
+    template: Template
+    snapshot: Mapping[str, Any]
+    articles: ClauseTree
+
+
+def assemble(session: Session, draft: Draft, *, storage: Storage) -> Assembled:
+    """Return template and facts of a draft, ready for the engine."""
+    agreement = draft.agreement
+    held = drafts.conditions_of(draft, agreement, reading.facts(session, agreement))
+    articles = clause.printed(drafts.tree_of(draft), held)
+    template = doc_templates.open_version(draft.template_version, storage)
+    if clauses.has_slot(template):
+        template = clauses.splice(template, articles)
+    snapshot = context.snapshot(draft_facts.gather(session, agreement, draft))
+    return Assembled(template=template, snapshot=snapshot, articles=articles)
+
+
+def make_document(session: Session, draft: Draft, *, actor: Actor, now: datetime, storage: Storage) -> Rendition:
+    """Make the next Word file of a draft and return its row, flushed.
+
+    Missing facts are marked in the file and listed in the row.
     """
     policy.check(actor, Action.DRAFT_DOCUMENT)
+    agreement = draft.agreement
     reading.check_readable(agreement, actor)
-    template = templates.for_kind(agreement.kind)
-    if template is None:
-        raise RuleBroken(NO_TEMPLATE)
-    snapshot = context.snapshot(draft_facts.gather(session, agreement))
-    made = render.render(template, snapshot)
+    ready = assemble(session, draft, storage=storage)
+    made = render.render(ready.template, ready.snapshot)
     number = renditions.last_number(session, agreement.id) + 1
     rendition = Rendition(
         agreement_id=agreement.id,
         number=number,
-        template_code=template.code,
-        template_digest=template.digest,
+        template_code=ready.template.code,
+        template_digest=ready.template.digest,
+        template_version_id=draft.template_version_id,
+        tree=clause.to_plain(ready.articles),
         engine=ENGINE,
-        snapshot=snapshot,
+        snapshot=ready.snapshot,
         missing=[{"name": one.name, "label": one.label, "place": one.place} for one in made.missing],
         name=f"{agreement.code}-naskah-{number}.docx",
         size=len(made.content),
@@ -59,6 +83,16 @@ def draft(session: Session, agreement: Agreement, *, actor: Actor, now: datetime
     )
     session.add(rendition)
     session.flush()
-    detail = {"number": number, "template": template.code, "missing": len(made.missing)}
+    detail = {"number": number, "template": ready.template.code, "missing": len(made.missing)}
     audit.record(session, "document_drafted", subject=rendition, actor=actor, now=now, detail=detail)
     return rendition
+
+
+def draft(session: Session, agreement: Agreement, *, actor: Actor, now: datetime, storage: Storage) -> Rendition:
+    """Make the next Word file of an agreement; without a draft one begins from the current template of its kind.
+
+    Raises RuleBroken for a kind without a published template.
+    """
+    policy.check(actor, Action.DRAFT_DOCUMENT)
+    begun = beginning.ensure(session, agreement, actor=actor, now=now)
+    return make_document(session, begun, actor=actor, now=now, storage=storage)

@@ -12,16 +12,20 @@ from portal.domain.organisation import OrganisationKind
 from portal.domain.policy import SYSTEM, Actor, Role
 from portal.models import AgreementRegion, AgreementRelation, ClientGroup, Entry, LksProfile, Province
 from portal.queries import draft_facts, renditions
-from portal.services import drafting
+from portal.queries import doc_templates as doc_template_reading
+from portal.services import clauses, doc_templates, drafting
 from portal.storage import Storage
 from tests.factories import make_agreement, make_ministry, make_obligation, make_organisation, make_partner
 from tests.factories.instants import NOW
 
 
 @pytest.fixture
-def storage(tmp_path):
-    """Files in a folder of this test."""
-    return Storage(tmp_path)
+def storage(tmp_path, session):
+    """Files in a folder of this test, and the libraries of templates and clauses as they are shipped."""
+    kept = Storage(tmp_path)
+    doc_templates.seed(session, storage=kept, now=NOW)
+    clauses.seed(session, now=NOW)
+    return kept
 
 
 def draft(session, row, storage, actor=SYSTEM):
@@ -84,7 +88,7 @@ def test_addenda_of_one_agreement_are_counted(session):
     [
         (AgreementKind.MOU, "mou"),
         (AgreementKind.PKS, "pks"),
-        (AgreementKind.SYNERGY_NOTE, "mou"),
+        (AgreementKind.SYNERGY_NOTE, "synergy_note"),
         (AgreementKind.AMENDMENT, "addendum"),
     ],
 )
@@ -94,7 +98,8 @@ def test_a_draft_is_kept_with_its_facts_and_what_it_lacks(session, storage, kind
     assert (made.number, made.template_code, made.snapshot["judul"]) == (1, template, row.title)
     assert "tanggal" in {lack["name"] for lack in made.missing}
     assert len(storage.read(made.digest)) == made.size
-    entry = session.scalars(select(Entry).where(Entry.agreement_id == row.id)).one()
+    begun, entry = session.scalars(select(Entry).where(Entry.agreement_id == row.id).order_by(Entry.id)).all()
+    assert begun.action == "draft_begun"
     assert entry.detail == {"number": 1, "template": template, "missing": len(made.missing)}
 
 
@@ -110,7 +115,9 @@ def test_the_next_draft_has_the_next_number_and_the_first_stays(session, storage
 
 
 def test_a_kind_without_a_template_is_refused_with_the_way_out(session, storage):
-    row = make_agreement(session, kind=AgreementKind.TERMINATION, code="PGK-2026-0001")
+    row = make_agreement(session, kind=AgreementKind.PKS)
+    for version in doc_template_reading.choices(session, AgreementKind.PKS):
+        doc_templates.retire(session, version.template, actor=SYSTEM, now=NOW)
     with pytest.raises(RuleBroken, match="Unggah naskahnya sebagai dokumen"):
         draft(session, row, storage)
 
@@ -119,4 +126,4 @@ def test_heads_make_no_drafts(session, storage):
     head = Actor(account_id=None, name="Uji", organisation_id=None, roles=frozenset({Role.HEAD}))
     with pytest.raises(NotAllowed):
         draft(session, make_agreement(session), storage, actor=head)
-    assert not drafting.may_draft(head, AgreementKind.PKS)
+    assert not drafting.may_draft(session, head, AgreementKind.PKS)

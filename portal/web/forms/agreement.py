@@ -144,10 +144,10 @@ class AgreementForm(FlaskForm):
         facts: AgreementFacts | None = None,
     ) -> "AgreementForm":
         """Return the form with what was typed, or else filled in with `facts`."""
-        form = cls(formdata=typed, data=_filled(facts) if facts and typed is None else None)
+        form = cls(formdata=typed, data=filled(facts) if facts and typed is None else None)
         form.kind.choices = [("", ""), *((kind.value, label(kind)) for kind in AgreementKind)]
-        form.unit_code.choices = [("", _("belum diketahui")), *_with_present(offered.units, form.unit_code.data)]
-        form.officer_email.choices = [("", _("belum ada")), *_with_present(offered.officers, form.officer_email.data)]
+        form.unit_code.choices = [("", _("belum diketahui")), *with_present(offered.units, form.unit_code.data)]
+        form.officer_email.choices = [("", _("belum ada")), *with_present(offered.officers, form.officer_email.data)]
         form.stage.flags.required = True
         form.stage.choices = [(stage.value, label(stage)) for stage in MOVING]
         form.notice_unit.choices = [("", ""), *((unit.value, label(unit)) for unit in OffsetUnit)]
@@ -157,7 +157,7 @@ class AgreementForm(FlaskForm):
             present = party.organisation_code.data
             party.organisation_code.choices = [
                 ("", _("Pilih organisasi")),
-                *_with_present(offered.organisations, present),
+                *with_present(offered.organisations, present),
             ]
             party.capacity.choices = [("", _("belum diketahui")), *((one.value, label(one)) for one in SigningCapacity)]
         for region in form.regions:
@@ -172,13 +172,13 @@ class AgreementForm(FlaskForm):
         values |= {
             "kind": AgreementKind(self.kind.data),
             "title": self.title.data or "",
-            "parties": tuple(_party(entry) for entry in self.parties),
+            "parties": tuple(party_facts(entry) for entry in self.parties),
             "notice_unit": OffsetUnit(self.notice_unit.data) if self.notice_unit.data else None,
-            "scope": _lines(self.scope.data),
+            "scope": lines(self.scope.data),
             "client_groups": tuple(self.client_groups.data or ()),
             "atensi": tuple(self.atensi.data or ()),
-            "regions": tuple(_regions(self.regions)),
-            "relations": tuple(_relations(self.relations)),
+            "regions": tuple(region_facts(self.regions)),
+            "relations": tuple(relation_facts(self.relations)),
         }
         return replace(base, **values) if base else AgreementFacts(**values)
 
@@ -187,23 +187,26 @@ class AgreementForm(FlaskForm):
         return Opening(stage=Stage(self.stage.data or Stage.EXPLORATION))
 
 
-def _with_present(pairs: Iterable[tuple[str, str]], present: str | None) -> list[tuple[str, str]]:
+def with_present(pairs: Iterable[tuple[str, str]], present: str | None) -> list[tuple[str, str]]:
     """Keep what is chosen on the list even if nobody may choose it anew, so that saving loses nothing."""
     found = list(pairs)
     return found if not present or present in {key for key, _name in found} else [*found, (present, present)]
 
 
-def _party(entry: Any) -> PartyFacts:
+def party_facts(entry: Any) -> PartyFacts:
+    """Return one typed party as facts."""
     values = {one.name: entry[one.name].data for one in fields(PartyFacts)}
     values["capacity"] = SigningCapacity(values["capacity"]) if values["capacity"] else None
     return PartyFacts(**values | {"organisation_code": values["organisation_code"] or ""})
 
 
-def _lines(text: str | None) -> tuple[str, ...]:
+def lines(text: str | None) -> tuple[str, ...]:
+    """Return the lines of a text that say something."""
     return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
-def _regions(entries: Iterable[Any]) -> Iterable[RegionFacts]:
+def region_facts(entries: Iterable[Any]) -> Iterable[RegionFacts]:
+    """Return the typed regions as facts, one for each regency."""
     for entry in entries:
         province = entry.province_code.data
         if province:
@@ -211,13 +214,14 @@ def _regions(entries: Iterable[Any]) -> Iterable[RegionFacts]:
             yield from (RegionFacts(province_code=province, regency=name) for name in regencies or [""])
 
 
-def _relations(entries: Iterable[Any]) -> Iterable[RelationFacts]:
+def relation_facts(entries: Iterable[Any]) -> Iterable[RelationFacts]:
+    """Return the typed relations as facts; half ones are left out."""
     for entry in entries:
         if entry.relation.data and entry.other_code.data:
             yield RelationFacts(relation=Relation(entry.relation.data), other_code=entry.other_code.data.upper())
 
 
-def _filled(facts: AgreementFacts) -> dict[str, Any]:
+def filled(facts: AgreementFacts) -> dict[str, Any]:
     """Return facts as the fields hold them."""
     regencies: dict[str, list[str]] = {}
     for region in facts.regions:

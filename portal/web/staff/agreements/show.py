@@ -73,7 +73,7 @@ def _head(agreement: "Agreement", today: date) -> Item:
         "rail": head.rail(agreement, changes, today),
         "acts": head.acts(agreement, actor),
         "amendment": head.amendment(agreement, actor),
-        "drafting": drafting.may_draft(actor, agreement.kind),
+        "drafting": drafting.may_draft(session(), actor, agreement.kind),
         "draft_first": agreement.stage in UNSIGNED,
         "term": term.card(agreement, today, reminder=next_reminder.of_term(session(), agreement, today=today)),
     }

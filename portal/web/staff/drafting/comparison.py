@@ -1,0 +1,92 @@
+"""The fields of a section in words, for the page on which two people's values are compared."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from portal.domain.clause import ClauseTree, parse
+from portal.domain.drafting import Section
+from portal.domain.editing import Comparison, Difference
+from portal.domain.wording.fields_of_agreements import FIELDS
+from portal.extensions import session
+from portal.queries import drafts
+from portal.queries.agreement_page import CodeNames, code_names
+from portal.web.forms.drafting import FORMS
+from portal.web.staff.agreements import events
+
+if TYPE_CHECKING:
+    from portal.models import Draft
+
+Item = dict[str, Any]
+
+UNSEEN = frozenset({"csrf_token", "stamp", "act"})
+
+
+def typed(pairs: "MultiDict[str, str]") -> list[tuple[str, str]]:
+    """Return everything that was typed, to be sent again from the page of the conflict."""
+    return [
+        (name, value)
+        for name, value in pairs.items(multi=True)
+        if name not in UNSEEN and not name.startswith("choose-")
+    ]
+
+
+def told(draft: "Draft", section: Section, found: Comparison) -> dict[str, list[Item]]:
+    """Return the three groups of differences, each field in its versions."""
+    tree, names = drafts.tree_of(draft), code_names(session())
+
+    def said(group: Iterable[Difference]) -> list[Item]:
+        return [_difference(one, section, tree, names) for one in group]
+
+    return {"both": said(found.both), "mine": said(found.mine), "theirs": said(found.theirs)}
+
+
+def _difference(one: Difference, section: Section, tree: ClauseTree, names: CodeNames) -> Item:
+    sides = {"mine": one.mine, "stored": one.stored, "before": one.before}
+    return {
+        "key": one.key,
+        "label": _label(one.key, section, tree),
+        **{name: _said(one.key, value, names, tree) for name, value in sides.items()},
+    }
+
+
+def _label(key: str, section: Section, tree: ClauseTree) -> str:
+    kind, _dot, rest = key.partition(".")
+    titles = {one.key: one.title for one in tree}
+    if kind == "include":
+        return str(_("Pasal dipilih: %(title)s", title=titles.get(rest, rest)))
+    if kind == "text":
+        return str(_("Teks Pasal: %(title)s", title=titles.get(rest, rest)))
+    if kind == "order":
+        return str(_("Urutan Pasal"))
+    name = rest if kind == "raw" else key
+    if name in FIELDS or name.partition(".")[0] == "parties":
+        return events.field_name(name) if name != "parties" else str(_("Para pihak"))
+    field = getattr(FORMS[section], name, None)
+    return str(field.args[0]) if field is not None else str(_("Isian lain"))
+
+
+def _said(key: str, value: Any, names: CodeNames, tree: ClauseTree) -> str:
+    if value is None or value == []:
+        return ""
+    if key.startswith("text."):
+        return " ".join(line.text for line in parse(value) if "{" not in line.text)
+    if isinstance(value, bool):
+        return str(_("ya") if value else _("tidak"))
+    if isinstance(value, list):
+        return "; ".join(filter(None, _members(key, value, names, tree)))
+    is_fact = key.partition(".")[0] in FIELDS or key.startswith("parties.")
+    return events.said(key, value, names) if is_fact else str(value)
+
+
+def _members(key: str, value: list[Any], names: CodeNames, tree: ClauseTree) -> list[str]:
+    if key.startswith("raw."):
+        return [str(pair[1]) for pair in value]
+    if key == "order":
+        titles = {one.key: one.title for one in tree}
+        return [titles.get(each, each) for each in value]
+    if key == "changes":
+        return [f"{each.get('article')}: {each.get('new')}" for each in value]
+    return [events.said(key, value, names)] if key in FIELDS else [str(each) for each in value]

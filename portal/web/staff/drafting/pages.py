@@ -1,0 +1,60 @@
+"""The blueprint of the drafting workspace, the words of its addresses, and how each page finds its draft."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Blueprint, url_for
+
+from portal.domain.drafting import Section
+from portal.domain.errors import NotFound
+from portal.extensions import session
+from portal.queries import agreements, drafts
+from portal.web import guard
+
+if TYPE_CHECKING:
+    from portal.models import Agreement, Draft
+
+blueprint = Blueprint("drafting", __name__, url_prefix="/naskah/<code>/susun")
+
+WORDS: Final[Mapping[Section, str]] = {
+    Section.TEMPLATE: "templat",
+    Section.PARTIES: "pihak",
+    Section.RECITALS: "dasar",
+    Section.ARTICLES: "pasal",
+    Section.OBLIGATIONS: "kewajiban",
+    Section.TERM: "masa",
+    Section.FUNDING: "biaya",
+    Section.OPTIONS: "pilihan",
+    Section.REVIEW: "periksa",
+}
+"""The words of addresses for the sections."""
+
+_SECTIONS: Final = {word: section for section, word in WORDS.items()}
+
+
+def readable(code: str) -> "Agreement":
+    """Return the agreement of this address; strangers to it get "not found" or the reason."""
+    return agreements.get_for(session(), code, actor=guard.actor())
+
+
+def draft_of(code: str) -> "Draft":
+    """Return the draft of the agreement of this address; raise NotFound while there is none."""
+    return drafts.get(session(), readable(code).id)
+
+
+def section_named(word: str) -> Section:
+    """Return the section that a word of an address stands for; raise NotFound."""
+    if word not in _SECTIONS:
+        raise NotFound
+    return _SECTIONS[word]
+
+
+def address(code: str, section: Section, **values: Any) -> str:
+    """Return the address of a section."""
+    return url_for("staff.drafting.section", code=code, part=WORDS[section], **values)
+
+
+@blueprint.context_processor
+def _list() -> dict[str, Any]:
+    """Give every page of this blueprint the way back to the list."""
+    return {"list_href": url_for("staff.agreements.index")}
