@@ -84,7 +84,7 @@ class _Walk:
         self.may_sign = False
 
     def place(self, label: str, text: str, style: str) -> str:
-        if self.before == ANNEX or ((self.article or self.before == SIGNATURE) and _annexed(text)):
+        if self.before == ANNEX or ((self.article or self.before == SIGNATURE) and _opens_annex(label, text)):
             self.before, self.article = ANNEX, ""
             return ANNEX
         named = IDENTITY if style.startswith("Komparisi") else _STYLES.get(style)
@@ -126,6 +126,6 @@ def _heading(text: str) -> re.Match[str] | None:
     return found if found and text[found.end() :].upper() == text[found.end() :] else None
 
 
-def _annexed(text: str) -> bool:
+def _opens_annex(label: str, text: str) -> bool:
     """Tell the line that opens an annex; nothing that follows belongs to the agreement's own frame."""
-    return text.startswith("LAMPIRAN")
+    return not label and text.startswith("LAMPIRAN")
