@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from portal.documents import pictures
+from portal.documents import media
 from portal.documents.refusal import FileRefused
 from portal.documents.wordxml import Element, parse, w
 from portal.domain.marking import N_
@@ -85,7 +85,7 @@ def check(parts: Mapping[str, bytes]) -> None:
     markup = _markup_names(parts)
     for name, part in parts.items():
         if name not in markup and name.casefold() not in markup:
-            pictures.check(name, part)
+            media.check(name, part)
             continue
         root = _parsed(name, part)
         if name.endswith(".rels"):
