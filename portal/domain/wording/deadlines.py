@@ -56,13 +56,13 @@ class HasSchedule(Protocol):
 
 def due_in_words(duty: HasSchedule) -> str | None:
     """Say when a duty falls due, "setiap semester, paling lambat 31 (tiga puluh satu) hari kalender setelah …"."""
+    side = "sebelum" if duty.offset_count < 0 else "setelah"
     if duty.schedule is ScheduleKind.FIXED and duty.fixed_on:
         return f"paling lambat tanggal {date_long(duty.fixed_on)}"
     if duty.schedule is ScheduleKind.RECURRING and duty.cadence:
-        late = f", paling lambat {_length(duty)} setelah periode berakhir" if duty.offset_count > 0 else ""
+        late = f", paling lambat {_length(duty)} {side} periode berakhir" if duty.offset_count else ""
         return _EVERY[duty.cadence] + late
     if duty.schedule is ScheduleKind.RELATIVE and duty.relative_anchor:
-        side = "sebelum" if duty.offset_count < 0 else "setelah"
         event = _FROM[duty.relative_anchor]
         return f"paling lambat {_length(duty)} {side} {event}" if duty.offset_count else f"pada saat {event}"
     return None
