@@ -155,6 +155,14 @@ def proposal(clause: Clause) -> ClauseVersion | None:
     return next((one for one in reversed(clause.versions) if one.stage is Publication.DRAFT), None)
 
 
+def numbered_version(clause: Clause, number: int) -> ClauseVersion:
+    """Return the wording with this number; raise NotFound."""
+    found = next((one for one in clause.versions if one.number == number), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def _holds(column: Any, kind: AgreementKind) -> ColumnElement[bool]:
     """Tell whether a list of codes, kept as JSON, names a kind."""
     return cast(column, String).contains(f'"{kind.value}"')

@@ -16,7 +16,7 @@ from portal.domain import clause_check, policy
 from portal.domain.agreement import AgreementKind
 from portal.domain.clause import Condition
 from portal.domain.editing import EditConflict, compare
-from portal.domain.errors import RuleBroken
+from portal.domain.errors import Conflict, RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import Action, Actor
 from portal.domain.publication import PUBLICATIONS, Publication
@@ -141,11 +141,18 @@ def _next_version(clause: Clause, *, like: ClauseVersion) -> ClauseVersion:
     return row
 
 
-def publish(session: Session, row: ClauseVersion, *, actor: Actor, now: datetime) -> ClauseVersion:
-    """Approve a proposal: drafts take it from now on, the wording before it is retired. Existing drafts keep theirs."""
+def publish(
+    session: Session, row: ClauseVersion, *, seen: int | None = None, actor: Actor, now: datetime
+) -> ClauseVersion:
+    """Approve a proposal: drafts take it from now on, the wording before it is retired. Existing drafts keep theirs.
+
+    Raises Conflict when the clause is no longer at the version `seen`: nobody approves a text that was not read.
+    """
     policy.check(actor, Action.PUBLISH_CLAUSE)
     PUBLICATIONS.check(row.stage, Publication.PUBLISHED)
     clause = row.clause
+    if seen is not None and seen != clause.version:
+        raise Conflict(N_("Usulan ini diubah orang lain sesudah Anda membukanya. Baca lagi sebelum menerbitkan."))
     for other in clause.versions:
         if other.stage is Publication.PUBLISHED:
             other.stage = Publication.RETIRED

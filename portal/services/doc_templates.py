@@ -5,8 +5,9 @@ A version never changes; only its stage does. Drafts keep the version they were 
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -15,20 +16,22 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal import paths
-from portal.documents import about, gate, lint
+from portal.documents import about, context, gate, lint, page_setup, render, samples
 from portal.documents import clauses as slots
 from portal.documents.about import About
 from portal.documents.refusal import FileRefused
+from portal.documents.render import Rendered
 from portal.documents.templates import Template
-from portal.domain import policy
+from portal.domain import clause, policy
 from portal.domain import upload as uploads
 from portal.domain.agreement import AgreementKind
-from portal.domain.clause import ClauseTree
-from portal.domain.errors import RuleBroken
+from portal.domain.clause import ClauseTree, Condition
+from portal.domain.errors import NotFound, RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import SYSTEM, Action, Actor
 from portal.domain.publication import PUBLICATIONS, Publication
-from portal.domain.template_settings import to_plain
+from portal.domain.template_settings import TemplateSettings, to_plain
+from portal.domain.template_settings import read as read_settings
 from portal.models import DocTemplate, DocTemplateVersion
 from portal.queries import clauses as clause_reading
 from portal.queries import doc_templates as reading
@@ -36,6 +39,7 @@ from portal.services import audit, codes
 from portal.storage import Storage
 
 LANGUAGES: Final = ("id", "id-en")
+_KEPT_FILES: Final = 16
 SERIES: Final = "templat"
 """Series of the codes of templates that the office makes: templat-0001."""
 
@@ -176,7 +180,7 @@ def _added(
     session.add(version)
     session.flush()
     articles = clause_reading.articles(session, version.clauses)
-    version.findings = [asdict(one) for one in examined(_opened(template, version, content), articles)]
+    version.findings = [asdict(one) for one in examined(opened(template, version, content), articles)]
     session.flush()
     session.refresh(template, ["versions"])
     detail = {"number": version.number, "findings": len(version.findings)}
@@ -190,16 +194,48 @@ def examined(template: Template, articles: ClauseTree) -> tuple[lint.Finding, ..
     return lint.check(template.content, template.schema, articles=articles if slots.has_slot(template) else ())
 
 
+def content_of(version: DocTemplateVersion, storage: Storage) -> bytes:
+    """Return the Word file of a version as uploaded; raises NotFound when its bytes are gone."""
+    try:
+        return storage.read(version.digest)
+    except FileNotFoundError as gone:
+        raise NotFound from gone
+
+
 def open_version(version: DocTemplateVersion, storage: Storage) -> Template:
-    """Return a version as the engine takes it; raises FileNotFoundError when its bytes are gone."""
-    return _opened(version.template, version, storage.read(version.digest))
+    """Return a version as the engine takes it, its settings applied; raises NotFound when its bytes are gone."""
+    return opened(version.template, version, content_of(version, storage))
 
 
-def _opened(template: DocTemplate, version: DocTemplateVersion, content: bytes) -> Template:
+def opened(template: DocTemplate, version: DocTemplateVersion, content: bytes) -> Template:
+    """Return the Word file of a version as the engine takes it."""
     known = about.read(template.schema_code)
     told = json.dumps([version.digest, version.settings, known.names], sort_keys=True)
     digest = hashlib.sha256(told.encode()).hexdigest()
-    return Template(code=template.code, title=template.name, digest=digest, content=content, schema=known.shape)
+    set_up = _set_up(content, read_settings(version.settings))
+    return Template(code=template.code, title=template.name, digest=digest, content=set_up, schema=known.shape)
+
+
+@lru_cache(maxsize=_KEPT_FILES)
+def _set_up(content: bytes, settings: TemplateSettings) -> bytes:
+    return page_setup.apply(content, settings)
+
+
+def sample(session: Session, version: DocTemplateVersion, *, storage: Storage) -> Rendered:
+    """Return a draft made from a version with sample facts and every Pasal it starts with.
+
+    Raises TemplateRefused, with the place, while the check has errors.
+    """
+    template, settings = open_version(version, storage), read_settings(version.settings)
+    facts = replace(
+        samples.BY_TEMPLATE.get(version.template.schema_code, samples.FULL),
+        party_style=settings.party_style,
+        signature_side=settings.signature_side,
+    )
+    if slots.has_slot(template):
+        tree = clause_reading.articles(session, version.clauses)
+        template = slots.splice(template, clause.printed(tree, set(Condition)))
+    return render.render(template, context.snapshot(facts))
 
 
 def publish(session: Session, version: DocTemplateVersion, *, actor: Actor, now: datetime) -> DocTemplateVersion:

@@ -19,6 +19,8 @@ OFFICE_PAGES = (
     "portal.web.staff.organisations",
     "portal.web.staff.organisation_people",
     "portal.web.staff.holidays",
+    "portal.web.staff.doc_templates",
+    "portal.web.staff.clauses",
     "portal.web.staff.reminders",
     "portal.web.staff.mailbox",
 )

@@ -63,6 +63,11 @@ def side(viewer: "Reader | None") -> tuple[Group, ...]:
             ("staff.bulk.index", "copy", _("Naskah massal")),
         ),
         _group(
+            _("Penyusunan"),
+            ("staff.doc_templates.index", "file-pen-line", _("Templat")),
+            ("staff.clauses.index", "library", _("Pustaka klausul")),
+        ),
+        _group(
             _("Pengelolaan"),
             ("staff.reminders.index", "send", _("Buku pengingat")),
             ("staff.holidays.index", "calendar-days", _("Hari libur")),

@@ -1,8 +1,10 @@
 """The stable Indonesian words that stand for kinds, stages and standings in addresses. Names for people are labels."""
 
 from portal.domain.agreement import AgreementKind, Stage, Standing
+from portal.domain.clause import Block, Condition
 from portal.domain.obligation import ObligationKind, ObligationStanding
 from portal.domain.organisation import OrganisationKind
+from portal.domain.publication import Publication
 
 KINDS = {
     "mou": AgreementKind.MOU,
@@ -80,3 +82,48 @@ ORGANISATION_KINDS = {
 DUTY_KINDS = {kind.value.replace("_", "-"): kind for kind in ObligationKind}
 
 YES_NO = {"ya": True, "tidak": False}
+
+CLAUSE_BLOCKS = {
+    "pengertian": Block.DEFINITIONS,
+    "maksud-tujuan": Block.PURPOSE,
+    "sasaran": Block.TARGETS,
+    "ruang-lingkup": Block.SCOPE,
+    "pelaksanaan": Block.IMPLEMENTATION,
+    "hak-kewajiban": Block.RIGHTS_OBLIGATIONS,
+    "pembiayaan": Block.FUNDING,
+    "bantuan": Block.AID,
+    "jangka-waktu": Block.TERM,
+    "pemantauan": Block.MONEV,
+    "laporan": Block.REPORTING,
+    "kerahasiaan": Block.CONFIDENTIALITY,
+    "pelindungan-data": Block.DATA_PROTECTION,
+    "publikasi": Block.IP_PUBLICATION,
+    "kahar": Block.FORCE_MAJEURE,
+    "sanksi": Block.SANCTIONS,
+    "pengakhiran": Block.TERMINATION,
+    "perselisihan": Block.DISPUTE,
+    "korespondensi": Block.CORRESPONDENCE,
+    "perubahan": Block.AMENDMENT,
+    "ketentuan-diubah": Block.CHANGES,
+    "bahasa": Block.LANGUAGE,
+    "lain-lain": Block.MISCELLANEOUS,
+    "penutup": Block.CLOSING,
+}
+
+CONDITIONS = {
+    "selalu": Condition.ALWAYS,
+    "dipilih": Condition.CHOSEN,
+    "tukar-data": Condition.DATA_EXCHANGE,
+    "bantuan": Condition.AID,
+    "dibiayai": Condition.FUNDED,
+    "pihak-asing": Condition.FOREIGN,
+    "pemda": Condition.REGION,
+    "naskah-induk": Condition.HAS_PARENT,
+    "banyak-pihak": Condition.MANY_PARTIES,
+}
+
+PUBLICATIONS = {
+    "terbit": Publication.PUBLISHED,
+    "usulan": Publication.DRAFT,
+    "pensiun": Publication.RETIRED,
+}
