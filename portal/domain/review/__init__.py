@@ -19,7 +19,7 @@ from portal.domain.review import (
     vocabulary,
 )
 from portal.domain.review.findings import Finding, Rule, found
-from portal.domain.review.places import placed
+from portal.domain.review.places import article_number, placed
 from portal.domain.review.subject import Holder, ReviewParty, ReviewRelated, ReviewSubject, TextLine
 from portal.domain.severity import Severity
 
@@ -55,5 +55,11 @@ RULES: Final[tuple[Rule, ...]] = (
 
 def check(subject: ReviewSubject) -> tuple[Finding, ...]:
     """Look for every fault in a draft: errors first, then warnings, each in the order of the rules."""
-    findings = [found(rule, hit) for rule in RULES for hit in rule.find(subject)]
+    keys = ("", *(article.key for article in subject.printed))
+    findings = [found(rule, hit, article=_at(keys, hit.place)) for rule in RULES for hit in rule.find(subject)]
     return tuple(sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR))
+
+
+def _at(keys: tuple[str, ...], place: str) -> str:
+    number = article_number(place)
+    return keys[number] if number < len(keys) else ""

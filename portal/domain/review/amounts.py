@@ -104,7 +104,7 @@ RULES: Final = (
     Rule(
         code="R30-words-figures",
         severity=Severity.ERROR,
-        section=Section.ARTICLES,
+        section=None,
         message=N_("Angka dan huruf berbeda: “%(text)s”."),
         fix=N_("Tulis “%(right)s” di dalam kurung, atau perbaiki angkanya."),
         find=_words,
@@ -113,7 +113,7 @@ RULES: Final = (
     Rule(
         code="R31-words-unreadable",
         severity=Severity.WARNING,
-        section=Section.ARTICLES,
+        section=None,
         message=N_("Bilangan dengan huruf salah tulis: “%(text)s”."),
         fix=N_("Tulis “%(right)s” di dalam kurung."),
         find=_unreadable,
@@ -121,8 +121,7 @@ RULES: Final = (
     Rule(
         code="R32-money",
         severity=Severity.ERROR,
-        section=Section.FUNDING,
-        field="value_rupiah",
+        section=None,
         message=N_("Jumlah uang dengan angka dan huruf berbeda: “%(text)s”."),
         fix=N_("Tulis “%(right)s” di dalam kurung, atau perbaiki angkanya."),
         find=_money,

@@ -87,8 +87,7 @@ RULES: Final = (
     Rule(
         code="R20-weekday",
         severity=Severity.ERROR,
-        section=Section.OPTIONS,
-        field="signed_on",
+        section=None,
         message=N_("%(date)s adalah hari %(right)s, bukan %(printed)s."),
         fix=N_("Perbaiki nama hari atau tanggalnya."),
         find=_wrong_weekday,
@@ -97,8 +96,7 @@ RULES: Final = (
     Rule(
         code="R21-date-words",
         severity=Severity.ERROR,
-        section=Section.OPTIONS,
-        field="signed_on",
+        section=None,
         message=N_("Tanggal dengan huruf berbeda dari tanggal dengan angka: “%(text)s”."),
         fix=N_("Samakan tanggal dengan huruf dan dengan angka."),
         find=_words_against_figures,
@@ -107,8 +105,7 @@ RULES: Final = (
     Rule(
         code="R22-date-impossible",
         severity=Severity.ERROR,
-        section=Section.OPTIONS,
-        field="signed_on",
+        section=None,
         message=N_("Tanggal “%(text)s” tidak ada dalam kalender atau tidak terbaca."),
         fix=N_("Perbaiki tanggal itu."),
         find=_no_such_day,
@@ -117,7 +114,7 @@ RULES: Final = (
     Rule(
         code="R23-opening",
         severity=Severity.ERROR,
-        section=Section.OPTIONS,
+        section=Section.TERM,
         field="signed_on",
         message=N_("Pembukaan belum menyebut %(what)s."),
         fix=N_("Isi %(what)s; bila sudah terisi, periksa kalimat pembukaan pada templat."),
@@ -126,7 +123,7 @@ RULES: Final = (
     Rule(
         code="R24-signed-on",
         severity=Severity.ERROR,
-        section=Section.OPTIONS,
+        section=Section.TERM,
         field="signed_on",
         message=N_("Pembukaan menyebut %(printed)s, sedangkan tanggal penandatanganan dicatat %(recorded)s."),
         fix=N_("Samakan tanggal pada pembukaan dengan tanggal penandatanganan yang dicatat."),
@@ -136,7 +133,7 @@ RULES: Final = (
     Rule(
         code="R25-signed-place",
         severity=Severity.ERROR,
-        section=Section.OPTIONS,
+        section=Section.TERM,
         field="signed_place",
         message=N_("Pembukaan menyebut %(printed)s, sedangkan tempat penandatanganan dicatat %(recorded)s."),
         fix=N_("Samakan tempat pada pembukaan dengan tempat yang dicatat."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from portal.domain.drafting import Section
+from portal.domain.review.places import section_of
 from portal.domain.review.subject import ReviewSubject
 from portal.domain.severity import Severity
 
@@ -29,12 +30,13 @@ class Hit:
 class Rule:
     """One rule of Periksa Naskah: its code, how grave it is, both sentences, where to mend, and how to look.
 
-    `message` and `fix` are Indonesian sources with named placeholders. `can_waive`: may stand with a reason.
+    `message` and `fix` are Indonesian sources with named placeholders; `section` None means that of the place.
+    `can_waive`: may stand with a reason.
     """
 
     code: str
     severity: Severity
-    section: Section
+    section: Section | None
     message: str
     fix: str
     find: Callable[[ReviewSubject], Iterator[Hit]]
@@ -44,7 +46,11 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One fault in a draft, ready for the page: the edge translates `message` and `fix` and fills in `values`."""
+    """One fault in a draft, ready for the page: the edge translates `message` and `fix` and fills in `values`.
+
+    `field` names a field of the form of `section`, "" where the section has none for it; `article` is the key of the
+    article in the tree that the place lies in, "" outside the articles.
+    """
 
     rule: str
     severity: Severity
@@ -56,6 +62,7 @@ class Finding:
     what: str = ""
     field: str = ""
     can_waive: bool = True
+    article: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -74,19 +81,20 @@ class Finding:
         return self.fix % self.values if self.values else self.fix
 
 
-def found(rule: Rule, hit: Hit) -> Finding:
-    """Make the finding of a rule at a hit."""
+def found(rule: Rule, hit: Hit, *, article: str = "") -> Finding:
+    """Make the finding of a rule at a hit; `article` is the key of the article that the hit lies in."""
     return Finding(
         rule=rule.code,
         severity=rule.severity,
         place=hit.place,
         message=rule.message,
         fix=rule.fix,
-        section=rule.section,
+        section=rule.section or section_of(hit.place),
         values=hit.values,
         what=hit.what,
         field=hit.field or rule.field,
         can_waive=rule.can_waive,
+        article=article,
     )
 
 

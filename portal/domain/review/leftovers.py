@@ -129,7 +129,7 @@ RULES: Final = (
     Rule(
         code="R80-unknown",
         severity=Severity.ERROR,
-        section=Section.TEMPLATE,
+        section=None,
         message=N_("Masih ada tanda belum diketahui: %(what)s."),
         fix=N_("Isi %(what)s."),
         find=_unknown,
@@ -138,7 +138,7 @@ RULES: Final = (
     Rule(
         code="R81-template-mark",
         severity=Severity.ERROR,
-        section=Section.TEMPLATE,
+        section=None,
         message=N_("Sisa tanda templat masih tercetak: “%(text)s”."),
         fix=N_("Perbaiki tanda itu pada templat atau pada teks Pasal."),
         find=_tags,
@@ -147,7 +147,7 @@ RULES: Final = (
     Rule(
         code="R82-placeholder",
         severity=Severity.ERROR,
-        section=Section.ARTICLES,
+        section=None,
         message=N_("Masih ada bagian yang harus diisi: “%(text)s”."),
         fix=N_("Ganti dengan isinya, atau hapus."),
         find=_placeholders,
@@ -155,7 +155,7 @@ RULES: Final = (
     Rule(
         code="R83-other-draft",
         severity=Severity.ERROR,
-        section=Section.ARTICLES,
+        section=None,
         message=N_("“%(name)s” berasal dari naskah lain dan bukan pihak dalam naskah ini."),
         fix=N_("Ganti dengan nama yang benar untuk naskah ini."),
         find=_of_another_draft,
@@ -163,7 +163,7 @@ RULES: Final = (
     Rule(
         code="R84-not-a-party",
         severity=Severity.WARNING,
-        section=Section.ARTICLES,
+        section=None,
         message=N_("“%(name)s” disebut, tetapi bukan pihak dalam naskah ini."),
         fix=N_("Pastikan lembaga itu memang dimaksud."),
         find=_no_party,
@@ -171,7 +171,7 @@ RULES: Final = (
     Rule(
         code="R85-other-region",
         severity=Severity.ERROR,
-        section=Section.ARTICLES,
+        section=None,
         message=N_("%(region)s disebut, tetapi bukan wilayah naskah ini."),
         fix=N_("Ganti nama daerah yang tertinggal dari naskah lain, atau tambahkan wilayahnya pada data naskah."),
         find=_strange_region,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from portal.domain.drafting import Section
 from portal.domain.review.subject import TextLine
 
 COVER: Final = "Sampul"
@@ -51,6 +52,17 @@ _BY_LABEL: Final = (
     (5, re.compile(r"\d+\)")),
 )
 _WORDS: Final = {1: "ayat", 2: "huruf", 3: "angka", 4: "huruf", 5: "angka"}
+_SECTIONS: Final = {
+    COVER: Section.RECITALS,
+    TITLE: Section.RECITALS,
+    RECITALS: Section.RECITALS,
+    BASES: Section.RECITALS,
+    NUMBER: Section.PARTIES,
+    IDENTITY: Section.PARTIES,
+    SIGNATURE: Section.PARTIES,
+    OPENING: Section.TERM,
+    ANNEX: Section.FUNDING,
+}
 _ARTICLE: Final = re.compile(r"pasal\s+(\d+)\b", re.IGNORECASE)
 _STARTS: Final = (
     (ANNEX, re.compile(r"lampiran\b", re.IGNORECASE)),
@@ -61,6 +73,17 @@ _STARTS: Final = (
 )
 _ACTS: Final = re.compile(r"bertindak\s+untuk\s+dan\s+atas\s+nama|selanjutnya\s+disebut\s+(?:sebagai\s+)?[“\"]?PIHAK")
 _SIGNS: Final = re.compile(r"PIHAK\s+[A-Z]+,?$")
+
+
+def section_of(place: str) -> Section:
+    """Return the section of the workspace where what stands at a place is written."""
+    return Section.ARTICLES if place.startswith("Pasal ") else _SECTIONS.get(place, Section.TEMPLATE)
+
+
+def article_number(place: str) -> int:
+    """Return the number of the Pasal that a place lies in, 0 outside the articles."""
+    found = _ARTICLE.match(place)
+    return int(found[1]) if found else 0
 
 
 def placed(pieces: Iterable[tuple[str, str, str]]) -> tuple[TextLine, ...]:

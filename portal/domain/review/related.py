@@ -113,7 +113,7 @@ RULES: Final = (
     Rule(
         code="R60-parent-missing",
         severity=Severity.WARNING,
-        section=Section.TEMPLATE,
+        section=Section.RECITALS,
         field="relations",
         message=N_("PKS ini belum menunjuk naskah induknya."),
         fix=N_("Pilih nota kesepahaman yang dilaksanakan, atau nyatakan bahwa PKS ini berdiri sendiri."),
@@ -131,7 +131,7 @@ RULES: Final = (
     Rule(
         code="R62-parent-in-force",
         severity=Severity.ERROR,
-        section=Section.TEMPLATE,
+        section=Section.RECITALS,
         field="relations",
         message=N_("%(kind)s “%(title)s” tidak berlaku pada %(date)s (berakhir: %(ends)s)."),
         fix=N_("Perpanjang naskah induk lebih dahulu, atau pilih naskah induk yang berlaku."),
@@ -140,7 +140,7 @@ RULES: Final = (
     Rule(
         code="R63-parent-unsigned",
         severity=Severity.WARNING,
-        section=Section.TEMPLATE,
+        section=Section.RECITALS,
         field="relations",
         message=N_("%(kind)s “%(title)s” belum ditandatangani."),
         fix=N_("Tandatangani naskah induk lebih dahulu atau pada hari yang sama."),
@@ -176,7 +176,7 @@ RULES: Final = (
     Rule(
         code="R67-base-missing",
         severity=Severity.ERROR,
-        section=Section.TEMPLATE,
+        section=Section.RECITALS,
         field="relations",
         message=N_("Naskah yang diubah, diperpanjang, atau diakhiri belum dipilih."),
         fix=N_("Pilih naskah asalnya."),
@@ -195,7 +195,7 @@ RULES: Final = (
     Rule(
         code="R69-base-ended",
         severity=Severity.ERROR,
-        section=Section.TEMPLATE,
+        section=Section.RECITALS,
         field="relations",
         message=N_("%(kind)s sudah berakhir pada %(ends)s, sebelum %(date)s; yang sudah berakhir tidak dapat diubah."),
         fix=N_("Buat perjanjian baru yang menyebut perjanjian lama."),

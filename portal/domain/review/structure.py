@@ -19,9 +19,7 @@ def _dangling(subject: ReviewSubject) -> Iterator[Hit]:
     counted = clause.numbers(subject.tree, subject.answers)
     for key, label in clause.dangling(subject.tree, subject.answers):
         title = clause.find(subject.tree, key).title
-        yield Hit(
-            place=f"Pasal {counted[key]}", what=label, values={"label": label, "title": title}, field=f"tree.{key}"
-        )
+        yield Hit(place=f"Pasal {counted[key]}", what=label, values={"label": label, "title": title})
 
 
 def _typed(subject: ReviewSubject) -> Iterator[Hit]:
