@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from portal import charts
+from portal.documents.preview import Block, Piece
 
 TODAY = date(2026, 11, 21)
 MONTHS = ("Des", "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov")
@@ -24,6 +25,36 @@ PROVINCES = {
     "PB": "Papua Barat", "PA": "Papua", "PT": "Papua Tengah", "PE": "Papua Pegunungan",
     "PS": "Papua Selatan",
 }  # fmt: skip
+DOCUMENT = (
+    Block(kind="title", pieces=(Piece(text="PERJANJIAN KERJA SAMA (CONTOH)", is_bold=True),)),
+    Block(kind="article", label="Pasal 1", pieces=(Piece(text="\nMAKSUD DAN TUJUAN", is_bold=True),)),
+    Block(kind="text", pieces=(Piece(text="Perjanjian Kerja Sama ini bertujuan "), Piece(text="…", mark="highlight"))),
+    Block(kind="article", label="Pasal 2", pieces=(Piece(text="\nPELAKSANAAN", is_bold=True),)),
+    Block(
+        kind="item",
+        level=1,
+        label="(1)",
+        pieces=(
+            Piece(text="Narahubung adalah "),
+            Piece(text="[belum diketahui: nama narahubung]", mark="missing"),
+            Piece(text=" dan bertugas "),
+            Piece(text="satu", change="del"),
+            Piece(text="dua", change="ins"),
+            Piece(text=" tahun:"),
+        ),
+    ),
+    Block(kind="item", level=2, label="a.", pieces=(Piece(text="menyusun rencana; dan"),)),
+    Block(kind="item", level=3, label="1.", pieces=(Piece(text="menyampaikan laporan."),)),
+    Block(
+        kind="table",
+        rows=(
+            (
+                (Block(kind="text", pieces=(Piece(text="Unit kerja", is_bold=True),)),),
+                (Block(kind="text", pieces=(Piece(text="Direktorat Contoh"),)),),
+            ),
+        ),
+    ),
+)
 LATE = (15, 18, 20)
 SOON = (23, 25, 26, 27)
 PLANNED = (3, 6, 10, 30)
@@ -44,6 +75,7 @@ def examples() -> dict[str, Any]:
         "tiles": charts.tile_map(COUNTS),
         "province_names": PROVINCES,
         "province_links": dict.fromkeys(COUNTS, "#charts"),
+        "document": DOCUMENT,
         "percents": charts.bar_percents((141, 31, 14), total=186),
     }
 
