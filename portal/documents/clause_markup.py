@@ -6,7 +6,6 @@ Where it goes is `clauses`'; what an article may say is `domain.clause`'s.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -39,10 +38,11 @@ _HEADINGS: Final = {"id": "Pasal", "en": "Article"}
 _DEPTHS: Final = (Level.AYAT, Level.HURUF, Level.ANGKA, Level.HURUF_KECIL, Level.ANGKA_KECIL)
 _INDENTS: Final = ((567, 567), (1021, 454), (1475, 454), (1929, 454), (2383, 454))
 _THIN: Final = (
-    '<w:p><w:pPr><w:pStyle w:val="Perintah"/><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+    '<w:p><w:pPr><w:pStyle w:val="Perintah"/><w:spacing w:before="0" w:after="0" w:line="80" w:lineRule="exact"/>'
     "</w:pPr></w:p>"
 )
 """A thin paragraph that holds two tables apart."""
+_THIN_KEPT: Final = _THIN.replace("<w:spacing", "<w:keepNext/><w:spacing")
 _LABEL: Final = re.compile(r"(\{%\s*label\s+[a-z][a-z0-9_]*)(?=\s*%\})")
 _REFERENCE: Final = re.compile(r"(\{\{\s*rujuk(?:_dekat)?\.[a-z][a-z0-9_]*)(?=\s*\}\})")
 _OPENS: Final = re.compile(r"\{%\s*(jika|untuk|if|for)\b")
@@ -164,14 +164,14 @@ def _is_beside(line: Line) -> bool:
     return not _CLOSES.match(line.text)
 
 
-def _table(lines: Sequence[Line], column: Column) -> str:
+def _table(lines: Sequence[Line], column: Column, *, kept: bool = False) -> str:
     cells = [line.text.split("|") for line in lines if line.level is Level.ROW]
     widths = _widths(max(map(len, cells)), column.width)
     command_or_cells = (
         _command_row(line, len(widths))
         if line.level is Level.COMMAND
-        else _cells(line, widths, kept=after is not None and after.level is Level.ROW)
-        for line, after in zip_longest(lines, lines[1:])
+        else _cells(line, widths, kept=kept or (after is not None and after.level is Level.ROW))
+        for line, after in zip(lines, [*lines[1:], None], strict=True)
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     edges = "".join(
@@ -214,11 +214,11 @@ def _line_rows(
     lines: Sequence[Line], others: Sequence[Line], left: Column, right: Column, kept: Sequence[Line]
 ) -> Iterator[str]:
     english = iter(others)
-    for line in lines:
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
         if line.level is Level.COMMAND:
             yield _command_row(line, 2)
         else:
-            stays = line in kept
+            stays = line in kept or (line.level is Level.ROW and after is not None and after.level is Level.ROW)
             indonesian = _content(line, lines, left, kept=stays)
             yield _row((indonesian, _content(next(english, None), others, right, kept=stays)), left, right)
     for rest in english:
@@ -229,9 +229,8 @@ def _content(line: Line | None, lines: Sequence[Line], column: Column, *, kept: 
     if line is None:
         return f"<w:p>{_style('IsiPasal')}</w:p>"
     if line.level is Level.ROW:
-        return (
-            f"{_table([line], Column(language=column.language, width=column.width - 216))}<w:p>{_style('Tabel')}</w:p>"
-        )
+        inner = Column(language=column.language, width=column.width - _CELL_MARGINS)
+        return f"{_table([line], inner, kept=kept)}{_THIN_KEPT if kept else _THIN}"
     return paragraph(line, lines, column, kept=kept)
 
 

@@ -38,6 +38,10 @@ class LibreOffice:
 
     def texts(self, documents: Mapping[str, bytes]) -> dict[str, str]:
         """The words of many files in the order in which they are printed, all in one call, by the given names."""
+        return {name: self._words(pdf) for name, pdf in self.pdfs(documents).items()}
+
+    def pdfs(self, documents: Mapping[str, bytes]) -> dict[str, Path]:
+        """Many files printed to PDF in one call, by the given names."""
         folder = Path(tempfile.mkdtemp(dir=self.folder))
         names = dict(enumerate(documents))
         for number, name in names.items():
@@ -46,7 +50,7 @@ class LibreOffice:
         sources = [str(folder / f"{number}.docx") for number in names]
         words = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder), *sources]
         subprocess.run([self.soffice, profile, *words], check=True, capture_output=True, timeout=300)
-        return {name: self._words(folder / f"{number}.pdf") for number, name in names.items()}
+        return {name: folder / f"{number}.pdf" for number, name in names.items()}
 
     def _words(self, pdf: Path) -> str:
         words = [self.pdftotext, "-raw", str(pdf), "-"]
