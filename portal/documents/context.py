@@ -94,7 +94,7 @@ def _party(position: int, party: PartyFacts, facts: AgreementFacts) -> dict[str,
         "nama_panjang": any(len(line) > _NAME_ROOM for line in (name or "").splitlines()),
         "nip": party.signatory_nip,
         "jabatan": _office(party),
-        "badan": None if party.office and party.name in party.office else party.name,
+        "badan": None if _names_body(party) else party.name,
         "kapasitas": _BEHIND.get(party.capacity),
         "diwakili": party.principal,
         "bertindak": _ACTS.get(party.capacity),
@@ -109,6 +109,13 @@ def _party(position: int, party: PartyFacts, facts: AgreementFacts) -> dict[str,
         ],
         "inggris": bilingual.party(position, party),
     }
+
+
+def _names_body(party: PartyFacts) -> bool:
+    """Tell whether the office says of which body it is: "Ketua Lembaga X", "Menteri Sosial Republik Indonesia"."""
+    office = party.office or ""
+    said = office.split()[1:]
+    return party.name in office or (len(said) > 1 and set(said) <= set(party.name.split()))
 
 
 def _printed_name(name: str | None) -> str | None:

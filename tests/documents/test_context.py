@@ -77,5 +77,41 @@ def test_there_is_one_original_for_each_party_unless_said_otherwise():
 def test_an_office_that_names_its_body_is_not_said_twice():
     named = PartyFacts(name="Lembaga X", short_name="X", office="Ketua Lembaga X")
     other = PartyFacts(name="Lembaga X", short_name="X", office="Ketua")
-    first, second = context.snapshot(facts(parties=(named, other)))["pihak"]
-    assert (first["badan"], second["badan"]) == (None, "Lembaga X")
+    minister = PartyFacts(name="Kementerian Sosial Contoh", short_name="K", office="Menteri Sosial Contoh")
+    first, second, third = context.snapshot(facts(parties=(named, other, minister)))["pihak"]
+    assert (first["badan"], second["badan"], third["badan"]) == (None, "Lembaga X", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "is_long"),
+    [
+        ("Siti Contoh", "SITI CONTOH", False),
+        ("Dr. Siti Contoh, S.Sos., M.Si.", "Dr. SITI CONTOH, S.Sos.,\u00a0M.Si.", True),
+        ("Drs. Abdurrahman Wirasasmita, M.Si.", "Drs. ABDURRAHMAN WIRASASMITA,\nM.Si.", True),
+        (None, None, False),
+    ],
+)
+def test_a_name_breaks_before_its_degrees_only(name, printed, is_long):
+    said = context.snapshot(facts(parties=(PartyFacts(name="Badan", short_name="B", signatory=name),)))["pihak"][0]
+    assert (said["nama_cetak"], said["nama_panjang"]) == (printed, is_long)
+
+
+def test_the_ministry_and_its_partners_are_called_by_their_places():
+    said = context.snapshot(facts(our_position=2))
+    assert said["kementerian"]["sebutan"] == "PIHAK KEDUA"
+    assert said["mitra"]["sebutan"] == "PIHAK KESATU dan PIHAK KETIGA"
+
+
+def test_a_duty_is_a_row_of_the_work_plan():
+    duty = ObligationFacts(text="menyediakan tempat;", debtors=(2, 3), creditors=(1,), due="setiap bulan")
+    assert context.snapshot(facts(obligations=(duty,)))["rencana_kerja"] == [
+        {"kegiatan": "menyediakan tempat", "waktu": "setiap bulan", "penanggung_jawab": "PIHAK KEDUA dan PIHAK KETIGA"}
+    ]
+
+
+def test_english_names_fall_back_to_their_own():
+    named = PartyFacts(name="Badan", short_name="B", office="Ketua", name_en="Body", office_en="Chair")
+    plain = PartyFacts(name="Lembaga", short_name="L", office="Ketua", capacity=SigningCapacity.ACTING)
+    first, second = context.snapshot(facts(parties=(named, plain)))["pihak"]
+    assert (first["inggris"]["nama"], first["inggris"]["jabatan"]) == ("Body", "Chair")
+    assert (second["inggris"]["nama"], second["inggris"]["jabatan"]) == ("Lembaga", "Acting Ketua")

@@ -124,7 +124,7 @@ def command_cell(command: str) -> str:
 
 def table(widths: Sequence[int], *rows: str, lines: bool = False, slim: bool = False) -> str:
     """Make a table of fixed columns in twips, with or without lines; slim cells give text nearly their whole width."""
-    margins = _MARGINS if lines else _SLIM if slim else ""
+    margins = _SLIM if slim else _MARGINS if lines else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     line = "single" if lines else "none"
     borders = "".join(

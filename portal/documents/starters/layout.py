@@ -19,6 +19,8 @@ _DRAWING_NS: Final = (
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_INITIALS: Final = '<w:sz w:val="15"/>'
+"""Print that lets five initials stand beside one another."""
 _MARGINS: Final = 'w:top="1417" w:right="1134" w:bottom="1417" w:left="1701"'
 
 
@@ -93,15 +95,17 @@ def frame_picture(side: int = 64) -> bytes:
 def _footer() -> str:
     small = '<w:sz w:val="16"/>'
     page = f"{run('Halaman ', small)}{field('PAGE', '1', small)}{run(' dari ', small)}{field('NUMPAGES', '1', small)}"
+    whose = f'<w:p><w:pPr><w:pStyle w:val="Kaki"/></w:pPr>{run("Paraf {{ p.sebutan }}", _INITIALS)}</w:p>'
     initials = table(
         (TEXT_WIDTH // 3,) * 3,
         row(
             command_cell("untuk p dalam pihak"),
-            cell(TEXT_WIDTH // 3, paragraph("Kaki", "Paraf {{ p.sebutan }}")),
+            cell(TEXT_WIDTH // 3, whose),
             command_cell("akhir untuk"),
             settings='<w:trHeight w:val="560" w:hRule="atLeast"/>',
         ),
         lines=True,
+        slim=True,
     )
     gap = paragraph("Kaki", "", settings='<w:spacing w:after="0" w:line="160" w:lineRule="exact"/>')
     return f'{gap}{initials}<w:p><w:pPr><w:pStyle w:val="Kaki"/><w:spacing w:before="60"/></w:pPr>{page}</w:p>'

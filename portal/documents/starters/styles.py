@@ -72,16 +72,19 @@ _LISTS: Final = (
     (("Recital", "lowerLetter", "%1.", False, 567, 567),),
     (("LegalBasis", "decimal", "%1.", False, 567, 567),),
 )
+_NARROW_TABLE: Final = '<w:sz w:val="18"/>'
+"""Print of tables in narrow columns, where an address of electronic mail must stay on its line."""
 _HEADINGS: Final = frozenset({"Pasal", "Article"})
 """Levels whose number stands above the title, not before it."""
 
 
 def styles(*, justified: bool = True) -> str:
-    """Write the styles; in narrow columns text stands at the left margin instead of both."""
+    """Write the styles; in narrow columns text stands at the left margin only, tables in small print."""
     linked = {level[0]: (index, at) for index, levels in enumerate(_LISTS) for at, level in enumerate(levels)}
     made = []
-    for style, name, described, in_run in _STYLES:
+    for style, name, described, look in _STYLES:
         in_paragraph = described if justified else described.replace(_BOTH, "")
+        in_run = look if justified or style != "Tabel" else _NARROW_TABLE
         number = ""
         if style in linked:
             index, at = linked[style]
