@@ -106,7 +106,7 @@ def _change(plain: Mapping[str, str]) -> paper.ChangeFacts:
 
 
 def _aid(texts: Mapping[str, Any]) -> paper.AidFacts | None:
-    told = {name: texts.get(f"aid_{name}") for name in ("description", "value", "recipient")}
+    told: dict[str, Any] = {name: texts.get(f"aid_{name}") for name in ("description", "value", "recipient")}
     return paper.AidFacts(**told) if any(told.values()) else None
 
 

@@ -67,8 +67,8 @@ def _of_signatory(party: AgreementParty, holders: list[OfficeHolder], day: date)
     known = [one for one in holders if fold(one.name) == fold(party.signatory_name)]
     if known and not any(_serves(one, day) for one in known):
         late = N_("%(name)s tidak menjabat pada %(date)s menurut data mitra. Periksa dasar kewenangannya.")
-        values = {"name": party.signatory_name, "date": day}
-        yield Hint(position=party.position, is_warning=True, message=late, values=values)
+        late_values: dict[str, Any] = {"name": party.signatory_name, "date": day}
+        yield Hint(position=party.position, is_warning=True, message=late, values=late_values)
     elif in_office and not known:
         other = N_("%(name)s tidak tercatat sebagai pejabat; yang tercatat %(holder)s.")
         values = {"name": party.signatory_name, "holder": in_office[0].name}

@@ -27,7 +27,7 @@ from portal.services import agreements, audit, draft_duties, draft_saves, draft_
 REFUSED = "refused"
 """Under this name the raw texts of a section hold the rule that refused its facts together."""
 
-NO_TEMPLATE = N_("Jenis naskah ini belum mempunyai templat Word yang terbit. Unggah naskahnya sebagai dokumen.")
+NO_TEMPLATE = N_("Jenis naskah ini belum mempunyai templat Word. Unggah naskahnya sebagai dokumen.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

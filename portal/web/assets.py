@@ -15,8 +15,19 @@ from flask import Flask, Response, abort, request, url_for
 
 # Joined in this order, one file each for the browser.
 BUNDLES = {
-    "css/app.css": ("tokens", "base", "layout", "components", "print", "brand"),
-    "js/app.js": ("menus", "sending", "unsaved", "copy", "count", "focus", "reveal", "search-key", "upload"),
+    "css/app.css": ("tokens", "base", "layout", "components", "drafting", "print", "brand"),
+    "js/app.js": (
+        "menus",
+        "sending",
+        "unsaved",
+        "copy",
+        "count",
+        "focus",
+        "reveal",
+        "search-key",
+        "upload",
+        "save-status",
+    ),
 }
 ONE_YEAR = "public, max-age=31536000, immutable"
 ONE_MINUTE = "public, max-age=60"

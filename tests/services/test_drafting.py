@@ -11,20 +11,20 @@ from portal.domain.obligation import Cadence, ScheduleKind
 from portal.domain.organisation import OrganisationKind
 from portal.domain.policy import SYSTEM, Actor, Role
 from portal.models import AgreementRegion, AgreementRelation, ClientGroup, Entry, LksProfile, Province
-from portal.queries import draft_facts, renditions
 from portal.queries import doc_templates as doc_template_reading
-from portal.services import clauses, doc_templates, drafting
+from portal.queries import draft_facts, renditions
+from portal.services import doc_templates, drafting
 from portal.storage import Storage
 from tests.factories import make_agreement, make_ministry, make_obligation, make_organisation, make_partner
 from tests.factories.instants import NOW
+from tests.factories.libraries import seed_libraries
 
 
 @pytest.fixture
 def storage(tmp_path, session):
     """Files in a folder of this test, and the libraries of templates and clauses as they are shipped."""
     kept = Storage(tmp_path)
-    doc_templates.seed(session, storage=kept, now=NOW)
-    clauses.seed(session, now=NOW)
+    seed_libraries(session, kept)
     return kept
 
 

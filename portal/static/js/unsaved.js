@@ -4,9 +4,11 @@
   document.addEventListener("input", (event) => {
     if (event.target.closest("form[data-unsaved]")) changed = true;
   });
-  document.addEventListener("submit", () => {
-    changed = false;
-  });
+  for (const done of ["submit", "saved"]) {
+    document.addEventListener(done, () => {
+      changed = false;
+    });
+  }
   window.addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault();
   });

@@ -11,6 +11,7 @@ from portal.domain.policy import Role
 from portal.models import AgreementFile, AgreementRelation, Entry, Rendition
 from tests.factories import make_agreement, make_obligation
 from tests.factories.calendar import make_calendar
+from tests.factories.libraries import seed_libraries
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -18,6 +19,12 @@ PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 @pytest.fixture(autouse=True)
 def _calendar(session):
     make_calendar(session)
+
+
+@pytest.fixture
+def libraries(session, app):
+    """The shipped templates and clauses."""
+    seed_libraries(session, app.extensions["storage"])
 
 
 def actions(session, row):
@@ -112,7 +119,7 @@ def test_partners_see_a_document_from_its_release_until_it_is_withheld(as_staff,
     assert visitor.get("staff.agreements.file", code=stranger.code, number=1).status_code == 404
 
 
-def test_the_draft_is_made_and_what_it_lacks_is_listed(as_staff, session):
+def test_the_draft_is_made_and_what_it_lacks_is_listed(as_staff, session, libraries):
     row = make_agreement(session, stage=Stage.DRAFTING, signed_on=None, starts_on=None, ends_on=None)
     make_obligation(session, row)
     visitor = as_staff(Role.LEGAL)
@@ -127,10 +134,10 @@ def test_the_draft_is_made_and_what_it_lacks_is_listed(as_staff, session):
     text = zipfile.ZipFile(io.BytesIO(answer.data)).read("word/document.xml").decode()
     assert row.parties[2].name_printed in text
     assert "belum diketahui" in text
-    assert actions(session, row) == ["document_drafted"]
+    assert actions(session, row) == ["draft_begun", "document_drafted"]
 
 
-def test_drafts_are_numbered_and_never_overwritten(as_staff, session):
+def test_drafts_are_numbered_and_never_overwritten(as_staff, session, libraries):
     row = make_agreement(session)
     visitor = as_staff()
     for _ in range(2):
@@ -140,7 +147,7 @@ def test_drafts_are_numbered_and_never_overwritten(as_staff, session):
     assert visitor.get("staff.agreements.rendition_file", code=row.code, number=1).status_code == 200
 
 
-def test_an_addendum_names_what_it_changes(as_staff, session):
+def test_an_addendum_names_what_it_changes(as_staff, session, libraries):
     base = make_agreement(session, title="Naskah Pokok Uji")
     row = make_agreement(session, kind=AgreementKind.AMENDMENT, code="ADD-2026-0001", stage=Stage.DRAFTING)
     session.add(AgreementRelation(agreement_id=row.id, other_id=base.id, relation=Relation.AMENDS))

@@ -12,18 +12,16 @@ from portal.domain.drafting import Section
 from portal.domain.policy import Role
 from portal.models import Agreement, Draft, DraftSave, DraftSection, Entry, Obligation, Rendition
 from portal.queries import drafts
-from portal.services import clauses, doc_templates
 from portal.web.staff.drafting.pages import WORDS
 from tests.factories import make_agreement
 from tests.factories.calendar import make_calendar
-from tests.factories.instants import NOW
+from tests.factories.libraries import seed_libraries
 
 
 @pytest.fixture(autouse=True)
 def _libraries(session, app):
     make_calendar(session)
-    clauses.seed(session, now=NOW)
-    doc_templates.seed(session, storage=app.extensions["storage"], now=NOW)
+    seed_libraries(session, app.extensions["storage"])
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def _said(draft: "Draft", found: Section, outcome: Outcome) -> str:
 
 def _conflict_page(draft: "Draft", found: Section, conflict: EditConflict) -> str:
     agreement = draft.agreement
-    here = {"code": agreement.code, "part": WORDS[found]}
+    here: dict[str, Any] = {"code": agreement.code, "part": WORDS[found]}
     return render_template(
         "staff/drafting/choose.html",
         agreement=agreement,

@@ -80,7 +80,7 @@ def answer(agreement: "Agreement", draft: "Draft", section: Section, *, whole: b
     found = progress.of(agreement, draft)
     form = form_of(found, section)
     offer_templates(form, agreement, draft)
-    here = {"code": agreement.code, "part": WORDS[section]}
+    here: Item = {"code": agreement.code, "part": WORDS[section]}
     return render_template(
         "staff/drafting/section.html",
         agreement=agreement,
