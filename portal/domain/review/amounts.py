@@ -1,7 +1,8 @@
 """Rules about numbers and terms: words against figures, amounts of money, the sums of the term."""
 
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from portal.domain.clause import Block
@@ -16,6 +17,7 @@ from portal.domain.review.subject import ReviewSubject, TextLine
 from portal.domain.severity import Severity
 from portal.domain.wording import date_long, in_words, rupiah_words, term_in_words
 
+_UNTIL: Final = re.compile(r"\bsampai\s+dengan\b|\bberakhir\s+pada\b", re.IGNORECASE)
 _UNITS: Final = frozenset(
     {"tahun", "bulan", "minggu", "pekan", "hari", "jam", "kali", "rangkap", "tahap", "orang", "persen", "asli", "unit"}
 )
@@ -57,14 +59,21 @@ def _recorded_sum(subject: ReviewSubject) -> Iterator[Hit]:
         yield Hit(place=places.TERM, values=values)
 
 
-def _of_term(subject: ReviewSubject) -> Iterator[tuple[TextLine, FoundTerm]]:
-    """Find the lines that tell how long this agreement lasts: those of the Pasal about the term."""
+def _about_term(subject: ReviewSubject) -> Iterator[TextLine]:
+    """Yield the lines of the Pasal about the term."""
     counted = article_numbers(subject.tree, subject.answers)
     wanted = {
         f"Pasal {counted[article.key]}" for article in subject.printed if Block.TERM in blocks.of_article(article)
     }
     for line in subject.articles():
-        if " ".join(line.place.split()[:2]) in wanted and (one := term(line.text)) is not None:
+        if " ".join(line.place.split()[:2]) in wanted:
+            yield line
+
+
+def _of_term(subject: ReviewSubject) -> Iterator[tuple[TextLine, FoundTerm]]:
+    """Find the lines that tell how long this agreement lasts."""
+    for line in _about_term(subject):
+        if (one := term(line.text)) is not None:
             yield line, one
 
 
@@ -90,14 +99,19 @@ def _other_term(subject: ReviewSubject) -> Iterator[Hit]:
 
 
 def _other_end(subject: ReviewSubject) -> Iterator[Hit]:
-    for line, one in _of_term(subject):
-        days = [found.day for found in dates(line.text) if found.day]
-        agrees = _sums_up(line, one) and one.months == subject.term_months
-        if agrees and subject.ends_on and days[1] != subject.ends_on:
+    for line in _about_term(subject):
+        printed, one = _printed_end(line.text), term(line.text)
+        wrong_elsewhere = one is not None and (one.months != subject.term_months or _sums_up(line, one) is False)
+        if printed and subject.ends_on and printed != subject.ends_on and not wrong_elsewhere:
             yield Hit(
                 place=line.place,
-                values={"printed": date_long(days[1]), "recorded": date_long(subject.ends_on)},
+                values={"printed": date_long(printed), "recorded": date_long(subject.ends_on)},
             )
+
+
+def _printed_end(text: str) -> date | None:
+    until = _UNTIL.search(text)
+    return next((found.day for found in dates(text[until.end() :])), None) if until else None
 
 
 RULES: Final = (

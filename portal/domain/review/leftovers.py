@@ -99,7 +99,7 @@ def _no_party(subject: ReviewSubject) -> Iterator[Hit]:
 
 def _strange_region(subject: ReviewSubject) -> Iterator[Hit]:
     own = _own_words(subject)
-    titled = {places.COVER, places.TITLE, places.BASES}
+    titled = {places.COVER, places.TITLE, places.BASES, places.IDENTITY}
     for line in subject.lines:
         if line.place in titled:
             continue

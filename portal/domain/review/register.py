@@ -83,6 +83,14 @@ def _without_principal(subject: ReviewSubject) -> Iterator[Hit]:
             yield _hit(party, "capacity", {"party": party.designation, "capacity": label(party.capacity)})
 
 
+def _expired(subject: ReviewSubject) -> Iterator[Hit]:
+    for party in subject.parties:
+        last = party.registration_expires_on
+        if last is not None and last < subject.day:
+            values = {"party": party.designation, "last": date_long(last), "date": date_long(subject.day)}
+            yield _hit(party, "organisation_code", values)
+
+
 def _hit(party: ReviewParty, name: str, values: Mapping[str, object]) -> Hit:
     field = party_field(party.position, name)
     return Hit(place=places.IDENTITY, what=party.designation, values=values, field=field)
@@ -146,5 +154,13 @@ RULES: Final = (
         message=N_("Penanda tangan %(party)s bertindak mewakili (%(capacity)s), tetapi yang diwakili belum disebut."),
         fix=N_("Isi pejabat yang diwakili."),
         find=_without_principal,
+    ),
+    Rule(
+        code="R58-registration",
+        severity=Severity.ERROR,
+        section=Section.PARTIES,
+        message=N_("Tanda daftar LKS %(party)s berakhir %(last)s, sebelum %(date)s."),
+        fix=N_("Minta tanda daftar yang baru dan catat di daftar lembaga."),
+        find=_expired,
     ),
 )

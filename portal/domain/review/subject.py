@@ -44,6 +44,7 @@ class ReviewParty:
     `name` is as printed, `registered_name` as in the register of today with `aliases`; `office` is without "Plt.";
     `principal` stands behind a signature a.n., u.b. or by power of attorney; `holders` are all that the register
     knows of this organisation; `codes` are its code and those of the organisations above it;
+    `registration_expires_on` is the last day of an LKS's registration.
     `may_use_emblem` tells whether the signer's office is entitled to the state emblem (UU 24/2009 Ps 51–54).
     """
 
@@ -62,6 +63,7 @@ class ReviewParty:
     instrument: str | None = None
     holders: tuple[Holder, ...] = ()
     codes: frozenset[str] = frozenset()
+    registration_expires_on: date | None = None
     is_foreign: bool = False
     may_use_emblem: bool = False
 

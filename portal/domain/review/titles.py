@@ -92,9 +92,11 @@ def _said(regions: frozenset[str]) -> str:
 def _other_year(subject: ReviewSubject) -> Iterator[Hit]:
     if subject.signed_on is None:
         return
+    base = subject.amended.signed_on if subject.amended else None
+    years = {subject.signed_on.year, base.year if base else subject.signed_on.year}
     for block in blocks(subject):
         for year in _YEAR.findall(_OF_FUNDS.sub("", joined(block))):
-            if int(year) != subject.signed_on.year:
+            if int(year) not in years:
                 yield Hit(place=block[0].place, values={"year": year, "signed": str(subject.signed_on.year)})
 
 

@@ -3,57 +3,20 @@
 `Row(rule, kind, how the good draft is spoilt, place, words of the sentence)`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from portal.domain.agreement import SigningCapacity, Standing
 from portal.domain.clause import Condition
 from portal.domain.organisation import OrganisationKind
-from portal.domain.review import Holder, ReviewSubject
+from portal.domain.review import Holder
 from tests.domain.review import seeds
-from tests.domain.review.good import SUBJECT, THEIRS, printed
-
-
-@dataclass(frozen=True)
-class Row:
-    """One bad sample."""
-
-    rule: str
-    kind: str
-    spoil: Callable[[ReviewSubject], ReviewSubject]
-    place: str
-    says: str
+from tests.domain.review.good import SUBJECT, THEIRS
+from tests.domain.review.rows import Row, alone, crossed, swapped
 
 
 OPENED = "Sabtu tanggal dua puluh satu bulan November tahun dua ribu dua puluh enam (21-11-2026)"
 LATER = date(2030, 11, 21)
-
-
-def swapped(subject):
-    """The parties in the title stand the other way round."""
-    ours, theirs = (party.name.upper() for party in subject.parties)
-    turn = {ours: theirs, theirs: ours}
-    lines = (replace(one, text=turn[one.text]) if one.text in turn else one for one in subject.lines)
-    return replace(subject, lines=tuple(lines))
-
-
-def alone(subject):
-    """Only one party is left, everywhere."""
-    first = replace(subject, parties=subject.parties[:1], originals=1)
-    made = printed(first, ("NOTA KESEPAHAMAN",), ("bahwa PARA PIHAK memandang perlu menyatukan langkah.",))
-    return seeds.said("rangkap 2 (dua)", "rangkap 1 (satu)")(made)
-
-
-def crossed(subject):
-    """Each party is called what the other one is."""
-    turn = {"PIHAK KESATU": "PIHAK KEDUA", "PIHAK KEDUA": "PIHAK KESATU"}
-
-    def turned(line):
-        own = next((one for one in turn if line.place == "Identitas para pihak" and one in line.text), None)
-        return replace(line, text=line.text.replace(own, turn[own])) if own else line
-
-    return replace(subject, lines=tuple(turned(line) for line in subject.lines))
 
 
 BLOCKS = (
@@ -164,6 +127,16 @@ AMOUNTS = (
     ),
 )
 
+ENDS = (
+    Row(
+        "R36-end-differs",
+        "pks",
+        seeds.article("jangka_waktu", "Perjanjian Kerja Sama ini berlaku sampai dengan tanggal 1 Mei 2029."),
+        "Pasal 6",
+        "berakhir 1 Mei 2029",
+    ),
+)
+
 PARTIES = (
     Row("R40-party-count", "mou", alone, "Identitas para pihak", "1 pihak"),
     Row("R41-number-lines", "pks", seeds.line_out("Nomor", "15/PKS"), "Nomor", "1 baris nomor untuk 2 pihak"),
@@ -249,6 +222,16 @@ REGISTER = (
         "tidak cocok",
     ),
     Row("R57-principal-missing", "pks", seeds.party(1, principal=None), "Identitas para pihak", "yang diwakili"),
+)
+
+PAPERS = (
+    Row(
+        "R58-registration",
+        "pks",
+        seeds.party(2, registration_expires_on=date(2026, 10, 31)),
+        "Identitas para pihak",
+        "berakhir 31 Oktober 2026",
+    ),
 )
 
 RELATED = (
@@ -348,7 +331,7 @@ STRUCTURE = (
         "pks",
         seeds.both(
             seeds.article("sengketa", "Lihat {{ rujuk.sanksi }}."),
-            seeds.said("{{ rujuk.sanksi }}", "Pasal tentang sanksi"),
+            seeds.said("{{ rujuk.sanksi }}", "[belum diketahui: rujukan ke “sanksi”]"),
         ),
         "Pasal 11",
         "“sanksi”",
@@ -365,4 +348,17 @@ STRUCTURE = (
     Row("R94-list-end", "pks", seeds.said("pelatihan.", "pelatihan;"), "Pasal 3 huruf c", "pelatihan;"),
 )
 
-ROWS = (*BLOCKS, *TITLES, *DAYS, *AMOUNTS, *PARTIES, *REGISTER, *RELATED, *OPTIONS, *LEFTOVERS, *STRUCTURE)
+ROWS = (
+    *BLOCKS,
+    *TITLES,
+    *DAYS,
+    *AMOUNTS,
+    *ENDS,
+    *PARTIES,
+    *REGISTER,
+    *PAPERS,
+    *RELATED,
+    *OPTIONS,
+    *LEFTOVERS,
+    *STRUCTURE,
+)
