@@ -14,7 +14,6 @@ from tests.domain.review import seeds
 from tests.domain.review.good import SUBJECT, THEIRS
 from tests.domain.review.rows import Row, alone, crossed, swapped
 
-
 OPENED = "Sabtu tanggal dua puluh satu bulan November tahun dua ribu dua puluh enam (21-11-2026)"
 LATER = date(2030, 11, 21)
 
