@@ -32,7 +32,8 @@ _A4: Final = ("11906", "1701", "1134")
 
 def has_slot(template: Template) -> bool:
     """Tell whether a template has a place for the articles of a draft."""
-    return _slot(parse(package.unpack(template.content)[_MAIN])) is not None
+    main = package.unpack(template.content).get(_MAIN)
+    return main is not None and _slot(parse(main)) is not None
 
 
 def splice(template: Template, articles: Sequence[Article]) -> Template:
@@ -49,7 +50,9 @@ def _spliced(template: Template, articles: tuple[Article, ...]) -> Template:
     root = parse(parts[_MAIN])
     slot = _slot(root)
     if slot is None:
-        raise TemplateRefused(N_("Templat ini tidak mempunyai tempat untuk Pasal, yaitu paragraf “{%% pasal %%}”."))
+        raise TemplateRefused(
+            N_("Templat ini tidak mempunyai tempat untuk Pasal, yaitu paragraf yang hanya berisi tag “pasal”.")
+        )
     for made in etree.fromstring(f'<w:body xmlns:w="{W}">{_markup(articles, slot, root)}</w:body>'):
         slot.addprevious(made)
     parent = slot.getparent()

@@ -1,30 +1,41 @@
-"""Prints the steps of a template with the values of one snapshot; what is missing gets a visible mark."""
+"""Prints the steps of a template with the values of one snapshot: every step becomes a function once, then they run.
 
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass, field
+What depends on the whole text (numbers, references, places) is left open here and noted as an event; `finishing`
+fills it in.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from lxml import etree
-
-from portal.documents.expression import Expression, Scope, is_missing
+from portal.documents import printing_tables as tables
+from portal.documents.expression import Expression, Scope
+from portal.documents.markup import TEXT_CLOSE, TEXT_OPEN
+from portal.documents.printing import Emit, Mark, Printing
 from portal.documents.refusal import TemplateRefused
-from portal.documents.steps import Choice, Fixed, Holder, Label, Loop, Reference, Steps, Value
-from portal.documents.wordxml import (
-    RPR,
-    SECTPR,
-    SETTINGS_OF,
-    TBL,
-    TC,
-    TCPR,
-    TR,
-    VAL,
-    Element,
-    P,
-    R,
-    T,
-    run,
-    w,
+from portal.documents.steps import (
+    Bookmark,
+    Cell,
+    CellWidth,
+    Choice,
+    Closing,
+    DrawingNumber,
+    Field,
+    Grid,
+    Kept,
+    Label,
+    ListSlot,
+    Loop,
+    Opening,
+    Paragraph,
+    Raw,
+    Reference,
+    Restart,
+    RowOfShared,
+    SharedWidth,
+    Step,
+    Steps,
+    Value,
 )
 from portal.domain import wording
 from portal.domain.marking import N_
@@ -32,150 +43,148 @@ from portal.domain.marking import N_
 MOST_PASSES: Final = 20_000
 """Passes of all loops of one draft together; more is a mistake, not an agreement (design: documents §8.2)."""
 
-_AFTER_HIGHLIGHT: Final = tuple(
-    w(name)
-    for name in (
-        "u",
-        "effect",
-        "bdr",
-        "shd",
-        "fitText",
-        "vertAlign",
-        "rtl",
-        "cs",
-        "em",
-        "lang",
-        "eastAsianLayout",
+MOST_LETTERS: Final = 5_000_000
+"""Letters of markup of one part of a draft (design: documents §8.2)."""
+
+_MOST_PIECES: Final = 400_000
+
+
+def program(steps: Steps) -> Emit:
+    """Make the function that prints these steps."""
+    made: tuple[str | Emit, ...] = tuple(
+        step.markup if isinstance(step, Raw) and not step.shown else _BY_KIND[type(step)](step) for step in steps
     )
-)
-_SEEN: Final = (T, w("drawing"), w("pict"), w("fldChar"), w("fldSimple"), w("object"), SECTPR)
+    if len(made) == 1 and not isinstance(made[0], str):
+        return made[0]
+
+    def emit(printing: Printing, scope: Scope) -> None:
+        append = printing.out.append
+        for piece in made:
+            if piece.__class__ is str:
+                append(piece)
+            else:
+                piece(printing, scope)  # type: ignore[operator]  # the other of the two
+
+    return emit
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
-    """A place where a value is missing: the run that says so, the name and the label of the value."""
-
-    run: Element
-    name: str
-    label: str
+def escaped(text: str) -> str:
+    """Write a value as text of a run: never markup, line breaks and tabs as Word's own, nothing XML cannot carry."""
+    return _SPECIAL.sub(_replaced, text) if _SPECIAL.search(text) else text
 
 
-@dataclass(kw_only=True, slots=True)
-class Emission:
-    """One printing: collects marks, labels and references while the tree grows."""
-
-    marks: list[Mark] = field(default_factory=list)
-    labels: dict[str, Element] = field(default_factory=dict)
-    references: list[tuple[Element, Reference]] = field(default_factory=list)
-    passes: int = 0
-
-    def part(self, root: Holder, scope: Scope) -> Element:
-        """Print a whole part."""
-        made = _shell(root.element)
-        self._into(made, root.body, scope)
-        return made
-
-    def _into(self, parent: Element, steps: Steps, scope: Scope) -> None:
-        for step in steps:
-            match step:
-                case Fixed():
-                    parent.append(deepcopy(step.element))
-                case Holder():
-                    self._hold(parent, step, scope)
-                case Value():
-                    self._print(parent, step, scope)
-                case Choice():
-                    self._choose(parent, step, scope)
-                case Loop():
-                    self._repeat(parent, step, scope)
-                case Label() | Reference():
-                    self._refer(parent, step)
-
-    def _refer(self, parent: Element, step: Label | Reference) -> None:
-        if isinstance(step, Label):
-            self.labels[step.name] = _paragraph_of(parent)
-            return
-        placeholder = run("", step.run)
-        parent.append(placeholder)
-        self.references.append((placeholder, step))
-
-    def _hold(self, parent: Element, step: Holder, scope: Scope) -> None:
-        made = _shell(step.element)
-        parent.append(made)
-        first_reference = len(self.references)
-        self._into(made, step.body, scope)
-        if made.tag == TC and not any(child.tag == P for child in made):
-            made.append(_empty_paragraph(step.element))
-        if step.cells_vary:
-            _share_width(made)
-        if _is_void(made) and len(self.references) == first_reference and not _alone_in_cell(made):
-            parent.remove(made)
-
-    def _print(self, parent: Element, step: Value, scope: Scope) -> None:
-        value = _value_of(step.expression, scope)
-        if not is_missing(value):
-            parent.append(run(str(value), step.run))
-        elif step.expression.shape is None or step.expression.shape.required:
-            parent.append(self._mark(step, scope))
-
-    def _mark(self, step: Value, scope: Scope) -> Element:
-        shape, name = step.expression.shape, step.expression.source
-        label = name if shape is None else shape.label_for(step.expression.owner(scope))
-        made = missing_run(f"[belum diketahui: {label}]", step.run)
-        self.marks.append(Mark(run=made, name=name if shape is None else shape.path, label=label))
-        return made
-
-    def _choose(self, parent: Element, step: Choice, scope: Scope) -> None:
-        for condition, body in step.branches:
-            if condition is None or _value_of(condition, scope):
-                self._into(parent, body, scope)
-                return
-
-    def _repeat(self, parent: Element, step: Loop, scope: Scope) -> None:
-        for inner in _passes(step, scope):
-            self.passes += 1
-            if self.passes > MOST_PASSES:
-                raise TemplateRefused(N_("Templat ditolak: daftar diulang lebih dari %(most)s kali."), most=MOST_PASSES)
-            self._into(parent, step.body, inner)
+def missing(text: str, look_plain: str, look_marked: str) -> str:
+    """Write a mark on yellow ground in the midst of a run, and open a run of the old look behind it."""
+    return (
+        f"{TEXT_CLOSE}</w:r><w:r>{look_marked}{TEXT_OPEN}{escaped(text)}{TEXT_CLOSE}</w:r><w:r>{look_plain}{TEXT_OPEN}"
+    )
 
 
-def _shell(element: Element) -> Element:
-    """Make an element of the same name and attributes, without what is in it."""
-    made = etree.Element(element.tag, nsmap=element.nsmap)  # type: ignore[arg-type]  # None is the default prefix
-    for name, value in element.attrib.items():
-        made.set(name, value)
-    return made
-
-
-def missing_run(text: str, like: Element) -> Element:
-    """Make a run on yellow ground, so that nobody overlooks what is not known."""
-    made = run(text, like)
-    properties = made.find(RPR)
-    if properties is None:
-        properties = etree.Element(RPR)
-        made.insert(0, properties)
-    for old in properties.findall(w("highlight")):
-        properties.remove(old)
-    highlight = etree.Element(w("highlight"), {VAL: "yellow"})
-    later = next((node for node in properties if node.tag in _AFTER_HIGHLIGHT), None)
-    if later is None:
-        properties.append(highlight)
-    else:
-        later.addprevious(highlight)
-    return made
-
-
-def _value_of(expression: Expression, scope: Scope) -> Any:
+def value_of(made: Expression, scope: Scope) -> Any:
+    """Compute an expression; raises TemplateRefused with the tag when the value does not fit."""
     try:
-        return expression.value(scope)
-    except (TypeError, ValueError) as fault:
+        return made.value(scope)
+    except (TypeError, ValueError, ArithmeticError, LookupError) as fault:
         raise TemplateRefused(
-            N_("Templat ditolak: nilai untuk “%(tag)s” tidak cocok dengan penyaringnya."), tag=expression.source
+            N_("Templat ditolak: nilai untuk “%(tag)s” tidak cocok dengan penyaringnya."), tag=made.source
         ) from fault
 
 
+_SPECIAL: Final = re.compile("\r\n|[&<>\n\r\t\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_BREAK: Final = f"{TEXT_CLOSE}<w:br/>{TEXT_OPEN}"
+_REPLACED: Final[Mapping[str, str]] = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "\n": _BREAK,
+    "\r": _BREAK,
+    "\r\n": _BREAK,
+    "\t": f"{TEXT_CLOSE}<w:tab/>{TEXT_OPEN}",
+}
+
+
+def _replaced(found: re.Match[str]) -> str:
+    return _REPLACED.get(found[0], "")
+
+
+def _shown(step: Raw) -> Emit:
+    markup = step.markup
+
+    def emit(printing: Printing, _: Scope) -> None:
+        printing.seen += 1
+        printing.out.append(markup)
+
+    return emit
+
+
+def _value(step: Value) -> Emit:
+    made, look = step.expression, step.look
+
+    def emit(printing: Printing, scope: Scope) -> None:
+        found = value_of(made, scope)
+        if type(found) is not str:
+            found = _said(found)
+        if found:
+            printing.seen += 1
+            printing.out.append(escaped(found))
+        elif (made.shape is None or made.shape.required) and not made.is_beyond(scope):
+            mark = _mark(made, scope)
+            printing.seen += 1
+            printing.events.append((mark, len(printing.out)))
+            printing.out.append(missing(f"[belum diketahui: {mark.label}]", look.plain, look.marked))
+
+    return emit
+
+
+def _said(value: Any) -> str:
+    """Say a plain value that is no text; what is no plain value is never printed."""
+    if type(value) is bool:
+        return "ya" if value else "tidak"
+    return str(value) if type(value) in {int, float} else ""
+
+
+def _mark(made: Expression, scope: Scope) -> Mark:
+    if made.shape is None:
+        return Mark(made.source, made.source)
+    return Mark(made.shape.path, made.shape.label_for(made.owner(scope)))
+
+
+def _choice(step: Choice) -> Emit:
+    branches = [(condition, program(body)) for condition, body in step.branches]
+
+    def emit(printing: Printing, scope: Scope) -> None:
+        for condition, body in branches:
+            if condition is None or value_of(condition, scope):
+                body(printing, scope)
+                return
+
+    return emit
+
+
+def _loop(step: Loop) -> Emit:
+    body = program(step.body)
+
+    def emit(printing: Printing, scope: Scope) -> None:
+        for inner in _passes(step, scope):
+            printing.passes += 1
+            if printing.passes > MOST_PASSES:
+                raise TemplateRefused(N_("Templat ditolak: daftar diulang lebih dari %(most)s kali."), most=MOST_PASSES)
+            body(printing, inner)
+            if len(printing.out) > _MOST_PIECES:
+                raise too_long()
+
+    return emit
+
+
+def too_long() -> TemplateRefused:
+    """Make the refusal of a draft that grows beyond all measure."""
+    return TemplateRefused(N_("Templat ditolak: naskah yang dihasilkan terlalu panjang."))
+
+
 def _passes(step: Loop, scope: Scope) -> Iterator[Mapping[str, Any]]:
-    items = _value_of(step.items, scope) or ()
+    items = value_of(step.items, scope)
+    if type(items) not in {list, tuple}:
+        return
     for number, item in enumerate(items, start=1):
         loop = {
             "nomor": number,
@@ -188,44 +197,43 @@ def _passes(step: Loop, scope: Scope) -> Iterator[Mapping[str, Any]]:
         yield {**scope, step.name: item, "putaran": loop}
 
 
-def _paragraph_of(element: Element) -> Element:
-    return element if element.tag == P else next(element.iterancestors(P))
+def _paragraph(step: Paragraph) -> Emit:
+    body = program(step.body)
+
+    def emit(printing: Printing, scope: Scope) -> None:
+        place, events, seen = len(printing.out), len(printing.events), printing.seen
+        body(printing, scope)
+        if printing.seen == seen:
+            del printing.out[place:]
+            del printing.events[events:]
+
+    return emit
 
 
-def _empty_paragraph(cell: Element) -> Element:
-    made = etree.Element(P)
-    old = next(cell.iter(P), None)
-    if old is not None and (properties := old.find(w("pPr"))) is not None:
-        made.append(deepcopy(properties))
-    return made
+def _later(step: Step) -> Emit:
+    """Keep a place in the output for what is known only at the end."""
+    seen = isinstance(step, Reference | Field)
+
+    def emit(printing: Printing, _: Scope) -> None:
+        printing.seen += seen
+        printing.events.append((step, len(printing.out)))
+        printing.out.append("")
+
+    return emit
 
 
-def _is_void(element: Element) -> bool:
-    """Tell whether a condition or an empty list left nothing of a paragraph, row or table."""
-    if element.tag == P:
-        return not any(node.text or node.tag != T for node in element.iter(*_SEEN))
-    if element.tag == R:
-        return False
-    contents = [child for child in element if child.tag not in SETTINGS_OF]
-    return element.tag in {TR, TBL} and not contents
-
-
-def _alone_in_cell(element: Element) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag == TC and len([c for c in parent if c.tag != TCPR]) == 1
-
-
-def _share_width(table: Element) -> None:
-    """Give the columns of a table whose cells came from a loop equal widths within the old total."""
-    grid = table.find(w("tblGrid"))
-    if grid is None:
-        return
-    total = sum(int(column.get(w("w"), "0")) for column in grid)
-    count = max((len(list(row.iterchildren(TC))) for row in table.iterchildren(TR)), default=0) or 1
-    for column in list(grid):
-        grid.remove(column)
-    for _ in range(count):
-        etree.SubElement(grid, w("gridCol"), {w("w"): str(total // count)})
-    for width in table.iter(w("tcW")):
-        width.set(w("w"), str(total // count))
-        width.set(w("type"), "dxa")
+_BY_KIND: Final[Mapping[type, Callable[[Any], Emit]]] = {
+    Raw: _shown,
+    Value: _value,
+    Choice: _choice,
+    Loop: _loop,
+    Paragraph: _paragraph,
+    Kept: lambda step: tables.kept(step, program(step.body)),
+    Cell: lambda step: tables.cell(step, program(step.body)),
+    SharedWidth: lambda step: tables.shared_width(step, program(step.body)),
+    Grid: tables.grid,
+    RowOfShared: tables.row_of_shared,
+    CellWidth: tables.cell_width,
+    **dict.fromkeys((Label, Reference, Field, Bookmark, Restart, ListSlot, Opening, Closing, DrawingNumber), _later),
+}
+"""How each kind of step is printed; `Text` is gone after joining."""

@@ -1,90 +1,68 @@
-"""The fields of a paragraph as Word keeps them: the instruction and the runs that show its result.
+"""REF fields in a template that Word's own dialog made: their number is written anew in every draft."""
 
-Reading only; what an instruction means is the business of whoever asks (`recount`, `typed`).
-"""
-
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Final
 
-from portal.documents.wordxml import Element, R, T, text_of, w
+from portal.documents.markup import Markup
+from portal.documents.steps import Field
+from portal.documents.wordxml import Element, P, R, T, w
 
-_FLD_CHAR: Final = w("fldChar")
-_SIMPLE: Final = w("fldSimple")
-_INSTRUCTION: Final = w("instrText")
+REF: Final = re.compile(r"\s*REF\s+(?P<bookmark>\S+)\s+(?P<switches>.*)", re.DOTALL)
+_CHAR: Final = w("fldChar")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Piece:
-    """A stretch of a paragraph: plain text (no instruction) or one field with the runs of its result."""
+@dataclass(kw_only=True, slots=True)
+class Seen:
+    """A field as its runs tell it, from the one that begins it to the one that ends it."""
 
-    text: str
+    runs: list[Element] = field(default_factory=list)
+    results: list[Element] = field(default_factory=list)
     instruction: str = ""
-    results: Sequence[Element] = ()
+    is_shown: bool = False
 
 
-def pieces(paragraph: Element) -> tuple[Piece, ...]:
-    """Split a paragraph into its text and its fields, in order; the fields inside a field count as its result."""
-    made: list[Piece] = []
-    open_fields: list[_Open] = []
-    for node in _nodes(paragraph):
-        if node.tag == _SIMPLE:
-            made.append(Piece(text=text_of(node), instruction=node.get(w("instr"), ""), results=tuple(node.iter(R))))
+def references(paragraph: Element, markup: Markup) -> dict[Element, Field | None]:
+    """Give the runs of every field that repeats a number: the field on the first of them, None on the others."""
+    if next(paragraph.iter(_CHAR), None) is None:
+        return {}
+    found: dict[Element, Field | None] = {}
+    for seen in of_paragraph(paragraph):
+        named = REF.match(seen.instruction)
+        if named is None or "\\n" not in named["switches"] or not seen.results:
             continue
-        mark = node.find(_FLD_CHAR)
-        if mark is None:
-            _take(node, open_fields, made)
+        text = "".join(node.text or "" for run in seen.results for node in run.iter(T))
+        found.update(dict.fromkeys(seen.runs))
+        look = markup.look(seen.results[0])
+        found[seen.runs[0]] = Field(look=look, bookmark=named["bookmark"], instruction=seen.instruction, text=text)
+    return found
+
+
+def of_paragraph(paragraph: Element) -> list[Seen]:
+    """Read the complex fields of a paragraph; a field within a field ends the outer one."""
+    complete: list[Seen] = []
+    current: Seen | None = None
+    for run in paragraph.iter(R):
+        if next(run.iter(P), None) is not None:
             continue
-        kind = mark.get(w("fldCharType"))
+        mark = run.find(_CHAR)
+        kind = "" if mark is None else mark.get(w("fldCharType"), "")
         if kind == "begin":
-            open_fields.append(_Open())
-        elif kind == "separate" and open_fields:
-            open_fields[-1].is_result = True
-        elif kind == "end" and open_fields:
-            _close(open_fields, made)
-    return tuple(made)
+            current = Seen()
+        if current is None:
+            continue
+        current.runs.append(run)
+        _take(current, run, kind)
+        if kind == "end":
+            complete.append(current)
+            current = None
+    return complete
 
 
-def set_text(results: Sequence[Element], text: str) -> bool:
-    """Write the result of a field into its first text, empty the others; False when there is none to write into."""
-    nodes = [node for piece in results for node in piece.iter(T)]
-    for node in nodes:
-        node.text = ""
-    if nodes:
-        nodes[0].text = text
-    return bool(nodes)
-
-
-class _Open:
-    """A field that has begun and not ended."""
-
-    def __init__(self) -> None:
-        self.instruction = ""
-        self.results: list[Element] = []
-        self.is_result = False
-
-
-def _nodes(paragraph: Element) -> Iterator[Element]:
-    """Yield the runs and the simple fields of a paragraph; the runs inside a simple field belong to it."""
-    for node in paragraph.iter(R, _SIMPLE):
-        if node.tag == _SIMPLE or next(node.iterancestors(_SIMPLE), None) is None:
-            yield node
-
-
-def _take(run: Element, open_fields: list[_Open], made: list[Piece]) -> None:
-    if not open_fields:
-        made.append(Piece(text=text_of(run)))
-    elif open_fields[-1].is_result:
-        open_fields[-1].results.append(run)
-    else:
-        open_fields[-1].instruction += "".join(node.text or "" for node in run.iter(_INSTRUCTION))
-
-
-def _close(open_fields: list[_Open], made: list[Piece]) -> None:
-    closed = open_fields.pop()
-    if open_fields:
-        if open_fields[-1].is_result:
-            open_fields[-1].results += closed.results
-        return
-    text = "".join(map(text_of, closed.results))
-    made.append(Piece(text=text, instruction=closed.instruction, results=tuple(closed.results)))
+def _take(seen: Seen, run: Element, kind: str) -> None:
+    if kind == "separate":
+        seen.is_shown = True
+    elif kind == "" and seen.is_shown:
+        seen.results.append(run)
+    elif kind == "":
+        seen.instruction += "".join(node.text or "" for node in run.iter(w("instrText")))

@@ -6,6 +6,29 @@ from typing import Any, Final
 
 from portal.domain import wording
 
+_SMALL_WORDS: Final = frozenset(
+    {"dan", "atau", "di", "ke", "dari", "yang", "untuk", "dengan", "pada", "dalam", "tentang", "antara", "oleh"}
+    | {"bagi", "terhadap", "serta", "sebagai", "secara", "atas", "kepada", "hingga", "sampai", "agar"}
+)
+"""Words that a title writes small unless they begin it."""
+
+
+def pairs(value: Any) -> list[list[Any]]:
+    """Put the items of a list two by two, an odd last one alone."""
+    items = _items(value)
+    return [list(items[at : at + 2]) for at in range(0, len(items), 2)]
+
+
+def title(text: str) -> str:
+    """Write a text as a title: capital first letters, small words small, abbreviations as they are."""
+    shouted = text == text.upper()
+    words = [word if not shouted and len(word) > 1 and word == word.upper() else word.lower() for word in text.split()]
+    return " ".join(
+        word if place and word in _SMALL_WORDS else "-".join(piece[:1].upper() + piece[1:] for piece in word.split("-"))
+        for place, word in enumerate(words)
+    )
+
+
 FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "tanggal": lambda value: wording.date_long(_day(value)),
     "tanggal_kata": lambda value: wording.date_spelled(_day(value)),
@@ -22,7 +45,9 @@ FILTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "kapital": lambda value: str(value).upper(),
     "nama_kapital": lambda value: wording.name_in_capitals(str(value)),
     "awal_kapital": lambda value: wording.capitalised(str(value)),
+    "judul": lambda value: title(str(value)),
     "gabung": lambda value: wording.joined([str(item) for item in _items(value)]),
+    "pasangkan": pairs,
 }
 """Filters without arguments; `baku("…")`, the value for what is missing, belongs to the language itself."""
 

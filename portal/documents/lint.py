@@ -1,42 +1,29 @@
-"""Examines a template before anybody drafts with it: every fault of every part, each with a place and a way out."""
+"""Examines a template before anybody drafts with it: every fault of every part, each with a place and a way out.
+
+The examination is the compiler itself: what it finds here is what keeps `render` from printing.
+"""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from portal.documents import clauses, render
-from portal.documents.refusal import TemplateRefused
+from portal.documents import clauses, compiled
+from portal.documents.findings import Finding
 from portal.documents.schema import Shape
 from portal.documents.templates import Template
 from portal.domain.clause import Article
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """One fault (an error, the template cannot be used) or one doubt (a warning) and where it is."""
-
-    code: str
-    is_error: bool
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    part: str = "word/document.xml"
-    place: str = ""
-    paragraph: int = 0
-    tag: str = ""
-    suggestion: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """The message with its values."""
-        return self.message % self.values if self.values else self.message
+__all__ = ["Finding", "check"]
 
 
 def check(content: bytes, schema: Shape, *, articles: Sequence[Article] = ()) -> tuple[Finding, ...]:
-    """Return every fault and doubt of a template, with the articles in its slot if there are any."""
-    digest = hashlib.sha256(content).hexdigest()
+    """Return every fault and doubt of a template, in the order of the text.
+
+    `articles` are put into its slot first, if there are any; a template is usable when no finding is an error.
+    """
+    names = repr(schema).encode()
+    digest = hashlib.sha256(hashlib.sha256(content).digest() + hashlib.sha256(names).digest()).hexdigest()
     template = Template(code="", title="", digest=digest, content=content, schema=schema)
-    try:
-        render.check(clauses.splice(template, articles) if articles else template)
-    except TemplateRefused as refusal:
-        return (Finding(code="T100", is_error=True, message=refusal.message, values=refusal.values),)
-    return ()
+    findings = compiled.of(template).findings
+    if articles and all(one.code != "T100" for one in findings) and clauses.has_slot(template):
+        return compiled.of(clauses.splice(template, articles)).findings
+    return findings

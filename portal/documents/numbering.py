@@ -164,12 +164,13 @@ def _label(levels: Mapping[int, Level], counts: dict[int, int], level: int) -> s
         if at > level or at not in levels:
             return ""
         shape = "decimal" if said.is_legal else levels[at].shape
-        return _shown(shape, counts.setdefault(at, levels[at].start))
+        return shown(shape, counts.setdefault(at, levels[at].start))
 
     return "" if said.shape == "bullet" else _PLACEHOLDER.sub(number, said.text)
 
 
-def _shown(shape: str, number: int) -> str:
+def shown(shape: str, number: int) -> str:
+    """Write a number in a format of Word's, "lowerLetter"; one that cannot be written so stays digits."""
     try:
         return _FORMATS.get(shape, str)(number)
     except ValueError:

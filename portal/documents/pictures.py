@@ -1,57 +1,154 @@
-"""What a picture inside a Word file may be, judged by its first bytes; nothing is decoded here."""
+"""Pictures of a template whose alternative text is `{{ gambar.qr }}`: a draft swaps the bytes and nothing else.
 
+Size and place stay the designer's; headers and footers work too (design: documents §10).
+"""
+
+import posixpath
 import re
 import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from portal.documents.refusal import FileRefused
+from lxml import etree
+
+from portal.documents.location import Located
+from portal.documents.refusal import PictureRefused
+from portal.documents.schema import Shape
+from portal.documents.wordxml import DRAWING, Element, parse, serialise
 from portal.domain.marking import N_
 
-MOST_PIXELS: Final = 50_000_000
-"""About an A4 page at 600 dpi, doubled: more is no logo and no scan of a page."""
+MOST_BYTES: Final = 2 * 2**20
+MOST_PIXELS: Final = 6_000
+"""Pixels of a side of a picture; a page printed finely has fewer."""
 
-_STARTS: Final = {
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "jfif": (b"\xff\xd8\xff",),
-    "gif": (b"GIF87a", b"GIF89a"),
-    "bmp": (b"BM",),
-    "tif": (b"II*\0", b"MM\0*"),
-    "tiff": (b"II*\0", b"MM\0*"),
-    "emf": (b"\x01\0\0\0",),
-    "wmf": (b"\xd7\xcd\xc6\x9a", b"\x01\0", b"\x02\0"),
-    "wdp": (b"II\xbc",),
-}
-_START_OF_FRAME: Final = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(....)", re.DOTALL)
+_TAG: Final = re.compile(r"\s*\{\{[\s\u00a0]*gambar\.(?P<name>[a-z][a-z0-9_]*)[\s\u00a0]*\}\}\s*")
+_MAIN: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_EMBED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+_PICTURE: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_BEGINNINGS: Final[Mapping[str, bytes]] = {".png": _PNG, ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 
 
-def check(name: str, content: bytes) -> None:
-    """Refuse a picture whose bytes are not what its name says, or that would be huge; raises FileRefused.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Use:
+    """A picture in a part: where its bytes are, and the name it is asked for by, "" for one that stays."""
 
-    Only what lies in a folder for media is judged; other parts without markup are kept as they are.
-    """
-    if "/media/" not in f"/{name.casefold()}":
-        return
-    starts = _STARTS.get(name.rpartition(".")[2].casefold())
-    if starts is None:
-        raise FileRefused(N_("Berkas memuat media yang bukan gambar (%(part)s). Hapus, lalu simpan ulang."), part=name)
-    if not content.startswith(starts):
-        raise FileRefused(N_("Gambar %(part)s dalam berkas ini rusak atau bukan gambar."), part=name)
-    if _pixels(content) > MOST_PIXELS:
-        raise FileRefused(N_("Gambar %(part)s dalam berkas ini terlalu besar. Kecilkan gambarnya."), part=name)
+    located: Located
+    blip: Element
+    target: str
+    name: str
 
 
-def _pixels(content: bytes) -> int:
-    """Count the pixels that a PNG, GIF or JPEG says it has; 0 for kinds that are vectors or rare.
+@dataclass(kw_only=True, slots=True)
+class Pictures:
+    """The places for pictures of one template: for every name the parts that take its bytes."""
 
-    A JPEG can carry a small picture of itself in its head: the largest frame counts.
-    """
-    sizes: list[tuple[int, int]] = []
-    if content.startswith(_STARTS["png"]) and len(content) >= 24:  # noqa: PLR2004 - the head of a PNG
-        sizes = [struct.unpack(">II", content[16:24])]
-    elif content.startswith(_STARTS["gif"]) and len(content) >= 10:  # noqa: PLR2004 - the head of a GIF
-        sizes = [struct.unpack("<HH", content[6:10])]
-    elif content.startswith(_STARTS["jpg"]):
-        sizes = [struct.unpack(">HH", frame[1]) for frame in _START_OF_FRAME.finditer(content)]
-    return max((width * height for width, height in sizes), default=0)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+
+    def chosen(self, given: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Give the parts to replace; raises PictureRefused for a wrong type or a picture that is too large."""
+        return {part: _checked(part, content) for name, content in given.items() for part in self.parts.get(name, ())}
+
+
+def read(parts: dict[str, bytes], located: Iterable[Located], names: Mapping[str, Shape]) -> Pictures:
+    """Find the places for pictures; bytes that another picture uses too get a part of their own in `parts`."""
+    uses = [use for one in located for use in _uses(one, parts, names)]
+    pictures = Pictures()
+    for use in (one for one in uses if one.name):
+        others = {other.name for other in uses if other.target == use.target}
+        target = use.target if len(others) == 1 else _own_part(use, parts)
+        if target not in pictures.parts.setdefault(use.name, []):
+            pictures.parts[use.name].append(target)
+    return pictures
+
+
+def _uses(located: Located, parts: Mapping[str, bytes], names: Mapping[str, Shape]) -> list[_Use]:
+    targets = _targets(located.part, parts)
+    found: list[_Use] = []
+    for about in located.root.iter(f"{{{DRAWING}}}docPr"):
+        name = _asked(located, about, names)
+        holder = about.getparent()
+        found += [
+            _Use(located=located, blip=blip, target=target, name=name)
+            for blip in (holder.iter(f"{{{_MAIN}}}blip") if holder is not None else ())
+            if (target := targets.get(blip.get(_EMBED, ""))) is not None
+        ]
+    return found
+
+
+def _asked(located: Located, about: Element, names: Mapping[str, Shape]) -> str:
+    """Read the name in the alternative text and leave words for people in its place."""
+    text = about.get("descr", "")
+    if "{{" not in text and "{%" not in text:
+        return ""
+    found = _TAG.fullmatch(text)
+    known = names["gambar"].fields if "gambar" in names else None
+    if found is None or (known is not None and found["name"] not in known):
+        message = N_("Teks alternatif gambar “%(text)s” bukan nama gambar yang dikenal.")
+        located.add(about, "T160", message, tag=text, text=text)
+        return ""
+    shape = None if known is None else known[found["name"]]
+    said = found["name"] if shape is None else shape.label or found["name"]
+    about.set("descr", said)
+    holder = about.getparent()
+    for inner in holder.iter(f"{{{_PICTURE}}}cNvPr") if holder is not None else ():
+        if "{{" in inner.get("descr", ""):
+            inner.set("descr", said)
+    return found["name"]
+
+
+def _relations(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return f"{folder}/_rels/{name}.rels"
+
+
+def _targets(part: str, parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the parts that the relations of a part lead to."""
+    if _relations(part) not in parts:
+        return {}
+    folder = posixpath.dirname(part)
+    return {
+        relation.get("Id", ""): posixpath.normpath(posixpath.join(f"/{folder}", relation.get("Target", ""))).lstrip("/")
+        for relation in parse(parts[_relations(part)])
+        if relation.get("TargetMode") != "External"
+    }
+
+
+def _own_part(use: _Use, parts: dict[str, bytes]) -> str:
+    """Copy the bytes for one place, so that a swap changes no other picture."""
+    stem, kind = posixpath.splitext(use.target)
+    target = f"{stem}-{use.name}{kind}"
+    parts.setdefault(target, parts[use.target])
+    relations = parse(parts[_relations(use.located.part)])
+    taken = {relation.get("Id", "") for relation in relations}
+    key = next(f"rIdGambar{at}" for at in range(1, len(taken) + 2) if f"rIdGambar{at}" not in taken)
+    folder = posixpath.dirname(use.located.part)
+    about = {"Id": key, "Type": _IMAGE, "Target": posixpath.relpath(target, folder)}
+    etree.SubElement(relations, relations[0].tag, about)
+    parts[_relations(use.located.part)] = serialise(relations)
+    use.blip.set(_EMBED, key)
+    return target
+
+
+def _checked(part: str, content: bytes) -> bytes:
+    kind = posixpath.splitext(part)[1].lower()
+    if not content.startswith(_BEGINNINGS.get(kind, b"\0")):
+        raise PictureRefused(
+            N_("Gambar harus berjenis %(kind)s, sama dengan gambar di templat."), kind=kind.lstrip(".")
+        )
+    if len(content) > MOST_BYTES or max(_sides(content)) > MOST_PIXELS:
+        raise PictureRefused(N_("Gambar terlalu besar: paling besar %(most)s MB."), most=MOST_BYTES // 2**20)
+    return content
+
+
+def _sides(content: bytes) -> tuple[int, int]:
+    """Read width and height of a PNG; a JPEG is held to its bytes alone."""
+    if not content.startswith(_PNG):
+        return 0, 0
+    try:
+        width, height = struct.unpack(">II", content[16:24])
+    except struct.error as fault:
+        raise PictureRefused(N_("Gambar ini rusak.")) from fault
+    return width, height

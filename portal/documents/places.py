@@ -21,6 +21,17 @@ _NAMED: Final = {
     "Kaki": "Kaki halaman",
 }
 _WORDS: Final = {1: "ayat", 2: "huruf", 3: "angka", 4: "huruf", 5: "angka"}
+_ENGLISH_WORDS: Final = {"Para": "paragraph", "Item": "point", "SubItem": "point"}
+
+
+def word(level: int, style: str | None) -> str:
+    """Return the word before the number of a paragraph in a reference: ayat, huruf, angka; none for a Pasal."""
+    return _ENGLISH_WORDS.get(style or "", _WORDS.get(level, ""))
+
+
+def named(style: str | None) -> str:
+    """Return what the place is called where a style stands, "" for styles that name none."""
+    return _NAMED.get(style or "", "")
 
 
 def reference(numbered: Iterable[Numbered]) -> str:
@@ -33,7 +44,7 @@ def pieces(numbered: Iterable[Numbered]) -> list[tuple[str, str, Numbered]]:
 
     Word drops the final period of a label in a reference ("a." becomes "a"), so this does too.
     """
-    return [(_WORDS.get(step.level, ""), step.label.removesuffix("."), step) for step in numbered]
+    return [(word(step.level, style_of(step.paragraph)), step.label.removesuffix("."), step) for step in numbered]
 
 
 def of_paragraphs(root: Element, numbering: Numbering) -> dict[Element, str]:

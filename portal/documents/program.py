@@ -1,173 +1,249 @@
-"""Reads a template once: its tree with the tags turned into steps. Printing the steps is `emission`'s."""
+"""Reads a part of a template once: tags become steps, blocks nest, and every fault is noted with its place.
+
+Printing the steps is `emission`'s; the elements around the tags are built by `elements`.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
-from portal.documents import expression, places, tags
+from portal.documents import expression, tags
+from portal.documents.elements import Elements, Names
 from portal.documents.expression import Expression
-from portal.documents.numbering import Numbering
-from portal.documents.refusal import TemplateRefused
-from portal.documents.schema import LOOP, Shape
-from portal.documents.steps import Choice, Fixed, Holder, Label, Loop, Reference, Step, Steps, Value
+from portal.documents.joining import joined
+from portal.documents.lists_in_loops import ListsInLoops
+from portal.documents.location import Located
+from portal.documents.markup import HEAD, Markup, escaped_constant
+from portal.documents.reading import Place, Reading
+from portal.documents.refusal import TagRefused
+from portal.documents.schema import ANYTHING, LOOP
+from portal.documents.steps import Choice, Label, Loop, Opening, Raw, Reference, Restart, Step, Steps, Text, Value
 from portal.documents.tags import Tag
-from portal.documents.wordxml import TBL, TC, TR, Element, P, text_of
+from portal.documents.wordxml import TC, TR, Element, P
 from portal.domain.marking import N_
 
-Names = Mapping[str, Shape]
+DEEPEST: Final = 20
+"""Blocks within one another; a person would not find their way in more."""
 
 _REFERENCE = re.compile(r"(?P<word>rujuk|rujuk_dekat)\.(?P<name>[a-z][a-z0-9_]*)")
-_SHOWN = 60
+_LEVELS: Final = {"tr": TR, "tc": TC, "p": P}
+_NOWHERE: Final = expression.Expression(source="", value=lambda _: None, shape=ANYTHING)
 
 
-def read(root: Element, names: Names, numbering: Numbering) -> Holder:
-    """Read one part against the names of its schema; raises TemplateRefused with the tag and its place.
+@dataclass(kw_only=True, slots=True)
+class _Block:
+    """A block that is open: its first tag, where it stands, and whether "selain itu" was read."""
 
-    The part is changed on the way (every tag gets a run of its own) and belongs to the result from then on.
-    """
-    reader = _Reader(root, numbering)
-    for paragraph in list(root.iter(P)):
-        with reader.placing(paragraph):
-            tags.isolate(paragraph)
-    made = Holder(element=root, body=reader.children(root, names))
-    reader.check_references()
-    return made
+    tag: Tag
+    element: Element
+    is_last_branch: bool = False
 
 
-class _Reader:
+def read(located: Located, reading: Reading) -> Steps:
+    """Read one part and return its steps; faults and doubts go to `located`."""
+    for paragraph in list(located.root.iter(P)):
+        for around in tags.isolate(paragraph):
+            located.add(paragraph, "T102", N_("Tag tidak dibuka atau tidak ditutup."), tag=around)
+    markup = Markup(located.root)
+    reader = Reader(reading, located, markup)
+    body = reader.sequence(located.root, reading.names)
+    reader.pair_up()
+    opening, closing = markup.opening(located.root, declare=True), markup.closing(located.root)
+    return joined([Raw(markup=HEAD + opening), *body, Raw(markup=closing)])
+
+
+class Reader(Elements):
     """Walks the tree level by level; a block opens and closes among the children of one parent."""
 
-    def __init__(self, root: Element, numbering: Numbering) -> None:
-        self._paragraphs = list(root.iter(P))
-        self._places = places.of_paragraphs(root, numbering)
-        self._loops = 0
-        self._labels: set[str] = set()
-        self._references: list[tuple[Element, str]] = []
+    def __init__(self, reading: Reading, located: Located, markup: Markup) -> None:
+        """Begin a part."""
+        super().__init__(reading, located, markup)
+        self._lists = ListsInLoops(reading.numbering, located)
+        self._conditions: tuple[int, ...] = ()
+        self._count = 0
+        self._depth = 0
+        self._unclosed: list[_Block] = []
+        self._stray: list[tuple[Tag, Element]] = []
 
-    def children(self, parent: Element, names: Names) -> Steps:
-        steps, _ = self._until(iter(list(parent)), names, opened=None)
+    def sequence(self, children: Iterable[Element], names: Names) -> list[Step]:
+        """Build the children of one parent."""
+        steps, _ = self._until(iter(list(children)), names, opened=None)
         return steps
 
-    def check_references(self) -> None:
-        for run, name in self._references:
-            with self.placing(run):
-                if name not in self._labels:
-                    raise TemplateRefused("Rujukan ke label “%(name)s” yang tidak ada.", name=name)
+    def numbered(self, element: Element, opening: Opening) -> None:
+        """Hold a numbered paragraph against the loops around it."""
+        self._lists.numbered(element, opening)
 
-    @contextmanager
-    def placing(self, element: Element) -> Iterator[None]:
-        """Add to a refusal the place that a Word user can find."""
-        try:
-            yield
-        except TemplateRefused as refusal:
-            raise TemplateRefused(
-                N_("Templat ditolak: %(problem)s Tempat: %(place)s."),
-                problem=str(refusal),
-                place=self._place(element),
-            ) from refusal
+    def pair_up(self) -> None:
+        """Note blocks left open and ends without a beginning; those that belong together are one fault."""
+        for block in self._unclosed:
+            word = {"if": "jika", "for": "untuk"}[block.tag.kind]
+            end = next((one for one in self._stray if one[0].kind == "end" and one[0].name in {"", word}), None)
+            if end is None:
+                message = N_("Blok %(tag)s tidak ditutup.")
+                self.located.add(block.element, "T130", message, tag=block.tag.source)
+            else:
+                self._stray.remove(end)
+                where, _ = self.located.place(end[1])
+                message = N_("Blok %(tag)s tidak ditutup di tingkat yang sama: penutupnya %(end)s di %(where)s.")
+                self.located.add(block.element, "T131", message, tag=block.tag.source, end=end[0].source, where=where)
+        for tag, element in self._stray:
+            message = N_("%(tag)s tanpa pembuka di tingkat yang sama.")
+            self.located.add(element, "T133", message, tag=tag.source)
+        self._forget_names_of_unclosed()
 
-    def _place(self, element: Element) -> str:
-        paragraph = next(iter(element.iterancestors(P)), None) if element.tag != P else element
-        if paragraph is None:
-            paragraph = next(element.iter(P), None)
-        if paragraph is None or paragraph not in self._paragraphs:
-            return "bagian tanpa paragraf"
-        text = " ".join(text_of(paragraph).split())
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        return f"{self._places[paragraph]}, paragraf ke-{self._paragraphs.index(paragraph) + 1} (“{shown}”)"
+    def _forget_names_of_unclosed(self) -> None:
+        """Leave out unknown names that a loop left open would have given: one mistake is one fault."""
+        given = {block.tag.name for block in self._unclosed if block.tag.kind == "for"} | {"putaran"}
+        if self._unclosed:
+            self.located.found = [
+                (element, one)
+                for element, one in self.located.found
+                if one.code != "T107" or str(one.values["name"]).partition(".")[0] not in given
+            ]
 
-    def _until(self, rest: Iterator[Element], names: Names, *, opened: Tag | None) -> tuple[Steps, Tag | None]:
-        """Read siblings up to the tag that closes `opened`, or to the end when nothing is open."""
+    def _until(self, rest: Iterator[Element], names: Names, opened: _Block | None) -> tuple[list[Step], Tag | None]:
         steps: list[Step] = []
         for element in rest:
-            with self.placing(element):
-                tag = self._tag(element)
-            if tag is None:
-                steps.append(self._plain(element, names))
-            elif tag.kind in {"end", "else", "else if"}:
-                with self.placing(element):
-                    _check_closes(tag, opened)
-                return steps, tag
+            source = tags.alone(element) if element.tag in {TR, TC, P} else tags.of_run(element)
+            tag = None if source is None else self._read(source, element)
+            if source is None or (tag is not None and not self._is_here(tag, element)):
+                steps += self.plain(element, names)
+            elif tag is None:
+                continue
             elif tag.kind in {"if", "for"}:
-                steps.append(self._block(tag, element, rest, names))
-            elif tag.kind != "note":
-                with self.placing(element):
-                    steps.append(self._inline(tag, element, names))
+                steps += self._block(tag, element, rest, names)
+            elif tag.kind in {"else if", "else", "end"}:
+                if self._closes(tag, element, opened):
+                    return steps, tag
+            else:
+                steps += self._leaf(tag, element, names)
         if opened is not None:
-            raise TemplateRefused("Blok ini tidak ditutup di tingkat yang sama: %(tag)s.", tag=opened.source)
+            self._unclosed.append(opened)
         return steps, None
 
-    def _tag(self, element: Element) -> Tag | None:
-        if element.tag in {TR, TC, P}:
-            return tags.alone(element)
-        return tags.of_run(element)
-
-    def _plain(self, element: Element, names: Names) -> Step:
-        if "{" not in text_of(element):
-            return Fixed(element=element)
-        rows = [row for row in element if row.tag == TR] if element.tag == TBL else []
-        varying = any(tags.alone(cell) for row in rows if not tags.alone(row) for cell in row if cell.tag == TC)
-        return Holder(element=element, body=self.children(element, names), cells_vary=varying)
-
-    def _block(self, tag: Tag, element: Element, rest: Iterator[Element], names: Names) -> Step:
+    def _read(self, source: str, element: Element) -> Tag | None:
         try:
-            return self._choice(tag, rest, names) if tag.kind == "if" else self._loop(tag, rest, names)
-        except TemplateRefused as refusal:
-            if refusal.message.startswith("Templat ditolak"):
-                raise
-            with self.placing(element):
-                raise
+            tag = tags.read(source)
+        except TagRefused as refusal:
+            self._refuse(element, refusal, source)
+            return None
+        self._check_level(tag, element)
+        return tag
 
-    def _choice(self, tag: Tag, rest: Iterator[Element], names: Names) -> Step:
+    def _is_here(self, tag: Tag, element: Element) -> bool:
+        """Tell whether a tag that is all of a row, cell or paragraph belongs to it, and not to something inside."""
+        if element.tag not in {TR, TC, P}:
+            return True
+        if tag.kind not in tags.BLOCKS:
+            return False
+        if tag.kind in {"note", "restart"} and element.tag != P:
+            return tag.kind == "note" and element.tag == TR
+        return not tag.level or _LEVELS[tag.level] == element.tag
+
+    def _check_level(self, tag: Tag, element: Element) -> None:
+        """Note a tag of older templates that names a level it does not stand alone at."""
+        if not tag.level or element.tag in {TR, TC, P}:
+            return
+        if tag.level in {"tr", "tc"} and next(element.iterancestors(TR), None) is None:
+            self.located.add(element, "T120", N_("Tag baris tabel di luar tabel."), tag=tag.source)
+        else:
+            message = N_("Tulisan lain di samping tag ini akan hilang; pindahkan tag ke paragraf atau baris sendiri.")
+            self.located.add(element, "T111", message, tag=tag.source)
+
+    def _refuse(self, element: Element, refusal: TagRefused, source: str) -> None:
+        self.located.take(element, refusal, source)
+
+    def _block(self, tag: Tag, element: Element, rest: Iterator[Element], names: Names) -> list[Step]:
+        self._depth += 1
+        if self._depth == DEEPEST + 1:
+            message = N_("Blok bersarang lebih dari %(most)s tingkat.")
+            self.located.add(element, "T135", message, tag=tag.source, most=DEEPEST)
+        block = _Block(tag=tag, element=element)
+        made = self._choice(block, rest, names) if tag.kind == "if" else self._loop(block, rest, names)
+        self._depth -= 1
+        return [made]
+
+    def _choice(self, block: _Block, rest: Iterator[Element], names: Names) -> Step:
         branches: list[tuple[Expression | None, Steps]] = []
-        part: Tag | None = tag
-        while part is not None and part.kind in {"if", "else if"}:
-            condition = expression.read(part.expression, names)
-            body, part = self._until(rest, names, opened=tag)
+        part: Tag | None = block.tag
+        around = self._conditions
+        while part is not None and part.kind != "end":
+            block.is_last_branch = part.kind == "else"
+            condition = None if part.kind == "else" else self._expression(part, block.element, names)
+            self._count += 1
+            self._conditions = (*around, self._count)
+            body, part = self._until(rest, names, opened=block)
             branches.append((condition, body))
-        if part is not None and part.kind == "else":
-            body, part = self._until(rest, names, opened=tag)
-            branches.append((None, body))
-            if part is not None and part.kind != "end":
-                raise TemplateRefused("Setelah “selain itu” hanya boleh “akhir jika”.")
+        self._conditions = around
         return Choice(branches=branches)
 
-    def _loop(self, tag: Tag, rest: Iterator[Element], names: Names) -> Step:
-        items = expression.read(tag.expression, names)
-        if not items.bare or items.shape is None or items.shape.item is None:
-            raise TemplateRefused("“%(name)s” bukan daftar.", name=tag.expression)
-        self._loops += 1
-        inner = {**names, tag.name: items.shape.item, "putaran": LOOP}
-        body, _ = self._until(rest, inner, opened=tag)
-        self._loops -= 1
-        return Loop(name=tag.name, items=items, body=body)
+    def _loop(self, block: _Block, rest: Iterator[Element], names: Names) -> Step:
+        items = self._expression(block.tag, block.element, names)
+        shape = ANYTHING if items is _NOWHERE else items.shape.item if items.bare and items.shape else None
+        if shape is None:
+            name = block.tag.expression
+            self.located.add(block.element, "T110", N_("“%(name)s” bukan daftar."), tag=block.tag.source, name=name)
+        inner = {**names, block.tag.name: shape or ANYTHING, "putaran": LOOP}
+        self.loops += 1
+        self._lists.enter()
+        body, _ = self._until(rest, inner, opened=block)
+        self._lists.leave()
+        self.loops -= 1
+        return Loop(name=block.tag.name, items=items, body=body)
 
-    def _inline(self, tag: Tag, run: Element, names: Names) -> Step:
+    def _closes(self, tag: Tag, element: Element, opened: _Block | None) -> bool:
+        """Tell whether a tag closes or divides the block that is open; note it when it may not."""
+        if opened is None:
+            self._stray.append((tag, element))
+            return False
+        word = {"if": "jika", "for": "untuk"}[opened.tag.kind]
+        if tag.kind == "end" and tag.name not in {"", word}:
+            message = N_("%(tag)s menutup %(open)s.")
+            self.located.add(element, "T132", message, tag=tag.source, open=opened.tag.source)
+        elif tag.kind != "end" and opened.tag.kind != "if":
+            self.located.add(element, "T134", N_("%(tag)s tidak berada di dalam “jika”."), tag=tag.source)
+            return False
+        elif tag.kind != "end" and opened.is_last_branch:
+            message = N_("Setelah “selain itu” hanya boleh “akhir jika”.")
+            self.located.add(element, "T134", message, tag=tag.source)
+        return True
+
+    def _leaf(self, tag: Tag, element: Element, names: Names) -> list[Step]:
+        if tag.kind == "note":
+            self.reading.has_slot = self.reading.has_slot or not tag.source.startswith("{#")
+            return []
+        if tag.kind == "restart":
+            return self._restart(tag, element)
+        place = Place(located=self.located, element=element, conditions=self._conditions)
         if tag.kind == "label":
-            return self._label(tag)
+            self.reading.label(tag.name, place, in_loop=self.loops > 0)
+            return [Label(name=tag.name)]
+        return [self._value(tag, element, names, place)]
+
+    def _restart(self, tag: Tag, element: Element) -> list[Step]:
+        if element.tag != P:
+            message = N_("“ulang nomor” harus berdiri sendiri dalam satu paragraf.")
+            self.located.add(element, "T136", message, tag=tag.source)
+        self._lists.restart()
+        return [Restart()]
+
+    def _value(self, tag: Tag, element: Element, names: Names, place: Place) -> Step:
+        look = self.markup.look(element)
         if found := _REFERENCE.fullmatch(tag.expression):
-            self._references.append((run, found["name"]))
-            return Reference(run=run, name=found["name"], near=found["word"] == "rujuk_dekat")
-        made = expression.read(tag.expression, names)
+            self.reading.references.append((found["name"], place))
+            return Reference(look=look, name=found["name"], near=found["word"] == "rujuk_dekat")
+        made = self._expression(tag, element, names)
+        if made is _NOWHERE:
+            return Text(look=look, markup=escaped_constant(tag.source), shown=True)
         if made.bare and made.shape is not None and (made.shape.fields or made.shape.item):
-            raise TemplateRefused("“%(name)s” bukan satu nilai.", name=tag.expression)
-        return Value(run=run, expression=made)
+            self.located.add(element, "T109", N_("“%(name)s” bukan satu nilai."), tag=tag.source, name=tag.expression)
+        return Value(look=look, expression=made)
 
-    def _label(self, tag: Tag) -> Step:
-        if self._loops:
-            raise TemplateRefused("Label tidak boleh berada di dalam “untuk”: satu label menamai satu tempat.")
-        if tag.name in self._labels:
-            raise TemplateRefused("Label “%(name)s” dipakai dua kali.", name=tag.name)
-        self._labels.add(tag.name)
-        return Label(name=tag.name)
-
-
-def _check_closes(tag: Tag, opened: Tag | None) -> None:
-    """Raise TemplateRefused unless `tag` may close or divide the block that is open."""
-    if opened is None:
-        raise TemplateRefused("%(tag)s tanpa pembuka di tingkat yang sama.", tag=tag.source)
-    word = {"if": "jika", "for": "untuk"}[opened.kind]
-    if tag.kind == "end" and tag.name not in {"", word}:
-        raise TemplateRefused("%(tag)s menutup %(open)s.", tag=tag.source, open=opened.source)
-    if tag.kind != "end" and opened.kind != "if":
-        raise TemplateRefused("%(tag)s tidak berada di dalam “jika”.", tag=tag.source)
+    def _expression(self, tag: Tag, element: Element, names: Names) -> Expression:
+        try:
+            return expression.read(tag.expression, names, used=self.reading.used)
+        except TagRefused as refusal:
+            self._refuse(element, refusal, tag.source)
+            return _NOWHERE

@@ -1,131 +1,95 @@
 """The one door to a draft: template and snapshot of facts in, Word file and list of what is missing out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from portal.documents import numbering, package, places, program, references
-from portal.documents.emission import Emission, missing_run
-from portal.documents.numbering import Numbering
+from portal.documents import compiled, package, restarts
+from portal.documents.compiled import Compiled
+from portal.documents.emission import MOST_LETTERS, too_long
+from portal.documents.findings import Finding
+from portal.documents.finishing import Finishing, Missing
+from portal.documents.package import Entry
+from portal.documents.printing import Printing
 from portal.documents.refusal import TemplateRefused
-from portal.documents.steps import Holder
+from portal.documents.restarts import Restarts
 from portal.documents.templates import Template
-from portal.documents.wordxml import DRAWING, Element, P, parse, serialise, text_of
+from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
+
+__all__ = ["Incomplete", "Missing", "Rendered", "Snapshot", "check", "refuse", "render"]
 
 Snapshot = Mapping[str, Any]
 """Plain JSON: texts, whole numbers, ISO dates, flags, lists and records; `context.snapshot` makes it."""
 
-_MAIN = "word/document.xml"
-_KEPT_TEMPLATES = 16
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Missing:
-    """A value that is not known: its name in the schema, its label, and the first place that needs it."""
-
-    name: str
-    label: str
-    place: str
+_NO_PICTURES: Final[Mapping[str, bytes]] = {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered:
     """A draft: the bytes of the Word file and what is missing in it, in the order of the text."""
 
-    content: bytes
+    content: bytes = field(repr=False)
     missing: tuple[Missing, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Ready:
-    parts: Mapping[str, bytes]
-    programs: Mapping[str, Holder]
-    numbering: Numbering
+class Incomplete(RuleBroken):
+    """A text that was to be final misses something; `missing` lists it."""
+
+    def __init__(self, missing: tuple[Missing, ...]) -> None:
+        """Count what is missing in the sentence."""
+        super().__init__(N_("Naskah belum dapat dijadikan final: %(count)s isian belum diketahui."), count=len(missing))
+        self.missing = missing
 
 
-def render(template: Template, snapshot: Snapshot) -> Rendered:
-    """Fill a template with facts; equal input gives equal bytes.
+def render(
+    template: Template, snapshot: Snapshot, *, final: bool = False, pictures: Mapping[str, bytes] = _NO_PICTURES
+) -> Rendered:
+    """Fill a template with facts; equal input gives equal bytes, in every process and thread.
 
-    Values are text, never markup. What is missing is marked in yellow and listed. Raises TemplateRefused,
-    with the place, when the template uses a name, a filter or a command that does not exist.
+    Values are text, never markup. `pictures` are the bytes for the places `{{ gambar.<name> }}`. What is missing is
+    marked in yellow and listed. Raises TemplateRefused, with the place, when the template has a fault; Incomplete
+    for a final text that misses something; PictureRefused for a wrong picture.
     """
-    ready = _ready(template)
-    parts = dict(ready.parts)
-    missing: list[Missing] = []
-    for name, compiled in ready.programs.items():
-        emission = Emission()
-        root = emission.part(compiled, snapshot)
-        missing += _finish(root, emission, ready.numbering)
-        parts[name] = serialise(root)
-    return Rendered(content=package.pack(parts), missing=_once(missing))
+    ready = compiled.of(template)
+    refuse(ready.errors)
+    finishing = Finishing(ready.known, ready.levels, ready.marks, Restarts(ready.lists))
+    entries: dict[str, Entry] = {**ready.fixed}
+    for name, content in ready.pictures.chosen(pictures).items():
+        entries[name] = package.entry(name, content)
+    printed = _printed(ready, snapshot, finishing)
+    missing = finishing.conclude()
+    if final and missing:
+        raise Incomplete(missing)
+    for name, printing in printed.items():
+        if sum(map(len, printing.out)) > MOST_LETTERS:
+            raise too_long()
+        entries[name] = package.entry(name, "".join(printing.out).encode())
+    if (lists := finishing.restarts.part()) is not None:
+        entries[restarts.PART] = package.entry(restarts.PART, lists.encode())
+    return Rendered(content=package.join(entries[name] for name in ready.order), missing=missing)
 
 
 def check(template: Template) -> None:
     """Raise TemplateRefused unless the template can be rendered."""
-    _ready(template)
+    refuse(compiled.of(template).errors)
 
 
-@lru_cache(maxsize=_KEPT_TEMPLATES)
-def _ready(template: Template) -> _Ready:
-    parts = package.unpack(template.content)
-    if _MAIN not in parts:
-        raise TemplateRefused(N_("Templat ditolak: bukan berkas Word."))
-    counted = numbering.read(parts)
-    programs = {}
-    for name in sorted(parts, key=lambda part: (part != _MAIN, part)):
-        if not _holds_text(name):
-            continue
-        root = parse(parts[name])
-        if any("{" in text_of(paragraph) or "}" in text_of(paragraph) for paragraph in root.iter(P)) or name == _MAIN:
-            programs[name] = program.read(root, template.schema.fields, counted)
-    return _Ready(parts=parts, programs=programs, numbering=counted)
+def refuse(errors: tuple[Finding, ...]) -> None:
+    """Raise TemplateRefused with the first of these faults, if there is any."""
+    for error in errors:
+        raise TemplateRefused(
+            N_("Templat ditolak: %(problem)s Tempat: %(place)s."), problem=error.sentence, place=error.place
+        )
 
 
-def _holds_text(name: str) -> bool:
-    stem = name.removeprefix("word/").rstrip("0123456789.xml")
-    return name == _MAIN or (name.endswith(".xml") and stem in {"header", "footer", "footnotes", "endnotes"})
-
-
-def _finish(root: Element, emission: Emission, counted: Numbering) -> list[Missing]:
-    """Write the references, then name the places of what is missing."""
-    absent = _write_references(root, emission, counted)
-    references.refresh(root, counted)
-    _number_drawings(root)
-    where = places.of_paragraphs(root, counted)
-    marks = [(mark.run, mark.name, mark.label) for mark in emission.marks] + absent
-    order = {element: index for index, element in enumerate(root.iter())}
-    return [
-        Missing(name=name, label=label, place=where[next(found.iterancestors(P))])
-        for found, name, label in sorted(marks, key=lambda mark: order[mark[0]])
-    ]
-
-
-def _number_drawings(root: Element) -> None:
-    """Give every drawing an id of its own; Word calls a file with repeated ids unreadable."""
-    for number, drawing in enumerate(root.iter(f"{{{DRAWING}}}docPr"), start=1):
-        drawing.set("id", str(number))
-
-
-def _write_references(root: Element, emission: Emission, counted: Numbering) -> list[tuple[Element, str, str]]:
-    numbers = {paragraph: numbered for paragraph, numbered in counted.walk(root) if numbered is not None}
-    absent = []
-    for placeholder, step in emission.references:
-        target = numbers.get(emission.labels.get(step.name))  # type: ignore[arg-type]  # None finds nothing
-        if target is None:
-            label = f"rujukan ke “{step.name}”"
-            mark = missing_run(f"[{label} tidak ada]", placeholder)
-            placeholder.getparent().replace(placeholder, mark)  # type: ignore[union-attr]  # a run has a parent
-            absent.append((mark, f"rujuk.{step.name}", label))
-        else:
-            references.write(root, target, placeholder, name=step.name, near=step.near)
-    return absent
-
-
-def _once(missing: list[Missing]) -> tuple[Missing, ...]:
-    """Keep the first place of each missing value."""
-    kept: dict[tuple[str, str], Missing] = {}
-    for entry in missing:
-        kept.setdefault((entry.name, entry.label), entry)
-    return tuple(kept.values())
+def _printed(ready: Compiled, snapshot: Snapshot, finishing: Finishing) -> dict[str, Printing]:
+    made = {}
+    scope = dict(snapshot)
+    passes = 0
+    for name, emit in ready.programs:
+        made[name] = printing = Printing(passes=passes)
+        emit(printing, scope)
+        finishing.part(printing, name)
+        passes = printing.passes
+    return made

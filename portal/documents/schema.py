@@ -38,6 +38,12 @@ LOOP = Shape(
 )
 """What every loop knows of itself."""
 
+ANYTHING = Shape(path="?")
+"""Stands for the items of a list that is itself wrong: whatever they are said to have is let pass."""
+
+LOOP_WORDS: Mapping[str, str] = {"index": "nomor", "first": "pertama", "last": "terakhir", "length": "jumlah"}
+"""The same in the words of templates that were written in English."""
+
 
 def read(names: Mapping[str, Mapping[str, Any]]) -> Shape:
     """Build the tree of names from flat paths, "pihak[].nomor" → list of records with a field."""

@@ -1,11 +1,13 @@
 """Tags in the text of a template: found across runs, put each into a run of its own, read as commands."""
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
-from portal.documents.refusal import TemplateRefused
+from portal.documents.findings import nearest
+from portal.documents.refusal import TagRefused
 from portal.documents.wordxml import (
     NOISE,
     RPR,
@@ -20,85 +22,142 @@ from portal.documents.wordxml import (
     text_of,
     w,
 )
+from portal.domain.marking import N_
 
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HALF: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_LEVEL: Final = re.compile(r"\{[{%](?P<level>p|tr|tc|r)\s")
+_TYPOGRAPHY: Final = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ", "–": "-", "\u2011": "-"}
+)
+"""What Word makes of plain signs while somebody types; turned back inside tags only."""
+
 _COMMANDS: Final = (
-    ("else if", re.compile(r"atau\s+jika\s+(?P<expression>.+)")),
-    ("else", re.compile(r"selain\s+itu")),
-    ("if", re.compile(r"jika\s+(?P<expression>.+)")),
-    ("for", re.compile(r"untuk\s+(?P<name>[a-z][a-z0-9_]*)\s+dalam\s+(?P<expression>.+)")),
-    ("end", re.compile(r"akhir(\s+(?P<name>jika|untuk))?")),
+    ("else if", re.compile(r"(?:atau\s+jika|elif)\s+(?P<expression>.+)")),
+    ("else", re.compile(r"selain\s+itu|else")),
+    ("if", re.compile(r"(?:jika|if)\s+(?P<expression>.+)")),
+    ("for", re.compile(r"(?:untuk|for)\s+(?P<name>[a-z][a-z0-9_]*)\s+(?:dalam|in)\s+(?P<expression>.+)")),
+    ("end", re.compile(r"akhir(\s+(?P<name>jika|untuk))?|(?P<english>endif|endfor)")),
+    ("restart", re.compile(r"ulang\s+nomor")),
     ("note", re.compile(r"pasal(\s+dua\s+bahasa)?")),
     ("label", re.compile(r"label\s+(?P<name>[a-z][a-z0-9_]*)")),
+)
+_ENDS: Final = {"endif": "jika", "endfor": "untuk"}
+_WORDS: Final = (
+    "jika",
+    "untuk",
+    "akhir",
+    "selain",
+    "atau",
+    "label",
+    "ulang",
+    "pasal",
+    "endif",
+    "endfor",
+    "else",
+    "elif",
 )
 _KEPT: Final = (w("drawing"), w("pict"), SECTPR)
 """What must not vanish with a tag: pictures and breaks of sections."""
 
-BLOCKS: Final = frozenset({"else if", "else", "if", "for", "end", "note"})
+BLOCKS: Final = frozenset({"else if", "else", "if", "for", "end", "note", "restart"})
 """Tags that may stand alone in a paragraph, cell or row and then take it away with them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tag:
-    """One tag: its kind ("value", "note" or a command), a name and an expression where it has them."""
+    """One tag: its kind ("value", "note" or a command), a name and an expression where it has them.
+
+    `level` is the prefix of older templates that says what the tag takes away: "p", "tr" or "tc".
+    """
 
     source: str
     kind: str
     name: str = ""
     expression: str = ""
+    level: str = ""
 
 
 def read(source: str) -> Tag:
-    """Read one tag as written, braces included; raises TemplateRefused when it is no tag we know."""
-    inner = " ".join(source[2:-2].replace("\u00a0", " ").split())
+    """Read one tag as written, braces included; raises TagRefused when it is no tag we know."""
+    found = _LEVEL.match(source)
+    level = "" if found is None or found["level"] == "r" else found["level"]
+    inner = " ".join(source[found.end() if found else 2 : -2].translate(_TYPOGRAPHY).split())
     if source.startswith("{{"):
         if not inner:
-            raise TemplateRefused("Tag ini kosong.")
+            raise TagRefused("T101", N_("Tag ini kosong."))
         return Tag(source=source, kind="value", expression=inner)
     if source.startswith("{#"):
         return Tag(source=source, kind="note")
+    return _command(source, inner.strip("- "), level)
+
+
+def _command(source: str, inner: str, level: str) -> Tag:
     for kind, pattern in _COMMANDS:
         if found := pattern.fullmatch(inner):
             parts = found.groupdict()
-            name, expression = parts.get("name") or "", parts.get("expression") or ""
-            return Tag(source=source, kind=kind, name=name, expression=expression)
-    raise TemplateRefused("Perintah “%(command)s” tidak dikenal.", command=inner)
+            name = parts.get("name") or _ENDS.get(parts.get("english") or "", "")
+            return Tag(source=source, kind=kind, name=name, expression=parts.get("expression") or "", level=level)
+    if not inner:
+        raise TagRefused("T101", N_("Tag ini kosong."))
+    if inner.split(maxsplit=1)[0] in {"untuk", "for"}:
+        raise TagRefused(
+            "T103", N_("Perintah “%(command)s” tidak dikenal. Bentuknya: untuk x dalam daftar."), command=inner
+        )
+    meant = nearest(inner.split(maxsplit=1)[0], _WORDS)
+    raise TagRefused("T103", N_("Perintah “%(command)s” tidak dikenal."), suggestion=meant, command=inner)
 
 
-def alone(element: Element) -> Tag | None:
-    """Read the tag that is all the text of a paragraph, cell or row, if it may take the whole away."""
-    text = text_of(element).strip()
+def own_text(paragraph: Element) -> str:
+    """Join the text of a paragraph without that of text boxes anchored in it."""
+    return "".join(node.text or "" for node in own_nodes(paragraph) if node.tag == T)
+
+
+def own_nodes(holder: Element) -> Iterator[Element]:
+    """Yield what is in a paragraph, in order, but not what is in the paragraphs of its text boxes."""
+    for child in holder:
+        if child.tag != P:
+            yield child
+            yield from own_nodes(child)
+
+
+def sources(text: str) -> list[str]:
+    """Return the tags in a text as written."""
+    return TAG.findall(text)
+
+
+def alone(element: Element) -> str | None:
+    """Return the tag that is all the text of a paragraph, cell or row and may take the whole away."""
+    text = (own_text(element) if element.tag == P else text_of(element)).strip()
     if not TAG.fullmatch(text) or len(TAG.findall(text)) != 1 or text.startswith("{{"):
         return None
-    if next(element.iter(*_KEPT), None) is not None:
-        return None
-    tag = read(text)
-    return tag if tag.kind in BLOCKS else None
+    return None if next(element.iter(*_KEPT), None) is not None else text
 
 
-def of_run(element: Element) -> Tag | None:
-    """Read the tag of a run that `isolate` made."""
-    if element.tag != R:
+def of_run(element: Element) -> str | None:
+    """Return the tag of a run that `isolate` made."""
+    if element.tag != R or [node.tag for node in element if node.tag != RPR] != [T]:
         return None
     text = text_of(element)
-    return read(text) if TAG.fullmatch(text) else None
+    return text if TAG.fullmatch(text) else None
 
 
-def isolate(paragraph: Element) -> None:
-    """Give every tag of a paragraph a run of its own, however Word had split it; raises TemplateRefused."""
+def isolate(paragraph: Element) -> list[str]:
+    """Give every tag of a paragraph a run of its own, however Word had split it.
+
+    Returns the text around every brace that opens or closes nothing.
+    """
     for noise in [node for node in paragraph.iter(*NOISE) if node.getparent() is not None]:
         noise.getparent().remove(noise)  # type: ignore[union-attr]  # asked one line above
-    for holder in [
-        paragraph,
-        *(node for node in paragraph.iter() if node.tag not in {P, R, T, *SETTINGS_OF}),
-    ]:
+    inner = (node for node in list(own_nodes(paragraph)) if node.tag not in {R, T, *SETTINGS_OF})
+    for holder in (paragraph, *inner):
         if any("{" in text_of(run) or "}" in text_of(run) for run in child_runs(holder)):
             _explode(holder)
             for group in _groups(holder):
                 _cut(group)
-    if _HALF.search(TAG.sub("", text_of(paragraph))):
-        raise TemplateRefused("Tag tidak dibuka atau tidak ditutup.")
+    text = own_text(paragraph)
+    left = TAG.sub(lambda found: "\0" * len(found[0]), text)
+    return [text[max(0, found.start() - 20) : found.start() + 20] for found in _HALF.finditer(left)]
 
 
 def _explode(holder: Element) -> None:

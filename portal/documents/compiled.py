@@ -1,0 +1,126 @@
+"""A template made ready for printing: parts read once into functions, the rest of the package already deflated."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+from zipfile import BadZipFile
+
+from lxml import etree
+
+from portal.documents import doubts, numbering, package, pictures, program, restarts
+from portal.documents.counting import Levels
+from portal.documents.emission import program as printer
+from portal.documents.findings import Finding
+from portal.documents.location import Located
+from portal.documents.numbering import Numbering
+from portal.documents.package import Entry
+from portal.documents.pictures import Pictures
+from portal.documents.printing import Emit
+from portal.documents.reading import Reading
+from portal.documents.restarts import Lists
+from portal.documents.templates import Template
+from portal.documents.wordxml import Element, parse, serialise, text_of
+from portal.domain.marking import N_
+
+MAIN: Final = "word/document.xml"
+_KEPT_TEMPLATES: Final = 48
+_TEXTS: Final = frozenset({"header", "footer", "footnotes", "endnotes"})
+_REMARK: Final = re.compile(r"word/(comments\w*|people)\.xml")
+_TYPES: Final = "[Content_Types].xml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compiled:
+    """What a draft needs of its template; `findings` are the faults and doubts that reading it brought up."""
+
+    findings: tuple[Finding, ...]
+    order: tuple[str, ...] = ()
+    fixed: Mapping[str, Entry] = field(default_factory=dict)
+    programs: tuple[tuple[str, Emit], ...] = ()
+    known: Numbering
+    levels: dict[tuple[str, int], Levels] = field(default_factory=dict)
+    marks: int = 0
+    lists: Lists | None = None
+    pictures: Pictures = field(default_factory=Pictures)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The faults that keep the template from being used."""
+        return tuple(one for one in self.findings if one.is_error)
+
+
+@lru_cache(maxsize=_KEPT_TEMPLATES)
+def of(template: Template) -> Compiled:
+    """Compile a template, or give the one that was compiled before."""
+    try:
+        parts = package.unpack(template.content)
+        roots = {name: parse(parts[name]) for name in sorted(parts, key=_main_first) if _holds_text(name)}
+        known = numbering.read(parts)
+    except (BadZipFile, etree.XMLSyntaxError, ValueError, OSError):
+        return _broken()
+    if MAIN not in roots:
+        return _broken()
+    return _compile(template, _without_remarks(parts), roots, known)
+
+
+def _compile(template: Template, parts: dict[str, bytes], roots: Mapping[str, Element], known: Numbering) -> Compiled:
+    words = "".join(map(text_of, roots.values()))
+    reading = Reading(
+        numbering=known,
+        names=template.schema.fields,
+        has_references="rujuk" in words,
+        has_restarts="ulang" in words and restarts.PART in parts,
+        has_articles=template.has_articles,
+    )
+    located = [Located(part=name, root=root, numbering=known) for name, root in roots.items()]
+    places = pictures.read(parts, located, reading.names)
+    for one in located:
+        doubts.of_part(one)
+    steps = {one.part: program.read(one, reading) for one in located}
+    reading.check_references()
+    doubts.of_template(template, parts, located, reading)
+    return Compiled(
+        findings=tuple(finding for one in located for finding in one.findings()),
+        order=tuple(package.ordered(parts)),
+        fixed={name: package.entry(name, content) for name, content in parts.items() if name not in steps},
+        programs=tuple((name, printer(body)) for name, body in steps.items()),
+        known=known,
+        marks=len(reading.bookmarks),
+        lists=restarts.read(parts[restarts.PART], known) if reading.has_restarts else None,
+        pictures=places,
+    )
+
+
+def _main_first(name: str) -> tuple[bool, str]:
+    return name != MAIN, name
+
+
+def _holds_text(name: str) -> bool:
+    stem = name.removeprefix("word/").rstrip("0123456789.xml")
+    return name == MAIN or (name.startswith("word/") and name.endswith(".xml") and stem in _TEXTS)
+
+
+def _broken() -> Compiled:
+    finding = Finding(code="T100", is_error=True, message=N_("Berkas ini bukan berkas Word (.docx) atau rusak."))
+    nothing = numbering.read({})
+    return Compiled(findings=(finding,), known=nothing)
+
+
+def _without_remarks(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Leave out the comments of whoever made the template; a draft goes to the other party."""
+    remarks = {name for name in parts if _REMARK.fullmatch(name)}
+    if not remarks:
+        return parts
+    kept = {name: content for name, content in parts.items() if name not in remarks}
+    lists = [(_TYPES, "PartName", "/"), ("word/_rels/document.xml.rels", "Target", "word/")]
+    for name, attribute, before in lists:
+        root = parse(kept[name])
+        for row in list(root):
+            target = row.get(attribute, "")
+            full = target.removeprefix("/") if target.startswith("/") else before.removeprefix("/") + target
+            if full in remarks:
+                root.remove(row)
+        kept[name] = serialise(root)
+    return kept

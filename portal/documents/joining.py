@@ -1,0 +1,120 @@
+"""Joins the steps of a template: neighbouring constants become one, neighbouring text of one look becomes one run."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from portal.documents.markup import TEXT_CLOSE, TEXT_OPEN
+from portal.documents.steps import Cell, Choice, Kept, Look, Loop, Paragraph, Raw, SharedWidth, Step, Steps, Text, Value
+
+_NO_TEXT: Final = TEXT_OPEN + TEXT_CLOSE
+
+
+def joined(steps: Steps, *, watched: bool = False) -> Steps:
+    """Give the same steps with as few constants and runs as possible.
+
+    `watched` keeps what a reader sees apart from what only holds it, for a paragraph that may go away.
+    """
+    return _Joiner(watched=watched, look=None).all(steps)
+
+
+class _Joiner:
+    """One sequence on its way: what is made so far and the run that is open at its end."""
+
+    def __init__(self, *, watched: bool, look: Look | None) -> None:
+        self._watched = watched
+        self._first = look
+        self._look = look
+        self._made: list[Step] = []
+
+    def all(self, steps: Steps) -> Steps:
+        for step in steps:
+            self._add(step)
+        if self._look is not self._first:
+            self._enter(self._first)
+        return tuple(
+            replace(step, markup=step.markup.replace(_NO_TEXT, "")) if isinstance(step, Raw) else step
+            for step in self._made
+        )
+
+    def _add(self, step: Step) -> None:
+        match step:
+            case Raw():
+                self._enter(None)
+                self._constant(step.markup, shown=step.shown)
+            case Text():
+                self._enter(step.look)
+                self._constant(step.markup, shown=step.shown)
+            case Value():
+                self._enter(step.look)
+                self._made.append(step)
+            case Choice() | Loop():
+                self._block(step)
+            case _:
+                self._enter(None)
+                self._made.append(_within(step))
+
+    def _block(self, step: Choice | Loop) -> None:
+        look = _only_look(step)
+        self._enter(look)
+
+        def inner(steps: Steps) -> Steps:
+            return _Joiner(watched=self._watched, look=look).all(steps)
+
+        self._made.append(_changed(step, inner))
+
+    def _enter(self, look: Look | None) -> None:
+        if self._look is look:
+            return
+        if self._look is not None:
+            self._constant(f"{TEXT_CLOSE}</w:r>")
+        if look is not None:
+            self._constant(f"<w:r>{look.plain}{TEXT_OPEN}")
+        self._look = look
+
+    def _constant(self, markup: str, *, shown: bool = False) -> None:
+        shown = shown and self._watched
+        last = self._made[-1] if self._made else None
+        if isinstance(last, Raw) and last.shown == shown:
+            self._made[-1] = Raw(markup=last.markup + markup, shown=shown)
+        else:
+            self._made.append(Raw(markup=markup, shown=shown))
+
+
+def _within(step: Step) -> Step:
+    """Join what is inside a paragraph, row, cell or table."""
+    match step:
+        case Paragraph():
+            return Paragraph(body=joined(step.body, watched=True))
+        case Kept():
+            return replace(step, body=joined(step.body))
+        case Cell():
+            return replace(step, body=joined(step.body))
+        case SharedWidth():
+            return replace(step, body=joined(step.body))
+    return step
+
+
+def _changed(step: Choice | Loop, change: Callable[[Steps], Steps]) -> Choice | Loop:
+    if isinstance(step, Loop):
+        return replace(step, body=change(step.body))
+    return Choice(branches=[(condition, change(body)) for condition, body in step.branches])
+
+
+def _only_look(step: Choice | Loop) -> Look | None:
+    """Give the one look of all text in a block; None when there are several, or more than text."""
+    looks: set[str] = set()
+    found: Look | None = None
+    bodies = [step.body] if isinstance(step, Loop) else [body for _, body in step.branches]
+    for inner in (one for body in bodies for one in body):
+        if isinstance(inner, Text | Value):
+            look: Look | None = inner.look
+        elif isinstance(inner, Choice | Loop):
+            look = _only_look(inner)
+        else:
+            look = None
+        if look is None:
+            return None
+        looks.add(look.plain)
+        found = look
+    return found if len(looks) == 1 else None
