@@ -225,7 +225,7 @@ def _related(related: RelatedFacts | None) -> dict[str, Any] | None:
 
 
 def _change(change: ChangeFacts) -> dict[str, Any]:
-    return {"pasal": change.article, "semula": change.old, "menjadi": change.new}
+    return {"pasal": change.article, "semula": _clause(change.old), "menjadi": _clause(change.new)}
 
 
 def _funding(funding: FundingFacts | None) -> dict[str, Any]:
