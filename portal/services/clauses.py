@@ -22,7 +22,7 @@ from portal.domain.policy import Action, Actor
 from portal.domain.publication import PUBLICATIONS, Publication
 from portal.models import Account, Clause, ClauseVersion, Entry
 from portal.queries import clauses as reading
-from portal.services import audit
+from portal.services import audit, clause_lint
 from portal.services.clause_seed import seed
 
 __all__ = [
@@ -127,7 +127,10 @@ def _check(clause: Clause, change: Change) -> None:
         raise RuleBroken(N_("Tulis judul Pasal."), field="title")
     if not change.note.strip():
         raise RuleBroken(N_("Tulis alasan perubahan, supaya Biro Hukum dapat menilainya."), field="note")
-    clause_check.check(change.wording.text, change.wording.text_en)
+    texts = {"text": change.wording.text, "text_en": change.wording.text_en}
+    clause_check.check(**texts)
+    for fault in clause_lint.faults(clause, **texts):
+        raise RuleBroken(fault.finding.message, field=fault.field, **fault.finding.values)
 
 
 def _next_version(clause: Clause, *, like: ClauseVersion) -> ClauseVersion:

@@ -17,9 +17,11 @@ from portal.domain.editing import EditConflict
 from portal.domain.publication import Publication
 from portal.queries import clauses as reading
 from portal.queries.clauses import UsedBy
-from portal.services import clauses
+from portal.services import clause_lint, clauses
+from portal.services.clause_lint import TextFault
 from portal.web.filters import datetime_zone, label
 from portal.web.forms.clause import ClauseForm
+from portal.web.staff import doc_template_check
 from portal.web.staff.doc_template_page import chip_of
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ def before(clause: "Clause", row: "ClauseVersion") -> "ClauseVersion | None":
     """Return the wording before one: the last that drafts could take, else the one with the number before."""
     earlier = [one for one in clause.versions if one.number < row.number]
     taken = [one for one in earlier if one.approved_at is not None]
-    return (taken or earlier or [None])[-1]
+    return next(reversed(taken or earlier), None)
 
 
 def half_changed(clause: "Clause", row: "ClauseVersion") -> bool:
@@ -192,19 +194,27 @@ def effects_of_retiring(used: Sequence[tuple[str, str]]) -> list[str]:
     return found
 
 
-def is_sound(form: ClauseForm) -> bool:
+def is_sound(form: ClauseForm, clause: "Clause") -> bool:
     """Tell whether the form can be sent on; every line that is not in order is told at its text."""
     sound = bool(form.validate())
     ours, theirs = form.text.data or "", form.text_en.data or ""
     found = [("text", one) for one in clause_check.faults(ours)]
     found += [("text_en", one) for one in (*clause_check.faults(theirs), *clause_check.pair_faults(ours, theirs))]
-    for name, one in found:
-        form[name].errors = [*form[name].errors, _sentence(one)]
-    return sound and not found
+    told = [(name, _sentence(one)) for name, one in found]
+    if not told:
+        told = [(one.field, _refusal(one)) for one in clause_lint.faults(clause, text=ours, text_en=theirs)]
+    for name, sentence in told:
+        form[name].errors = [*form[name].errors, sentence]
+    return sound and not told
 
 
 def _sentence(fault: Fault) -> str:
     return str(_(fault.message, **fault.values))
+
+
+def _refusal(fault: TextFault) -> str:
+    said = doc_template_check.sentence(fault.finding)
+    return str(_("Baris ke-%(line)s: %(sentence)s", line=fault.line, sentence=said)) if fault.line else said
 
 
 def mistakes(form: ClauseForm) -> list[Item]:

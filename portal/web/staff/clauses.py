@@ -120,7 +120,7 @@ def update(code: str) -> Answer:
     form = ClauseForm.sent(rows.rearranged(request.form, act, most=MOST_FALLBACKS))
     if act != rows.SAVE:
         return _page(form, clause)
-    saved = clause_page.is_sound(form) and attempt(form, lambda: _proposed(clause, form))
+    saved = attempt(form, lambda: _proposed(clause, form)) if clause_page.is_sound(form, clause) else None
     if isinstance(saved, EditConflict):
         return _conflict(code, form, saved), 409
     if not saved:
