@@ -10,7 +10,7 @@ from portal.domain.agreement_file import FileKind
 from portal.domain.policy import Action, Actor
 from portal.models import Agreement, AgreementFile
 from portal.queries import agreements as reading
-from portal.services import audit
+from portal.services import audit, taking_in
 from portal.storage import Storage
 
 
@@ -38,7 +38,7 @@ def add(
     """
     policy.check(actor, Action.ADD_FILE)
     reading.check_readable(agreement, actor)
-    media_type = upload.check(incoming.name, incoming.content)
+    media_type = taking_in.media_type(incoming.name, incoming.content)
     row = AgreementFile(
         agreement_id=agreement.id,
         kind=incoming.kind.value,

@@ -12,7 +12,7 @@ from portal.domain.policy import Action, Actor
 from portal.domain.report import MAX_FILES, check_editable
 from portal.models import Report, ReportFile
 from portal.queries import reports as report_queries
-from portal.services import audit
+from portal.services import audit, taking_in
 from portal.storage import Storage
 
 
@@ -34,7 +34,7 @@ def attach(
     policy.check(actor, Action.WRITE_REPORT)
     policy.check_own(actor, report.organisation_id)
     check_editable(report.stage)
-    media_type = upload.check(incoming.name, incoming.content)
+    media_type = taking_in.media_type(incoming.name, incoming.content)
     digest = storage.keep(incoming.content)
     for file in report_queries.kept_files(report):
         if file.digest == digest:

@@ -1,0 +1,93 @@
+"""There is one gate for Word files, and nothing in the portal opens one around it."""
+
+import ast
+from pathlib import Path
+
+from tests.harness import source
+
+OPENERS = {"ZipFile", "is_zipfile", "unpack", "unpack_archive", "DocxTemplate", "Document", "load_workbook"}
+LIBRARIES = {"docx", "docxtpl", "mammoth", "docx2python"}
+
+ALLOWED = {
+    ("documents/gate.py", "ZipFile"): "the gate itself",
+    ("documents/package.py", "ZipFile"): "takes our own files apart; who may call it stands below",
+    ("domain/upload.py", "ZipFile"): "counts what an office file unpacks to, before the gate reads it",
+    ("domain/upload.py", "is_zipfile"): "looks for a ZIP inside another file",
+    ("documents/guide.py", "docx"): "writes the guide to the tags, reads nothing",
+    ("documents/workbook.py", "load_workbook"): "Excel lists, after the check of uploads",
+    ("documents/clauses.py", "unpack"): "templates, gated when they were uploaded",
+    ("documents/compiled.py", "unpack"): "templates, gated when they were uploaded",
+    ("documents/page_setup.py", "unpack"): "templates, gated when they were uploaded",
+    ("documents/render.py", "unpack"): "templates, gated when they were uploaded",
+    ("documents/lines.py", "unpack"): "drafts that the portal itself has written",
+}
+
+
+def opened(path: Path):
+    """The names of calls that open an archive or a Word file; writing an archive is none."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in OPENERS and not _writes(name, node.args) and not _is_struct(node.func):
+            yield name
+
+
+def _writes(name, args):
+    """Whether a call makes a file: an archive to write into, a new Word document."""
+    if name == "Document":
+        return not args
+    return len(args) > 1 and isinstance(args[1], ast.Constant) and args[1].value in {"w", "x", "a"}
+
+
+def _is_struct(function):
+    return isinstance(function, ast.Attribute) and getattr(function.value, "id", "") == "struct"
+
+
+def modules():
+    return {str(path.relative_to(source.PORTAL)): path for path in sorted(source.PORTAL.rglob("*.py"))}
+
+
+def test_nothing_opens_a_word_file_around_the_gate():
+    found = {(name, call) for name, path in modules().items() for call in opened(path)}
+    assert found - ALLOWED.keys() == set()
+
+
+def test_no_library_that_opens_word_files_is_imported():
+    found = {
+        (name, imported)
+        for name, path in modules().items()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for imported in _imported(node)
+        if imported in LIBRARIES
+    }
+    assert found - ALLOWED.keys() == set()
+
+
+def _imported(node):
+    if isinstance(node, ast.Import):
+        return [alias.name.partition(".")[0] for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [(node.module or "").partition(".")[0]]
+    return []
+
+
+def test_every_service_that_keeps_a_file_somebody_sent_asks_the_gate():
+    doors = {
+        name: path.read_text("utf-8")
+        for name, path in modules().items()
+        if name.startswith("services/") and "incoming.content" in path.read_text("utf-8")
+    }
+    unguarded = [
+        name for name, text in doors.items() if "gate.check(" not in text and "taking_in.media_type(" not in text
+    ]
+    assert unguarded == ["services/bulk.py"], "lists come as Excel files"
+    assert len(doors) >= 3
+
+
+def test_a_way_around_would_be_found(tmp_path):
+    path = tmp_path / "around.py"
+    path.write_text("import zipfile\nwith zipfile.ZipFile('a.docx') as archive:\n    archive.namelist()\n")
+    assert list(opened(path)) == ["ZipFile"]
+    path.write_text("import zipfile\nzipfile.ZipFile('a.zip', 'w').close()\n")
+    assert list(opened(path)) == []
