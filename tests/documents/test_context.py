@@ -86,7 +86,8 @@ def test_an_office_that_names_its_body_is_not_said_twice():
     ("name", "printed", "is_long"),
     [
         ("Siti Contoh", "SITI CONTOH", False),
-        ("Dr. Siti Contoh, S.Sos., M.Si.", "Dr. SITI CONTOH, S.Sos.,\u00a0M.Si.", True),
+        ("Siti Contoh, S.Sos., M.Si.", "SITI CONTOH, S.Sos.,\u00a0M.Si.", False),
+        ("Dr. Siti Contoh, S.Sos., M.Si.", "Dr. SITI CONTOH,\nS.Sos.,\u00a0M.Si.", False),
         ("Drs. Abdurrahman Wirasasmita, M.Si.", "Drs. ABDURRAHMAN WIRASASMITA,\nM.Si.", True),
         (None, None, False),
     ],
