@@ -3,12 +3,14 @@
 Deleted text and instructions of fields are no text; a line break is a space. Places in words are `review.placed`'s.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from portal.documents import numbering, package
 from portal.documents.wordxml import TC, TR, Element, P, T, parse, style_of, w
 
+_EMBLEM: Final = re.compile(r"\bgaruda\b|\blambang\s+negara\b", re.IGNORECASE)
 _MAIN: Final = "word/document.xml"
 _BREAKS: Final = frozenset({w("br"), w("cr"), w("tab")})
 _DESCRIBED: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -29,6 +31,11 @@ def descriptions(content: bytes) -> tuple[str, ...]:
     """Give the alternative texts of the pictures in the text, the sign of a logo or of the state emblem."""
     root = parse(package.unpack(content)[_MAIN])
     return tuple(text for node in root.iter(_DESCRIBED) if (text := node.get("descr") or node.get("name") or ""))
+
+
+def shows_emblem(content: bytes) -> bool:
+    """Tell whether a picture in the text says that it is the state emblem (design: domain §1.1, UU 24/2009)."""
+    return any(_EMBLEM.search(text) for text in descriptions(content))
 
 
 def _walk(root: Element, numbers: dict[Element, numbering.Numbered | None]) -> Iterator[tuple[str, str, str]]:

@@ -99,6 +99,7 @@ def _related(related: RelatedFacts | None) -> review.ReviewRelated | None:
 def subject(code: str) -> review.ReviewSubject:
     """A starter with its sample, ready to be checked."""
     facts = samples.BY_TEMPLATE[code]
+    addresses = [party.contact.address for party in facts.parties if party.contact]
     funding = facts.funding.source if facts.funding else None
     return review.ReviewSubject(
         kind=facts.kind,
@@ -121,5 +122,5 @@ def subject(code: str) -> review.ReviewSubject:
         tree=tree(code),
         lines=review.placed(lines.pieces(printed(code))),
         regions=facts.locations,
-        mentioned=tuple(text for text in (*facts.scope, *facts.targets, funding) if text),
+        mentioned=tuple(text for text in (*facts.scope, *facts.targets, *addresses, funding) if text),
     )

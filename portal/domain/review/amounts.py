@@ -110,8 +110,9 @@ def _other_end(subject: ReviewSubject) -> Iterator[Hit]:
 
 
 def _printed_end(text: str) -> date | None:
-    until = _UNTIL.search(text)
-    return next((found.day for found in dates(text[until.end() :])), None) if until else None
+    """Read the last day that a sentence names; the last one counts: "semula berakhir …, sampai dengan …"."""
+    days = [next((found.day for found in dates(text[until.end() :])), None) for until in _UNTIL.finditer(text)]
+    return days[-1] if days else None
 
 
 RULES: Final = (

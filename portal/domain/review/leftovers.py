@@ -11,7 +11,7 @@ from portal.domain.marking import N_
 from portal.domain.organisation import fold
 from portal.domain.review import names, places
 from portal.domain.review.findings import Hit, Rule
-from portal.domain.review.subject import ReviewSubject, TextLine
+from portal.domain.review.subject import ReviewSubject, TextLine, joined
 from portal.domain.severity import Severity
 
 _UNKNOWN: Final = re.compile(r"\[belum diketahui:?\s*([^\]]*)\]?", re.IGNORECASE)
@@ -80,7 +80,7 @@ def _own_words(subject: ReviewSubject) -> str:
 
 def _strange(subject: ReviewSubject, candidates: Iterable[str]) -> Iterator[Hit]:
     own = _own_words(subject)
-    strange = [name for name in dict.fromkeys(candidates) if name.strip() and names.plain(name) not in own]
+    strange = [name for name in names.mentioned(joined(subject.lines), candidates) if names.plain(name) not in own]
     for line in subject.lines:
         if line.place == places.BASES:
             continue
@@ -100,10 +100,11 @@ def _no_party(subject: ReviewSubject) -> Iterator[Hit]:
 def _strange_region(subject: ReviewSubject) -> Iterator[Hit]:
     own = _own_words(subject)
     titled = {places.COVER, places.TITLE, places.BASES, places.IDENTITY}
+    known = names.mentioned(joined(subject.lines), subject.regencies)
     for line in subject.lines:
         if line.place in titled:
             continue
-        for region in sorted(names.regions(line.text, subject.regencies)):
+        for region in sorted(names.regions(line.text, known)):
             if names.plain(region) not in own and not _is_known_bare(region, own):
                 yield Hit(place=line.place, what=region.title(), values={"region": region.title()})
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from portal.domain.organisation import fold
@@ -37,6 +38,7 @@ SHORTEST_BARE: Final = 4
 """Names of places shorter than this are only looked for behind "Kabupaten" or "Kota"."""
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return the words of a text folded, with single spaces between and around."""
     return f" {' '.join(_NOT_WORD.sub(' ', fold(text)).split())} "
@@ -63,6 +65,12 @@ def same(one: str, other: str) -> bool:
 def mentions(text: str, name: str) -> bool:
     """Tell whether a name stands in a text as whole words."""
     return bool(name.strip()) and plain(name) in plain(text)
+
+
+def mentioned(text: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """Return those of many names that stand in a text at all, each once: what is worth a closer look."""
+    whole = plain(text)
+    return tuple(name for name in dict.fromkeys(candidates) if name.strip() and plain(name) in whole)
 
 
 def names_person(text: str, name: str) -> bool:

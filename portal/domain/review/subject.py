@@ -93,9 +93,9 @@ class ReviewSubject:
     conditions that hold. `stands_alone` says that a PKS needs no parent. `regions` are the regencies and provinces
     of this agreement, `regencies` all that the register knows. `organisations` are names in the register that are
     no party here, `other_names` bodies and people of other drafts, `known_terms` terms that clauses of the library
-    define. `mentioned` are further texts of the draft's own facts (scope, targets, funding): what is named there is
-    no leftover. `typed_references` are (text, place) of references typed by hand that lead nowhere.
-    `today` is the day that counts while no date of signing is known.
+    define. `mentioned` are further texts of the draft's own facts (scope, targets, funding, addresses for letters):
+    what is named there is no leftover. `typed_references` are (text, place) of references typed by hand that lead
+    nowhere. `today` is the day that counts while no date of signing is known.
     """
 
     kind: AgreementKind
