@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from babel.dates import format_date
 
 from portal.domain import wording
 
@@ -39,6 +40,29 @@ def test_a_whole_year_has_twelve_months_and_seven_weekdays():
     days = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
     assert [*dict.fromkeys(wording.month(day) for day in days)] == list(wording.MONTHS)
     assert {wording.weekday(day) for day in days} == set(wording.WEEKDAYS)
+
+
+def test_every_day_of_seven_years_has_the_words_of_an_independent_calendar():
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range((date(2031, 1, 1) - date(2024, 1, 1)).days)]
+    assert days[-1] == date(2030, 12, 31)
+    assert date(2024, 2, 29) in days
+    assert date(2028, 2, 29) in days
+    wrong = [day for day in days if wording.date_with_weekday(day) != format_date(day, "EEEE, d MMMM y", locale="id")]
+    assert wrong == []
+
+
+def test_every_day_of_seven_years_is_said_as_its_parts_are():
+    for day in (date(2024, 1, 1) + timedelta(days=n) for n in range(2557)):
+        name, month = format_date(day, "EEEE", locale="id"), format_date(day, "MMMM", locale="id")
+        said = f"tanggal {wording.in_words(day.day)} bulan {month} tahun {wording.in_words(day.year)}"
+        assert wording.date_in_words(day) == f"{name} {said} ({day:%d-%m-%Y})"
+
+
+def test_friday_is_spelt_without_an_apostrophe_and_the_leap_day_is_said():
+    assert wording.date_with_weekday(date(2025, 10, 24)) == "Jumat, 24 Oktober 2025"
+    assert wording.date_in_words(date(2028, 2, 29)) == (
+        "Selasa tanggal dua puluh sembilan bulan Februari tahun dua ribu dua puluh delapan (29-02-2028)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,10 @@
 """Numbers as Indonesian writes them: in words, in rupiah, in Roman figures. Dates live in `days`."""
 
+from decimal import Decimal
 from typing import Final
+
+Number = int | Decimal
+"""A whole number, or a decimal fraction as it was written; binary fractions are no numbers of an agreement."""
 
 _SMALL: Final = (
     "nol", "satu", "dua", "tiga", "empat", "lima",
@@ -18,20 +22,21 @@ LARGEST: Final = 10**18 - 1
 LARGEST_ROMAN: Final = 3999
 
 
-def in_words(number: int) -> str:
-    """Say a whole number in Indonesian words, "satu juta seribu" (design: domain §2.2, terbilang rules).
+def in_words(number: Number) -> str:
+    """Say a number in Indonesian words, "satu juta seribu" (design: domain §2.2, terbilang rules).
 
-    Raises ValueError beyond `LARGEST` in either direction.
+    A number below zero begins with "minus"; the figures behind a decimal comma are said one by one, "dua koma nol
+    lima". Raises ValueError beyond `LARGEST` in either direction and TypeError for a binary fraction.
     """
-    if abs(number) > LARGEST:
+    whole, figures = _split(number)
+    if abs(whole) > LARGEST:
         msg = f"{number} is too large to be said in words"
         raise ValueError(msg)
     if number < 0:
         return f"minus {in_words(-number)}"
-    for size, name in _GROUPS:
-        if number >= size:
-            return _joined(f"{in_words(number // size)} {name}", number % size)
-    return _below_a_million(number)
+    if figures.strip("0"):
+        return " ".join([_said(whole), "koma", *(_SMALL[int(figure)] for figure in figures)])
+    return _said(whole)
 
 
 def grouped(number: int) -> str:
@@ -44,19 +49,29 @@ def figure_and_words(number: int) -> str:
     return f"{grouped(number)} ({in_words(number)})"
 
 
-def rupiah(amount: int) -> str:
-    """Write whole rupiah as on screen, "Rp325.000.000"."""
-    return f"{'-' if amount < 0 else ''}Rp{grouped(abs(amount))}"
+def rupiah(amount: Number) -> str:
+    """Write rupiah as on screen, "Rp325.000.000", sen only where there are any, "Rp1.250,50".
+
+    Raises ValueError for parts of a sen, TypeError for a binary fraction.
+    """
+    whole, sen = _rupiah_and_sen(abs(amount))
+    return f"{'-' if amount < 0 else ''}Rp{grouped(whole)}{f',{sen:02}' if sen else ''}"
 
 
-def rupiah_words(amount: int) -> str:
-    """Say whole rupiah in words, "tiga ratus dua puluh lima juta rupiah"."""
-    return f"{in_words(amount)} rupiah"
+def rupiah_words(amount: Number) -> str:
+    """Say rupiah in words, "tiga ratus dua puluh lima juta rupiah", with sen "… rupiah lima puluh sen".
+
+    Below zero it begins with "minus". Raises as `rupiah` and `in_words` do.
+    """
+    whole, sen = _rupiah_and_sen(abs(amount))
+    said = f"{in_words(whole)} rupiah{f' {in_words(sen)} sen' if sen else ''}"
+    return f"minus {said}" if amount < 0 else said
 
 
-def rupiah_in_full(amount: int) -> str:
-    """Write whole rupiah as agreements do, "Rp325.000.000,00 (tiga ratus … rupiah)" (design: domain §2.2)."""
-    return f"{rupiah(amount)},00 ({rupiah_words(amount)})"
+def rupiah_in_full(amount: Number) -> str:
+    """Write rupiah as agreements do, "Rp325.000.000,00 (tiga ratus … rupiah)" (design: domain §2.2)."""
+    _, sen = _rupiah_and_sen(abs(amount))
+    return f"{rupiah(amount)}{'' if sen else ',00'} ({rupiah_words(amount)})"
 
 
 def roman(number: int) -> str:
@@ -80,6 +95,34 @@ def letter(number: int) -> str:
     return chr(ord("a") + index) * (rounds + 1)
 
 
+def _split(number: Number) -> tuple[int, str]:
+    """Split a number into its whole part and the figures behind the comma as they were written."""
+    if isinstance(number, bool) or not isinstance(number, Number):
+        msg = f"{number!r} is neither a whole number nor a decimal fraction"
+        raise TypeError(msg)
+    if isinstance(number, int):
+        return number, ""
+    if not number.is_finite():
+        msg = f"{number} is no number that can be said"
+        raise ValueError(msg)
+    return int(number), f"{number:f}".partition(".")[2]
+
+
+def _rupiah_and_sen(amount: Number) -> tuple[int, int]:
+    whole, figures = _split(amount)
+    if figures[2:].strip("0"):
+        msg = f"{amount} has parts of a sen"
+        raise ValueError(msg)
+    return whole, int(f"{figures:0<2}"[:2])
+
+
+def _said(number: int) -> str:
+    for size, name in _GROUPS:
+        if number >= size:
+            return _joined(f"{_said(number // size)} {name}", number % size)
+    return _below_a_million(number)
+
+
 def _below_a_million(number: int) -> str:
     if number >= 1000:  # noqa: PLR2004 - the thousand of the language
         thousands = number // 1000
@@ -100,4 +143,4 @@ def _below_a_thousand(number: int) -> str:
 
 
 def _joined(head: str, rest: int) -> str:
-    return f"{head} {in_words(rest)}" if rest else head
+    return f"{head} {_said(rest)}" if rest else head
