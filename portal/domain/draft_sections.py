@@ -42,7 +42,7 @@ FACTS: Final[Mapping[Section, tuple[str, ...]]] = {
 TEXTS: Final[Mapping[Section, tuple[str, ...]]] = {
     Section.TEMPLATE: (),
     Section.PARTIES: (),
-    Section.RECITALS: ("recitals", "legal_bases"),
+    Section.RECITALS: ("recitals", "legal_bases", "stands_alone"),
     Section.ARTICLES: ("targets", "changes"),
     Section.OBLIGATIONS: (),
     Section.TERM: (),

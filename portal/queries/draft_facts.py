@@ -48,7 +48,7 @@ def gather(session: Session, agreement: Agreement, draft: Draft | None = None) -
 
     `draft` adds what only the text needs, and how its template calls the parties.
     """
-    upward, amended = _others(session, agreement.id)
+    upward, amended = related(session, agreement.id)
     known = _known(session, agreement, upward, amended)
     return replace(known, **_of_draft(known, draft)) if draft else known
 
@@ -148,8 +148,8 @@ def _contact(party: AgreementParty) -> paper.ContactFacts:
     )
 
 
-def _others(session: Session, agreement_id: int) -> tuple[Agreement | None, Agreement | None]:
-    """Return the agreement above this one, and the one it changes, each with its parties."""
+def related(session: Session, agreement_id: int) -> tuple[Agreement | None, Agreement | None]:
+    """Return the agreement above this one, and the one it changes, each with its parties; None where there is none."""
     rows = session.scalars(
         select(AgreementRelation)
         .where(AgreementRelation.agreement_id == agreement_id)

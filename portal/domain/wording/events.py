@@ -13,6 +13,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "draft_begun": N_("Penyusunan naskah dimulai"),
     "draft_template_changed": N_("Templat naskah diganti"),
     "finding_waived": N_("Temuan Periksa Naskah dikesampingkan"),
+    "finding_counted_again": N_("Temuan Periksa Naskah dihitung lagi"),
     "bulk_list_taken_in": N_("Daftar naskah massal diunggah"),
     "bulk_run_started": N_("Naskah massal mulai dibuat"),
     "bulk_run_finished": N_("Naskah massal selesai dibuat"),

@@ -74,6 +74,7 @@ class RecitalsForm(SectionForm):
     )
     legal_bases = TextAreaField(_l("Dasar hukum"), description=_l("Satu peraturan setiap baris, dari yang tertinggi."))
     relations = FieldList(FormField(RelationForm), min_entries=1, max_entries=MAX_ROWS)
+    stands_alone = BooleanField(_l("Perjanjian ini berdiri sendiri, tanpa naskah induk"))
 
 
 class ChangeForm(Form):

@@ -237,3 +237,22 @@ def test_heads_read_but_do_not_draft(as_staff, row):
 def test_the_trail_tells_that_a_draft_was_begun(writer, row, session):
     found = session.scalars(select(Entry.action).where(Entry.agreement_id == row.id)).all()
     assert "draft_begun" in found
+
+
+def test_findings_lead_to_their_place_and_stand_only_with_a_reason(writer, row, session):
+    page = section(writer, row, "periksa")
+    assert "Periksa Naskah" in page.main
+    assert "kesalahan" in page.main
+    hrefs = {href for text, href in page.links if text.startswith("Perbaiki")}
+    assert any(href.split("#")[0].endswith("/susun/pihak") for href in hrefs)
+    form = page.all("//form[.//button[contains(., 'Biarkan dengan alasan ini')]]")[0]
+    typed = {field.get("name"): field.get("value") for field in form.xpath(".//input[@name]")}
+    path = writer.path("staff.drafting.waive", code=row.code)
+    writer.open(path, method="POST", data=typed)
+    assert "Tulis alasan mengapa temuan ini dibiarkan." in section(writer, row, "periksa").main
+    writer.open(path, method="POST", data=typed | {"reason": "Disepakati para pihak"})
+    page = section(writer, row, "periksa")
+    assert "1 temuan dikesampingkan" in page.main
+    assert "Disepakati para pihak" in page.main
+    page = writer.submit(page, "Hitung lagi")
+    assert "temuan dikesampingkan" not in page.main

@@ -1,21 +1,26 @@
-"""Section 9: what is still missing, and making the Word file."""
+"""Section 9: Periksa Naskah with its findings and waivers, and making the Word file."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.documents.refusal import TemplateRefused
+from portal.domain import clause
 from portal.domain.drafting import Section, SectionState
-from portal.domain.policy import Action
+from portal.domain.errors import RuleBroken
+from portal.domain.policy import Action, may
+from portal.domain.review import Finding, Severity
 from portal.extensions import session
-from portal.queries import renditions
-from portal.services import drafting
+from portal.queries import agreements, drafts, renditions
+from portal.services import draft_reviews, drafting
+from portal.services.draft_reviews import Checked, Waiver
 from portal.web import guard
 from portal.web.access import office
-from portal.web.filters import label
+from portal.web.filters import datetime_zone, label
 from portal.web.languages import sentence
 from portal.web.staff.agreements import papers
 from portal.web.staff.drafting import progress
@@ -23,14 +28,20 @@ from portal.web.staff.drafting.pages import address, blueprint, draft_of
 
 if TYPE_CHECKING:
     from portal.models import Draft
+    from portal.storage import Storage
 
 Item = dict[str, Any]
 
 SHOWN = 8
 
 
+def _storage() -> "Storage":
+    kept: Storage = current_app.extensions["storage"]
+    return kept
+
+
 def shown(draft: "Draft") -> Item:
-    """Return the gaps of the other sections, the way to make the file, and the files made so far."""
+    """Return the gaps of the other sections, the findings, the way to make the file, and the files made so far."""
     agreement = draft.agreement
     found = progress.of(agreement, draft)
     gaps = [
@@ -43,7 +54,103 @@ def shown(draft: "Draft") -> Item:
         "gaps": gaps,
         "made": [papers.of_rendition(agreement.code, row) for row in made[:SHOWN]],
         "make_action": url_for("staff.drafting.make", code=agreement.code),
+        "waive_action": url_for("staff.drafting.waive", code=agreement.code),
+        "withdraw_action": url_for("staff.drafting.withdraw", code=agreement.code),
+        "may_waive": may(guard.actor(), Action.WAIVE_FINDING),
+        **_findings(draft),
     }
+
+
+def _findings(draft: "Draft") -> Item:
+    try:
+        found = draft_reviews.check(session(), draft, storage=_storage(), now=clock.now())
+    except TemplateRefused as refused:
+        return {"problem": sentence(refused), "errors": [], "warnings": [], "waived": []}
+    keys = _keys(draft)
+    open_ones = [one for one in found if one.waiver is None]
+    return {
+        "problem": "",
+        "errors": [_finding(draft, one, keys) for one in open_ones if one.finding.severity is Severity.ERROR],
+        "warnings": [_finding(draft, one, keys) for one in open_ones if one.finding.severity is not Severity.ERROR],
+        "waived": [_finding(draft, one, keys) for one in found if one.waiver is not None],
+    }
+
+
+def _keys(draft: "Draft") -> dict[int, str]:
+    """Return the keys of the printed articles by their number."""
+    held = drafts.conditions_of(draft, draft.agreement, agreements.facts(session(), draft.agreement))
+    return {number: key for key, number in clause.numbers(drafts.tree_of(draft), held).items()}
+
+
+def _finding(draft: "Draft", one: Checked, keys: dict[int, str]) -> Item:
+    finding, waiver = one.finding, one.waiver
+    values = {name: str(value) for name, value in finding.values.items()}
+    rule, place = finding.key
+    return {
+        "rule": rule,
+        "key": place,
+        "place": _(finding.place),
+        "sentence": _(finding.message, **values) if values else _(finding.message),
+        "fix": _(finding.fix, **values) if values else _(finding.fix),
+        "href": _where(draft, finding, keys),
+        "can_waive": finding.can_waive,
+        "reason": waiver.reason if waiver else "",
+        "by": waiver.waived_by.name if waiver and waiver.waived_by else "",
+        "at": datetime_zone(waiver.waived_at) if waiver else "",
+    }
+
+
+def _where(draft: "Draft", finding: Finding, keys: dict[int, str]) -> str:
+    """Return the address where a finding is mended: its field, its article, or its section."""
+    code = draft.agreement.code
+    words = finding.place.split()
+    if finding.section is Section.ARTICLES and not finding.field and len(words) > 1 and words[1].isdecimal():
+        key = keys.get(int(words[1]))
+        if key:
+            return url_for("staff.drafting.reword", code=code, key=key)
+    return address(code, finding.section, _anchor=_anchor(finding.field) or None)
+
+
+def _anchor(field: str) -> str:
+    """Return the id of a control: "parties.2.number_printed" is "parties-1-number_printed"."""
+    first, _dot, rest = field.partition(".")
+    place, _dot, name = rest.partition(".")
+    return f"{first}-{int(place) - 1}-{name}" if place.isdecimal() and name else first
+
+
+@blueprint.post("/periksa/kesampingkan")
+@office(Action.WAIVE_FINDING)
+def waive(code: str) -> Response:
+    """Let a finding stand with a reason."""
+    draft = draft_of(code)
+    wanted = Waiver(
+        rule=request.form.get("rule", ""), place=request.form.get("place", ""), reason=request.form.get("reason", "")
+    )
+    stamp: Item = {"actor": guard.actor(), "now": clock.now()}
+    done = _("Temuan dikesampingkan; alasannya tercatat.")
+    _tell(lambda: draft_reviews.waive(session(), draft, wanted, storage=_storage(), **stamp), done)
+    return redirect(address(code, Section.REVIEW), 303)
+
+
+@blueprint.post("/periksa/hitung-lagi")
+@office(Action.WAIVE_FINDING)
+def withdraw(code: str) -> Response:
+    """Take a waiver back."""
+    draft, asked = draft_of(code), request.form
+    key: Item = {"rule": asked.get("rule", ""), "place": asked.get("place", "")}
+    stamp: Item = {"actor": guard.actor(), "now": clock.now()}
+    _tell(lambda: draft_reviews.withdraw(session(), draft, **key, **stamp), _("Temuan dihitung lagi."))
+    return redirect(address(code, Section.REVIEW), 303)
+
+
+def _tell(call: Callable[[], Any], done: str) -> None:
+    try:
+        call()
+    except RuleBroken as broken:
+        session().rollback()
+        flash(sentence(broken), "bad")
+    else:
+        flash(done)
 
 
 @blueprint.post("/periksa/buat")
@@ -56,9 +163,8 @@ def make(code: str) -> Response:
 
 
 def _made(draft: "Draft") -> tuple[str, str]:
-    storage = current_app.extensions["storage"]
     try:
-        made = drafting.make_document(session(), draft, actor=guard.actor(), now=clock.now(), storage=storage)
+        made = drafting.make_document(session(), draft, actor=guard.actor(), now=clock.now(), storage=_storage())
     except TemplateRefused as refused:
         session().rollback()
         return sentence(refused), "bad"

@@ -1,0 +1,235 @@
+"""What Periksa Naskah looks at: a draft's facts from the tables and its text from the Word file that it makes."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.documents import gate, numbering, typed
+from portal.documents.wordxml import TR, Element, P, parse, style_of, text_of
+from portal.domain import wording
+from portal.domain.agreement import standing
+from portal.domain.clause import Condition
+from portal.domain.organisation import OrganisationKind, fold
+from portal.domain.review import Holder, ReviewParty, ReviewRelated, ReviewSubject, placed
+from portal.domain.template_settings import read as read_settings
+from portal.models import (
+    Agreement,
+    AgreementParty,
+    AgreementRegion,
+    Draft,
+    OfficeHolder,
+    Organisation,
+    Province,
+)
+from portal.queries import draft_facts, drafts
+
+_MAIN: Final = "word/document.xml"
+_IDENTITY: Final = "Komparisi"
+_EMBLEM: Final = re.compile(r"garuda|lambang\s+negara", re.IGNORECASE)
+_ENTITLED: Final = re.compile(r"(?:Presiden|Menteri|Gubernur|Bupati|Wali\s?[Kk]ota|Jaksa Agung|Kapolri)\b")
+"""Offices that may show the state emblem on their papers (UU 24/2009 Ps 51–54)."""
+_LEVELS: Final = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """What the Word file of a draft says: (label, text, style) of its lines, references typed by hand, the emblem."""
+
+    lines: tuple[tuple[str, str, str], ...]
+    typed_references: tuple[tuple[str, str], ...]
+    has_emblem: bool
+
+    @property
+    def folded(self) -> str:
+        """Return all words as one folded text, to look for names in."""
+        return fold(" ".join(text for _label, text, _style in self.lines))
+
+
+def read_paper(content: bytes) -> Paper:
+    """Return what a Word file says; raises FileRefused."""
+    parts = gate.check(content)
+    root = parse(parts[_MAIN])
+    unknown = tuple((one.text, one.place) for one in typed.check(content))
+    pictures = (f"{node.get('descr', '')} {node.get('name', '')}" for node in root.iter("{*}docPr"))
+    return Paper(
+        lines=tuple(_lines(root, parts)),
+        typed_references=unknown,
+        has_emblem=any(_EMBLEM.search(told) for told in pictures),
+    )
+
+
+def _lines(root: Element, parts: Mapping[str, bytes]) -> Iterator[tuple[str, str, str]]:
+    """Yield the paragraphs; a row of the parties' identities is one line, its cells parted by bars."""
+    labels = {paragraph: numbered.label if numbered else "" for paragraph, numbered in numbering.read(parts).walk(root)}
+    done: set[Element] = set()
+    for paragraph, label in labels.items():
+        row = next(paragraph.iterancestors(TR), None)
+        style = style_of(paragraph) or ""
+        if row is None or not any((style_of(one) or "").startswith(_IDENTITY) for one in row.iter(P)):
+            yield label, " ".join(text_of(paragraph).split()), style
+        elif row not in done:
+            done.add(row)
+            cells = [" ".join(text_of(one).split()) for one in row.iter(P)]
+            first = next((labels.get(one, "") for one in row.iter(P) if labels.get(one)), "")
+            yield first, " | ".join(cell for cell in cells if cell), _IDENTITY
+
+
+def subject(session: Session, draft: Draft, paper: Paper, *, today: date) -> ReviewSubject:
+    """Return a draft as the rules see it; `paper` is what its Word file says."""
+    agreement = draft.agreement
+    facts = draft_facts.gather(session, agreement, draft)
+    others = draft_facts.related(session, agreement.id)
+    chains = _chains(session, [agreement, *filter(None, others)])
+    tree = drafts.tree_of(draft)
+    return ReviewSubject(
+        kind=agreement.kind,
+        printed_label=facts.printed_label,
+        title=agreement.title,
+        parties=_parties(session, draft, chains),
+        today=today,
+        language=draft.template_version.template.language,
+        governing_language=facts.governing_language,
+        is_foreign=agreement.is_foreign,
+        signed_on=agreement.signed_on,
+        place=agreement.signed_place,
+        starts_on=agreement.starts_on,
+        ends_on=agreement.ends_on,
+        term_months=facts.term_months,
+        originals=agreement.originals,
+        parent=_related(others[0], chains, today),
+        stands_alone=bool(draft.facts.get("stands_alone")),
+        amended=_related(others[1], chains, today),
+        answers=frozenset(Condition(code) for code in draft.answers),
+        tree=tree,
+        lines=placed(paper.lines),
+        regions=_regions(session, agreement),
+        regencies=_regencies(session, paper.folded),
+        organisations=_strangers(session, agreement, paper.folded),
+        other_names=_of_other_drafts(session, agreement, paper.folded),
+        mentioned=tuple(_mentioned(draft)),
+        typed_references=paper.typed_references,
+        has_emblem=paper.has_emblem,
+    )
+
+
+def _parties(session: Session, draft: Draft, chains: Mapping[int, frozenset[str]]) -> tuple[ReviewParty, ...]:
+    parties = draft.agreement.parties
+    style = read_settings(draft.template_version.settings).party_style
+    holders: dict[int, list[Holder]] = {}
+    query = select(OfficeHolder).where(OfficeHolder.organisation_id.in_([one.organisation_id for one in parties]))
+    for row in session.scalars(query.order_by(OfficeHolder.id)):
+        known = Holder(name=row.name, office=row.office, starts_on=row.starts_on, ends_on=row.ends_on)
+        holders.setdefault(row.organisation_id, []).append(known)
+    return tuple(
+        _party(one, wording.ordinal_party(one.position, style), tuple(holders.get(one.organisation_id, ())), chains)
+        for one in parties
+    )
+
+
+def _party(
+    row: AgreementParty, designation: str, holders: tuple[Holder, ...], chains: Mapping[int, frozenset[str]]
+) -> ReviewParty:
+    organisation = row.organisation
+    told = {"capacity": row.capacity} if row.capacity else {}
+    return ReviewParty(
+        position=row.position,
+        designation=designation,
+        name=row.name_printed,
+        kind=organisation.kind,
+        registered_name=organisation.name,
+        aliases=(*organisation.aliases, *filter(None, (organisation.short_name,))),
+        address=row.address_printed,
+        number=row.number_printed,
+        signatory=row.signatory_name,
+        office=row.signatory_office,
+        instrument=row.instrument,
+        holders=holders,
+        codes=chains[row.organisation_id],
+        registration_expires_on=organisation.lks.registration_expires_on if organisation.lks else None,
+        is_foreign=organisation.kind is OrganisationKind.FOREIGN,
+        may_use_emblem=bool(_ENTITLED.match(row.signatory_office or "")),
+        **told,
+    )
+
+
+def _chains(session: Session, agreements: Iterable[Agreement]) -> dict[int, frozenset[str]]:
+    """Return for every party its code and those of the organisations above it, by the party's organisation."""
+    parties = {party.organisation_id for agreement in agreements for party in agreement.parties}
+    known: dict[int, tuple[str, int | None]] = {}
+    wanted: Collection[int] = parties
+    for _level in range(_LEVELS):
+        query = select(Organisation.id, Organisation.code, Organisation.parent_id).where(Organisation.id.in_(wanted))
+        known |= {row.id: (row.code, row.parent_id) for row in session.execute(query)}
+        wanted = {parent for _code, parent in known.values() if parent is not None} - known.keys()
+        if not wanted:
+            break
+    return {one: frozenset(_upward(one, known)) for one in parties}
+
+
+def _upward(start: int, known: Mapping[int, tuple[str, int | None]]) -> Iterator[str]:
+    here: int | None = start
+    for _level in range(_LEVELS):
+        if here is None or here not in known:
+            return
+        code, here = known[here]
+        yield code
+
+
+def _related(other: Agreement | None, chains: Mapping[int, frozenset[str]], today: date) -> ReviewRelated | None:
+    if other is None:
+        return None
+    return ReviewRelated(
+        printed_label=other.printed_label or draft_facts.PRINTED[other.kind],
+        title=other.title,
+        numbers=tuple(party.number_printed for party in other.parties if party.number_printed),
+        signed_on=other.signed_on,
+        starts_on=other.starts_on,
+        ends_on=other.ends_on,
+        party_codes=frozenset(code for party in other.parties for code in chains[party.organisation_id]),
+        standing=standing(other, today),
+    )
+
+
+def _regions(session: Session, agreement: Agreement) -> tuple[str, ...]:
+    provinces = select(Province.name).where(Province.code.in_({row.province_code for row in agreement.regions}))
+    homes = [party.organisation.regency for party in agreement.parties if party.organisation.regency]
+    return (*session.scalars(provinces), *(row.regency for row in agreement.regions if row.regency), *homes)
+
+
+def _regencies(session: Session, text: str) -> tuple[str, ...]:
+    """Return the regencies that the register knows and the text may name."""
+    known = {*session.scalars(select(AgreementRegion.regency).distinct())}
+    known |= {*session.scalars(select(Organisation.regency).where(Organisation.regency.is_not(None)).distinct())}
+    return tuple(sorted(name for name in known if name and fold(name) in text))
+
+
+def _strangers(session: Session, agreement: Agreement, text: str) -> tuple[str, ...]:
+    own = {party.organisation_id for party in agreement.parties}
+    rows = session.execute(select(Organisation.id, Organisation.name, Organisation.sort_key))
+    return tuple(row.name for row in rows if row.id not in own and row.sort_key in text)
+
+
+def _of_other_drafts(session: Session, agreement: Agreement, text: str) -> tuple[str, ...]:
+    """Return bodies and people of other drafts that the text names and that are not its own."""
+    own = {fold(name) for party in agreement.parties for name in (party.name_printed, party.signatory_name) if name}
+    rows = session.execute(
+        select(AgreementParty.name_printed, AgreementParty.signatory_name)
+        .join(Draft, Draft.agreement_id == AgreementParty.agreement_id)
+        .where(AgreementParty.agreement_id != agreement.id)
+    )
+    names = {name for row in rows for name in row if name}
+    return tuple(sorted(name for name in names if fold(name) not in own and fold(name) in text))
+
+
+def _mentioned(draft: Draft) -> Iterator[str]:
+    agreement, texts = draft.agreement, draft.facts
+    yield from filter(None, (agreement.purpose, agreement.funding_source, agreement.beneficiaries))
+    yield from agreement.scope
+    for name in ("recitals", "legal_bases", "targets", "data_elements"):
+        yield from texts.get(name) or ()
+    yield from filter(None, (texts.get("funding_note"), texts.get("aid_description"), texts.get("aid_recipient")))

@@ -1,0 +1,91 @@
+"""Periksa Naskah for a draft: the findings of today's text, and those that people let stand with a reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.documents import render
+from portal.domain import policy, review
+from portal.domain.dates import office_date
+from portal.domain.errors import RuleBroken
+from portal.domain.marking import N_
+from portal.domain.policy import Action, Actor
+from portal.domain.review import Finding
+from portal.models import Draft, ReviewWaiver
+from portal.queries import agreements as reading_agreements
+from portal.queries import drafts, review_subjects
+from portal.services import audit, drafting
+from portal.storage import Storage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """One finding, and the waiver that lets it stand, if any."""
+
+    finding: Finding
+    waiver: ReviewWaiver | None
+
+
+def check(session: Session, draft: Draft, *, storage: Storage, now: datetime) -> tuple[Checked, ...]:
+    """Return what Periksa Naskah finds in a draft, errors first; nothing is written.
+
+    Raises TemplateRefused when the template cannot be filled.
+    """
+    ready = drafting.assemble(session, draft, storage=storage)
+    made = render.render(ready.template, ready.snapshot)
+    paper = review_subjects.read_paper(made.content)
+    seen = review_subjects.subject(session, draft, paper, today=office_date(now))
+    waived = drafts.waivers(session, draft.id)
+    return tuple(Checked(finding=one, waiver=waived.get(one.key)) for one in review.check(seen))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiver:
+    """Which finding is let stand, and why."""
+
+    rule: str
+    place: str
+    reason: str
+
+
+def waive(
+    session: Session, draft: Draft, wanted: Waiver, *, storage: Storage, actor: Actor, now: datetime
+) -> ReviewWaiver:
+    """Let a finding stand; raises RuleBroken without a reason, or when there is no such finding that may stand."""
+    policy.check(actor, Action.WAIVE_FINDING)
+    reading_agreements.check_readable(draft.agreement, actor)
+    if not wanted.reason.strip():
+        raise RuleBroken(N_("Tulis alasan mengapa temuan ini dibiarkan."), field="reason")
+    key = (wanted.rule, wanted.place)
+    found = {one.finding.key: one for one in check(session, draft, storage=storage, now=now)}
+    if key not in found or found[key].waiver is not None:
+        raise RuleBroken(N_("Temuan ini tidak ada lagi. Periksa daftar yang terbaru."))
+    if not found[key].finding.can_waive:
+        raise RuleBroken(N_("Temuan ini tidak dapat dikesampingkan. Perbaiki naskahnya."))
+    row = ReviewWaiver(
+        draft_id=draft.id,
+        rule=wanted.rule,
+        place=wanted.place,
+        reason=wanted.reason.strip(),
+        waived_by_id=actor.account_id,
+        waived_at=now,
+    )
+    session.add(row)
+    session.flush()
+    detail = {"rule": row.rule, "place": row.place, "reason": row.reason}
+    audit.record(session, "finding_waived", subject=draft, actor=actor, now=now, detail=detail)
+    return row
+
+
+def withdraw(session: Session, draft: Draft, *, rule: str, place: str, actor: Actor, now: datetime) -> None:
+    """Take a waiver back: the finding counts again."""
+    policy.check(actor, Action.WAIVE_FINDING)
+    reading_agreements.check_readable(draft.agreement, actor)
+    row = drafts.waivers(session, draft.id).get((rule, place))
+    if row is None:
+        raise RuleBroken(N_("Temuan ini tidak ada lagi. Periksa daftar yang terbaru."))
+    detail = {"rule": row.rule, "place": row.place}
+    session.delete(row)
+    session.flush()
+    audit.record(session, "finding_counted_again", subject=draft, actor=actor, now=now, detail=detail)
