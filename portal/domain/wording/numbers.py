@@ -54,7 +54,7 @@ def rupiah(amount: Number) -> str:
 
     Raises ValueError for parts of a sen, TypeError for a binary fraction.
     """
-    whole, sen = _rupiah_and_sen(abs(amount))
+    whole, sen = _rupiah_and_sen(amount)
     return f"{'-' if amount < 0 else ''}Rp{grouped(whole)}{f',{sen:02}' if sen else ''}"
 
 
@@ -63,14 +63,14 @@ def rupiah_words(amount: Number) -> str:
 
     Below zero it begins with "minus". Raises as `rupiah` and `in_words` do.
     """
-    whole, sen = _rupiah_and_sen(abs(amount))
+    whole, sen = _rupiah_and_sen(amount)
     said = f"{in_words(whole)} rupiah{f' {in_words(sen)} sen' if sen else ''}"
     return f"minus {said}" if amount < 0 else said
 
 
 def rupiah_in_full(amount: Number) -> str:
     """Write rupiah as agreements do, "Rp325.000.000,00 (tiga ratus … rupiah)" (design: domain §2.2)."""
-    _, sen = _rupiah_and_sen(abs(amount))
+    _, sen = _rupiah_and_sen(amount)
     return f"{rupiah(amount)}{'' if sen else ',00'} ({rupiah_words(amount)})"
 
 
@@ -113,7 +113,7 @@ def _rupiah_and_sen(amount: Number) -> tuple[int, int]:
     if figures[2:].strip("0"):
         msg = f"{amount} has parts of a sen"
         raise ValueError(msg)
-    return whole, int(f"{figures:0<2}"[:2])
+    return abs(whole), int(f"{figures:0<2}"[:2])
 
 
 def _said(number: int) -> str:
