@@ -35,7 +35,7 @@ class Entry:
 
 
 def unpack(content: bytes) -> dict[str, bytes]:
-    """Read the parts of a document that is our own; files from outside go through `gate.open_docx`."""
+    """Read the parts of a document that is our own; files from outside go through `gate.check`."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 
