@@ -64,6 +64,14 @@ class Column:
     width: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _How:
+    """How a line stands: kept on the page of the next one, held off a table above it."""
+
+    kept: bool = False
+    is_lower: bool = False
+
+
 def article(one: Article, column: Column) -> str:
     """Make the heading and all lines of an article, one below the other."""
     lines = clause.parse(one.text)
@@ -214,29 +222,31 @@ def _line_rows(
     lines: Sequence[Line], others: Sequence[Line], left: Column, right: Column, kept: Sequence[Line]
 ) -> Iterator[str]:
     english = iter(others)
+    is_lower = False
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         if line.level is Level.COMMAND:
             yield _command_row(line, 2)
-        else:
-            stays = line in kept or (line.level is Level.ROW and after is not None and after.level is Level.ROW)
-            indonesian = _content(line, lines, left, kept=stays)
-            yield _row((indonesian, _content(next(english, None), others, right, kept=stays)), left, right)
+            continue
+        is_row = line.level is Level.ROW
+        how = _How(kept=line in kept or (is_row and after is not None and after.level is Level.ROW), is_lower=is_lower)
+        yield _row((_content(line, lines, left, how), _content(next(english, None), others, right, how)), left, right)
+        is_lower = is_row
     for rest in english:
-        yield _row((_content(None, lines, left), _content(rest, others, right)), left, right)
+        yield _row((_content(None, lines, left, _How()), _content(rest, others, right, _How())), left, right)
 
 
-def _content(line: Line | None, lines: Sequence[Line], column: Column, *, kept: bool = False) -> str:
+def _content(line: Line | None, lines: Sequence[Line], column: Column, how: _How) -> str:
     if line is None:
         return f"<w:p>{_style('IsiPasal')}</w:p>"
     if line.level is Level.ROW:
         inner = Column(language=column.language, width=column.width - _CELL_MARGINS)
-        return f"{_table([line], inner, kept=kept)}{_THIN_KEPT if kept else _THIN}"
-    return paragraph(line, lines, column, kept=kept)
+        return f"{_table([line], inner, kept=how.kept)}{_THIN_KEPT if how.kept else _THIN}"
+    return paragraph(line, lines, column, kept=how.kept, is_lower=how.is_lower)
 
 
 def _row(contents: tuple[str, str], left: Column, right: Column) -> str:
     cells = "".join(_cell(content, column.width) for content, column in zip(contents, (left, right), strict=True))
-    return f"<w:tr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
 def _cell(content: str, width: int) -> str:
