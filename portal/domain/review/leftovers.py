@@ -51,8 +51,20 @@ def _unknown(subject: ReviewSubject) -> Iterator[Hit]:
     for line in _lines(subject):
         for what in dict.fromkeys(_UNKNOWN.findall(line.text)):
             reference = _REFERENCE.match(what)
-            if reference is None or reference[1] not in told:
+            if (reference is None or reference[1] not in told) and not _is_told_of_party(subject, what):
                 yield Hit(place=line.place, what=what, values={"what": what or "?"})
+
+
+def _is_told_of_party(subject: ReviewSubject, mark: str) -> bool:
+    """Tell a mark for authority or principal: whoever lacks one has a finding of its own, with the field."""
+    return any(
+        mark.endswith(party.designation)
+        and (
+            (mark.startswith("dasar kewenangan") and not (party.instrument or "").strip())
+            or (mark.startswith("pejabat yang diwakili") and not party.principal)
+        )
+        for party in subject.parties
+    )
 
 
 def _tags(subject: ReviewSubject) -> Iterator[Hit]:

@@ -214,6 +214,19 @@ REGISTER = (
     ),
     Row("R55-instrument-missing", "pks", seeds.party(2, instrument=" "), "Identitas para pihak", "PIHAK KEDUA"),
     Row(
+        "R55-instrument-missing",
+        "pks",
+        seeds.both(
+            seeds.said(
+                "Keputusan Pembina Nomor 3 Tahun 2024",
+                "[belum diketahui: dasar kewenangan penanda tangan PIHAK KEDUA]",
+            ),
+            seeds.party(2, instrument=None),
+        ),
+        "Identitas para pihak",
+        "PIHAK KEDUA",
+    ),
+    Row(
         "R56-instrument-kind",
         "pks",
         seeds.party(2, capacity=SigningCapacity.POWER_OF_ATTORNEY, principal="Pembina"),
