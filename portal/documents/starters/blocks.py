@@ -13,7 +13,10 @@ _MARGINS: Final = (
     '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
 )
 
-_SLIM: Final = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+_SLIM: Final = (
+    '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+    "</w:tblCellMar>"
+)
 
 KEPT: Final = "<w:keepNext/><w:keepLines/>"
 """Keeps a paragraph whole and on the page of the next one."""

@@ -10,7 +10,7 @@ _SIGNED = paragraph("Konsiderans", f"bahwa PARA PIHAK telah menandatangani {_BAS
 def addendum() -> str:
     """Write an addendum: the wording until now, the wording from now on, what stays (design: domain §2.5)."""
     return _change(
-        "PARA PIHAK memandang perlu mengubah {{ diubah.jenis }} sebagaimana dimaksud pada huruf a",
+        "PARA PIHAK memandang perlu mengubah {{ diubah.jenis }} sebagaimana dimaksud pada huruf\u00a0a",
         "mengubah {{ diubah.jenis }}",
     )
 
@@ -19,11 +19,12 @@ def extension() -> str:
     """Write an extension: an addendum that changes the term only (design: domain §2.5)."""
     ends = paragraph(
         "Konsiderans",
-        "bahwa jangka waktu {{ diubah.jenis }} sebagaimana dimaksud pada huruf a berakhir pada tanggal "
+        "bahwa jangka waktu {{ diubah.jenis }} sebagaimana dimaksud pada huruf\u00a0a berakhir pada tanggal "
         "{{ diubah.akhir | tanggal }};",
     )
     return _change(
-        "PARA PIHAK memandang perlu memperpanjang jangka waktu {{ diubah.jenis }} sebagaimana dimaksud pada huruf a",
+        "PARA PIHAK memandang perlu memperpanjang jangka waktu {{ diubah.jenis }} sebagaimana dimaksud pada "
+        "huruf\u00a0a",
         "memperpanjang jangka waktu {{ diubah.jenis }}",
         ends,
     )
@@ -41,7 +42,7 @@ def termination() -> str:
             frame.parties(),
             frame.recitals(
                 _SIGNED,
-                last="PARA PIHAK telah bersepakat mengakhiri {{ diubah.jenis }} sebagaimana dimaksud pada huruf a",
+                last="PARA PIHAK telah bersepakat mengakhiri {{ diubah.jenis }} sebagaimana dimaksud pada huruf\u00a0a",
             ),
             frame.agreed("mengakhiri {{ diubah.jenis }}"),
             frame.ARTICLES,

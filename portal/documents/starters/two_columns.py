@@ -30,7 +30,7 @@ def mou_bilingual() -> str:
         row(cell(TEXT_WIDTH, _numbers(), settings='<w:gridSpan w:val="2"/>')),
         _both(frame.opening(), _opening_en()),
         command_row("untuk p dalam pihak", 2),
-        _both(_party(), _party_en()),
+        _both(_party(), _party_en(), whole=True),
         command_row("akhir untuk", 2),
         _both(_together(), _together_en()),
         _both(_recitals(), _recitals_en()),
@@ -50,8 +50,8 @@ def mou_bilingual() -> str:
     return frame.logos() + gap + table((_LEFT, _RIGHT), *rows) + gap + frame.signatures(bilingual=True)
 
 
-def _both(left: str, right: str) -> str:
-    return row(cell(_LEFT, left), cell(_RIGHT, right), whole=False)
+def _both(left: str, right: str, *, whole: bool = False) -> str:
+    return row(cell(_LEFT, left), cell(_RIGHT, right), whole=whole)
 
 
 def _title() -> str:
@@ -73,7 +73,7 @@ def _titled(kind: str, words: tuple[str, str, str], name: str, subject: str) -> 
         paragraph("JudulNaskah", name + comma),
         when("putaran.sisa == 1", paragraph("JudulNaskah", last)),
     )
-    heads = paragraph("JudulNaskah", kind) + paragraph("JudulNaskah", between)
+    heads = paragraph("JudulNaskah", kind, settings=frame.SPACE.format(240, 40)) + paragraph("JudulNaskah", between)
     return heads + parties + paragraph("JudulNaskah", about) + paragraph("JudulNaskah", subject, settings=_SUBJECT)
 
 
@@ -121,7 +121,7 @@ def _together() -> str:
 def _together_en() -> str:
     return paragraph(
         "Pembukaan",
-        "the {{ inggris.sebutan_gabung }}, hereinafter jointly referred to as the **PARTIES** and each as a "
+        "The {{ inggris.sebutan_gabung }}, hereinafter jointly referred to as the **PARTIES** and each as a "
         "**PARTY**, first state the following:",
         settings="<w:keepNext/>",
     )
