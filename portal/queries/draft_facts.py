@@ -29,8 +29,8 @@ PRINTED = {
     AgreementKind.PKS: "Perjanjian Kerja Sama",
     AgreementKind.SYNERGY_NOTE: "Nota Kesepakatan Sinergi",
     AgreementKind.AMENDMENT: "Adendum",
-    AgreementKind.EXTENSION: "Adendum",
-    AgreementKind.TERMINATION: "Pengakhiran",
+    AgreementKind.EXTENSION: "Perpanjangan",
+    AgreementKind.TERMINATION: "Berita Acara Pengakhiran",
 }
 """What stands in the title when no label was recorded."""
 
