@@ -11,7 +11,7 @@ from lxml import etree
 
 from portal.documents import gate, package
 from portal.documents.lint import Finding
-from portal.documents.wordxml import PPR, RPR, VAL, XML_SPACE, Element, P, R, T, W, parse, serialise, w
+from portal.documents.wordxml import PPR, RPR, VAL, XML_SPACE, Element, P, R, T, W, parse, serialise, text_of, w
 
 _MAIN: Final = "word/document.xml"
 _RELATIONS: Final = "word/_rels/document.xml.rels"
@@ -41,6 +41,8 @@ def annotate(content: bytes, findings: Iterable[Finding], *, words: Labels = WOR
     parts = dict(gate.check(content))
     root = parse(parts[_MAIN])
     paragraphs = list(root.iter(P))
+    if not paragraphs:
+        return content
     name = _comments_part(parts)
     comments = parse(parts[name]) if name in parts else etree.Element(w("comments"), nsmap={"w": W})
     number = 1 + max((int(made.get(w("id"), "0")) for made in comments.iterchildren(w("comment"))), default=-1)
@@ -55,8 +57,17 @@ def annotate(content: bytes, findings: Iterable[Finding], *, words: Labels = WOR
 
 
 def _target(found: Finding, paragraphs: Sequence[Element]) -> Element:
-    is_here = found.part == _MAIN and 0 <= found.paragraph < len(paragraphs)
-    return paragraphs[found.paragraph if is_here else 0]
+    """Give the paragraph of a finding: the one it names, else the nearest that holds its tag, else the first.
+
+    A finding may have been counted with articles in their slot, which the file itself does not have.
+    """
+    if found.part != _MAIN or not found.paragraph:
+        return paragraphs[0]
+    at = min(found.paragraph, len(paragraphs)) - 1
+    if not found.tag or found.tag in text_of(paragraphs[at]):
+        return paragraphs[at]
+    holding = [index for index, paragraph in enumerate(paragraphs) if found.tag in text_of(paragraph)]
+    return paragraphs[min(holding, key=lambda index: abs(index - at), default=at)]
 
 
 def _sentences(found: Finding, words: Labels) -> list[str]:
@@ -65,8 +76,6 @@ def _sentences(found: Finding, words: Labels) -> list[str]:
         lines.append(found.tag)
     if found.place:
         lines.append(found.place)
-    if found.suggestion:
-        lines.append(found.suggestion)
     return lines
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.documents import annotate, gate, package
+from portal.documents import annotate, gate, lint, package, schema
 from portal.documents.lint import Finding
 from portal.documents.starters import blocks
 from portal.documents.wordxml import PPR, P, parse, text_of, w
@@ -14,11 +14,11 @@ NAMED = Finding(
     message="Nama “%(name)s” tidak dikenal.",
     values={"name": "piihak"},
     place="Pasal 1, paragraf ke-2",
-    paragraph=1,
+    paragraph=2,
     tag="{{ piihak }}",
-    suggestion="Maksud Anda “pihak”?",
+    suggestion="pihak",
 )
-DOUBT = Finding(code="T210", is_error=False, message="Nomor diketik sebagai teks.", paragraph=2)
+DOUBT = Finding(code="T210", is_error=False, message="Nomor diketik sebagai teks.", paragraph=3)
 
 
 def template(body=None):
@@ -46,10 +46,9 @@ def test_each_finding_stands_on_its_paragraph_with_its_words():
     made = commented(annotate.annotate(template(), [NAMED, DOUBT]))
     assert made == {
         ("{{ piihak }}", "0"): [
-            "Kesalahan T110: Nama “piihak” tidak dikenal.",
+            "Kesalahan T110: Nama “piihak” tidak dikenal. Maksud Anda “pihak”?",
             "{{ piihak }}",
             "Pasal 1, paragraf ke-2",
-            "Maksud Anda “pihak”?",
         ],
         ("1. diketik", "1"): ["Peringatan T210: Nomor diketik sebagai teks."],
     }
@@ -94,6 +93,27 @@ def test_a_finding_in_the_footer_stands_on_the_first_paragraph_and_says_where_it
     assert commented(annotate.annotate(template(), [found])) == {
         ("SATU", "0"): ["Kesalahan T110: Salah.", "Kaki halaman"]
     }
+
+
+@pytest.mark.parametrize("paragraph", [1, 4, 40])
+def test_a_finding_counted_with_articles_in_their_slot_is_led_back_to_its_tag(paragraph):
+    found = Finding(code="T110", is_error=True, message="Salah.", paragraph=paragraph, tag="{{ piihak }}")
+    assert list(commented(annotate.annotate(template(), [found]))) == [("{{ piihak }}", "0")]
+
+
+def test_a_finding_without_a_paragraph_stands_on_the_first_one():
+    found = Finding(code="T190", is_error=False, message="Nama tidak dipakai.")
+    assert list(commented(annotate.annotate(template(), [found]))) == [("SATU", "0")]
+
+
+def test_what_the_check_of_templates_finds_can_be_annotated():
+    content = builders.template(blocks.pasal("Satu") + blocks.isi("{{ namaa }}") + blocks.isi("{{ jumlah }}")).content
+    found = lint.check(content, schema.read(builders.NAMES))
+    made = annotate.annotate(content, found)
+    errors = {finding.code for finding in found if finding.is_error}
+    said = {key[0]: lines for key, lines in commented(made).items() if any(code in lines[0] for code in errors)}
+    assert list(said) == ["{{ namaa }}"]
+    assert soundness.faults(made) == []
 
 
 def test_without_findings_the_file_comes_back_as_it_was():
