@@ -220,6 +220,19 @@ def test_the_terms_are_those_of_the_field(row):
 
 
 @each_clause
+def test_defined_terms_stand_where_they_are_defined_and_nowhere_in_small_letters(row):
+    """Clauses that a text without definitions may hold say everything in common words."""
+    is_own = row["kinds"] == ["pks"] and not row["code"].startswith("bast-")
+    for text in texts(row):
+        if is_own:
+            assert not re.search(r"\b(?:hari kerja|penerima manfaat|rencana kerja)\b", bare(text))
+        elif row["kinds"] != ["synergy_note"]:
+            assert not re.search(
+                r"\b(?:Hari Kerja|Penerima Manfaat|Rencana Kerja|Data Pribadi|PAS|BAST|LPJ)\b", bare(text)
+            )
+
+
+@each_clause
 def test_figures_stand_with_their_words(row):
     for text in texts(row):
         for line in sentences(text):
