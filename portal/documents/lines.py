@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from portal.documents import numbering, package
-from portal.documents.wordxml import TC, TR, Element, P, T, parse, style_of, w
+from portal.documents.wordxml import TBL, TC, TR, Element, P, T, parse, style_of, w
 
 _EMBLEM: Final = re.compile(r"\bgaruda\b|\blambang\s+negara\b", re.IGNORECASE)
 _MAIN: Final = "word/document.xml"
@@ -35,7 +35,8 @@ def descriptions(content: bytes) -> tuple[str, ...]:
 
 def shows_emblem(content: bytes) -> bool:
     """Tell whether a picture in the text says that it is the state emblem (design: domain §1.1, UU 24/2009)."""
-    return any(_EMBLEM.search(text) for text in descriptions(content))
+    pictures = parse(package.unpack(content)[_MAIN]).iter(_DESCRIBED)
+    return any(_EMBLEM.search(f"{node.get('descr', '')} {node.get('name', '')}") for node in pictures)
 
 
 def _walk(root: Element, numbers: dict[Element, numbering.Numbered | None]) -> Iterator[tuple[str, str, str]]:
@@ -49,8 +50,10 @@ def _walk(root: Element, numbers: dict[Element, numbering.Numbered | None]) -> I
             yield from _of_row(row, numbers)
 
 
-def _row_of(paragraph: Element) -> Element | None:
-    return next(paragraph.iterancestors(TR), None)
+def _row_of(node: Element) -> Element | None:
+    """Return the row of a table that a node lies in; one that holds another table is no row of names and offices."""
+    row = next(node.iterancestors(TR), None)
+    return None if row is None or next(row.iter(TBL), None) is not None else row
 
 
 def _of_row(row: Element, numbers: dict[Element, numbering.Numbered | None]) -> Iterator[tuple[str, str, str]]:
@@ -68,6 +71,6 @@ def _piece(paragraph: Element, numbers: dict[Element, numbering.Numbered | None]
     said = "".join(
         (node.text or "") if node.tag == T else " " if node.tag in _BREAKS else ""
         for node in paragraph.iter(T, *_BREAKS)
-        if _row_of(node) is _row_of(paragraph)
+        if next(node.iterancestors(P), None) is paragraph
     )
     return numbered.label if numbered else "", " ".join(said.split()), style_of(paragraph) or ""

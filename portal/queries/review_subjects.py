@@ -9,8 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.documents import gate, numbering, typed
-from portal.documents.wordxml import TR, Element, P, parse, style_of, text_of
+from portal.documents import gate, lines, typed
 from portal.domain import wording
 from portal.domain.agreement import standing
 from portal.domain.clause import Condition
@@ -28,9 +27,6 @@ from portal.models import (
 )
 from portal.queries import draft_facts, drafts
 
-_MAIN: Final = "word/document.xml"
-_IDENTITY: Final = "Komparisi"
-_EMBLEM: Final = re.compile(r"garuda|lambang\s+negara", re.IGNORECASE)
 _ENTITLED: Final = re.compile(r"(?:Presiden|Menteri|Gubernur|Bupati|Wali\s?[Kk]ota|Jaksa Agung|Kapolri)\b")
 """Offices that may show the state emblem on their papers (UU 24/2009 Ps 51–54)."""
 _LEVELS: Final = 5
@@ -52,31 +48,12 @@ class Paper:
 
 def read_paper(content: bytes) -> Paper:
     """Return what a Word file says; raises FileRefused."""
-    parts = gate.check(content)
-    root = parse(parts[_MAIN])
-    unknown = tuple((one.text, one.place) for one in typed.check(content))
-    pictures = (f"{node.get('descr', '')} {node.get('name', '')}" for node in root.iter("{*}docPr"))
+    gate.check(content)
     return Paper(
-        lines=tuple(_lines(root, parts)),
-        typed_references=unknown,
-        has_emblem=any(_EMBLEM.search(told) for told in pictures),
+        lines=lines.pieces(content),
+        typed_references=tuple((one.text, one.place) for one in typed.check(content)),
+        has_emblem=lines.shows_emblem(content),
     )
-
-
-def _lines(root: Element, parts: Mapping[str, bytes]) -> Iterator[tuple[str, str, str]]:
-    """Yield the paragraphs; a row of the parties' identities is one line, its cells parted by bars."""
-    labels = {paragraph: numbered.label if numbered else "" for paragraph, numbered in numbering.read(parts).walk(root)}
-    done: set[Element] = set()
-    for paragraph, label in labels.items():
-        row = next(paragraph.iterancestors(TR), None)
-        style = style_of(paragraph) or ""
-        if row is None or not any((style_of(one) or "").startswith(_IDENTITY) for one in row.iter(P)):
-            yield label, " ".join(text_of(paragraph).split()), style
-        elif row not in done:
-            done.add(row)
-            cells = [" ".join(text_of(one).split()) for one in row.iter(P)]
-            first = next((labels.get(one, "") for one in row.iter(P) if labels.get(one)), "")
-            yield first, " | ".join(cell for cell in cells if cell), _IDENTITY
 
 
 def subject(session: Session, draft: Draft, paper: Paper, *, today: date) -> ReviewSubject:

@@ -38,3 +38,9 @@ def test_the_state_emblem_is_seen_by_its_description():
 def test_the_texts_of_a_row_stay_apart_where_a_cell_holds_two_paragraphs():
     told = [text for _, text, _ in lines.pieces(starters_under_review.printed("mou_bilingual"))]
     assert not any("MAKSUD DAN TUJUAN" in text and "INTENT" in text for text in told)
+
+
+def test_the_text_of_a_table_inside_a_table_is_told_once():
+    told = [text for _, text, _ in lines.pieces(starters_under_review.printed("mou_bilingual")) if "@" in text]
+    assert told
+    assert len(told) == 4
