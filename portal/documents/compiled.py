@@ -13,6 +13,7 @@ from portal.documents import doubts, numbering, package, pictures, program, rest
 from portal.documents.counting import Levels
 from portal.documents.emission import program as printer
 from portal.documents.findings import Finding
+from portal.documents.joining import joined
 from portal.documents.location import Located
 from portal.documents.numbering import Numbering
 from portal.documents.package import Entry
@@ -20,14 +21,16 @@ from portal.documents.pictures import Pictures
 from portal.documents.printing import Emit
 from portal.documents.reading import Reading
 from portal.documents.restarts import Lists
+from portal.documents.steps import Raw, Steps
 from portal.documents.templates import Template
-from portal.documents.wordxml import Element, parse, serialise, text_of
+from portal.documents.wordxml import VAL, Element, parse, serialise, text_of, w
 from portal.domain.marking import N_
 
 MAIN: Final = "word/document.xml"
 _KEPT_TEMPLATES: Final = 48
 _TEXTS: Final = frozenset({"header", "footer", "footnotes", "endnotes"})
 _REMARK: Final = re.compile(r"word/(comments\w*|people)\.xml")
+_STYLES: Final = "word/styles.xml"
 _TYPES: Final = "[Content_Types].xml"
 
 
@@ -73,6 +76,7 @@ def _compile(template: Template, parts: dict[str, bytes], roots: Mapping[str, El
         has_references="rujuk" in words,
         has_restarts="ulang" in words and restarts.PART in parts,
         has_articles=template.has_articles,
+        language=_language(parts),
     )
     located = [Located(part=name, root=root, numbering=known) for name, root in roots.items()]
     places = pictures.read(parts, located, reading.names)
@@ -80,12 +84,16 @@ def _compile(template: Template, parts: dict[str, bytes], roots: Mapping[str, El
         doubts.of_part(one)
     steps = {one.part: program.read(one, reading) for one in located}
     reading.check_references()
+    needed = reading.needed()
     doubts.of_template(template, parts, located, reading)
+    bodies = {name: joined(body, needed) for name, body in steps.items()}
+    constant = {name: markup for name, body in bodies.items() if (markup := _constant(body)) is not None}
+    fixed = {**{name: content for name, content in parts.items() if name not in steps}, **constant}
     return Compiled(
         findings=tuple(finding for one in located for finding in one.findings()),
         order=tuple(package.ordered(parts)),
-        fixed={name: package.entry(name, content) for name, content in parts.items() if name not in steps},
-        programs=tuple((name, printer(body)) for name, body in steps.items()),
+        fixed={name: package.entry(name, content) for name, content in fixed.items()},
+        programs=tuple((name, printer(body)) for name, body in bodies.items() if name not in constant),
         known=known,
         marks=len(reading.bookmarks),
         lists=restarts.read(parts[restarts.PART], known) if reading.has_restarts else None,
@@ -100,6 +108,21 @@ def _main_first(name: str) -> tuple[bool, str]:
 def _holds_text(name: str) -> bool:
     stem = name.removeprefix("word/").rstrip("0123456789.xml")
     return name == MAIN or (name.startswith("word/") and name.endswith(".xml") and stem in _TEXTS)
+
+
+def _constant(steps: Steps) -> bytes | None:
+    """Give a part that no draft changes; None when there is something to print in it."""
+    only = steps[0] if len(steps) == 1 else None
+    return only.markup.encode() if isinstance(only, Raw) else None
+
+
+def _language(parts: Mapping[str, bytes]) -> str:
+    """Give the language of all text of a file; "" when it has none or a style has another."""
+    if _STYLES not in parts:
+        return ""
+    said = [(node, node.get(VAL, "")) for node in parse(parts[_STYLES]).iter(w("lang"))]
+    in_defaults = [name for node, name in said if next(node.iterancestors(w("docDefaults")), None) is not None]
+    return in_defaults[0] if len(said) == 1 and in_defaults else ""
 
 
 def _broken() -> Compiled:

@@ -13,28 +13,44 @@ _LEVELS: Final = 9
 _SPLIT: Final = re.compile(r"%([1-9])")
 
 
-@dataclass(kw_only=True, slots=True, eq=False)
 class Counted:
     """A numbered paragraph of a draft: its number, those above it, and where in `out` a bookmark around it goes."""
 
-    opening: Opening
-    label: str
-    above: tuple["Counted", ...]
-    start: int
-    end: int = 0
-    out: list[str] = field(default_factory=list)
-    bookmark: str = ""
+    __slots__ = ("_above", "_counts", "_levels", "bookmark", "end", "opening", "out", "start")
+
+    def __init__(
+        self, opening: Opening, start: int, levels: "Levels", counts: list[int | None], above: "list[Counted | None]"
+    ) -> None:
+        """Keep the counts of this moment; most numbers are never asked for."""
+        self.opening = opening
+        self.start = start
+        self.end = 0
+        self.out: list[str] = []
+        self.bookmark = ""
+        self._levels = levels
+        self._counts = counts
+        self._above = above
 
     @property
-    def chain(self) -> tuple["Counted", ...]:
+    def above(self) -> list["Counted"]:
+        """The numbered paragraphs that this one stands under, the Pasal first."""
+        return [one for one in self._above if one is not None]
+
+    @property
+    def chain(self) -> list["Counted"]:
         """The paragraphs from the Pasal down to this one."""
-        return (*self.above, self)
+        return [*self.above, self]
+
+    @property
+    def label(self) -> str:
+        """The number as printed, "Pasal 8", "(2)", "a."."""
+        return _written(self._levels, self._counts)
 
 
 class Levels:
     """How the paragraphs of one list and level are counted, worked out once for a template."""
 
-    __slots__ = ("abstract", "first", "level", "resets", "restarted", "shapes", "start")
+    __slots__ = ("abstract", "first", "level", "nothing", "resets", "restarted", "shapes", "shown", "start", "starts")
 
     def __init__(self, known: Numbering, list_id: str, level: int) -> None:
         """Read the level of a list."""
@@ -45,6 +61,9 @@ class Levels:
         self.resets = [deeper for deeper in range(level + 1, _LEVELS) if _restarts(levels.get(deeper), level)]
         self.restarted = known.restarted.get(list_id, frozenset())
         self.first, self.shapes = _label(levels, level)
+        self.shown = [at for at, _, _ in self.shapes if 0 <= at < level]
+        self.starts = {at: levels[at].start for at in self.shown}
+        self.nothing = [None] * (_LEVELS - level - 1)
 
 
 def _restarts(deeper: Level | None, level: int) -> bool:
@@ -52,8 +71,8 @@ def _restarts(deeper: Level | None, level: int) -> bool:
     return after is None or level < after
 
 
-def _label(levels: Mapping[int, Level], level: int) -> tuple[str, Sequence[tuple[int, int, str, str]]]:
-    """Split the text of a level into what stands first, then (level, its start, shape, text behind)."""
+def _label(levels: Mapping[int, Level], level: int) -> tuple[str, Sequence[tuple[int, str, str]]]:
+    """Split the text of a level into what stands first, then (level, shape, text behind)."""
     said = levels[level]
     if said.shape == "bullet":
         return "", ()
@@ -62,9 +81,9 @@ def _label(levels: Mapping[int, Level], level: int) -> tuple[str, Sequence[tuple
     for sign, text in zip(pieces[1::2], pieces[2::2], strict=True):
         at = int(sign) - 1
         if at <= level and at in levels:
-            shapes.append((at, levels[at].start, "decimal" if said.is_legal else levels[at].shape, text))
+            shapes.append((at, "decimal" if said.is_legal else levels[at].shape, text))
         else:
-            shapes.append((-1, 0, "", text))
+            shapes.append((-1, "", text))
     return pieces[0], tuple(shapes)
 
 
@@ -98,20 +117,19 @@ class Counter:
         counts[level] = levels.start if before is None else before + 1
         for deeper in levels.resets:
             counts[deeper] = None
-        chain[level:] = [None] * (_LEVELS - level)
-        parents = tuple([one for one in chain[:level] if one is not None])
-        made = Counted(opening=opening, label=_written(levels, counts), above=parents, start=start)
-        chain[level] = made
+        for at in levels.shown:
+            if counts[at] is None:
+                counts[at] = levels.starts[at]
+        made = Counted(opening, start, levels, counts[:], chain[:level])
+        chain[level:] = [made, *levels.nothing]
         return made
 
 
 def _written(levels: Levels, counts: list[int | None]) -> str:
     made = levels.first
-    for at, start, shape, text in levels.shapes:
+    for at, shape, text in levels.shapes:
         if at >= 0:
-            number = counts[at]
-            if number is None:
-                number = counts[at] = start
+            number = counts[at] or 0
             made += str(number) if shape == "decimal" else numbering.shown(shape, number)
         made += text
     return made

@@ -95,15 +95,18 @@ class Elements:
 
     def _paragraph(self, element: Element, names: Names) -> list[Step]:
         has_tags = "{" in tags.own_text(element)
-        self._results.update(fields.references(element, self.markup))
+        found = fields.references(element, self.markup)
+        self._results.update(found)
+        self.reading.fields |= {one.bookmark for one in found.values() if one is not None}
         properties = element.find(PPR)
         opening = spot(element, self.reading.numbering)
         body = self.sequence((child for child in element if child.tag != PPR), names)
         steps = [*self._head(element, properties, opening), *body]
         if opening is not None and opening.list_id:
             self.numbered(element, opening)
+            self.reading.openings.append(opening)
             if self.reading.has_references:
-                steps.append(Closing())
+                steps.append(Closing(opening=opening))
         steps.append(Raw(markup="</w:p>"))
         if not has_tags or _is_seen(body) or (properties is not None and properties.find(SECTPR) is not None):
             return steps
@@ -219,6 +222,8 @@ class Elements:
         self._sharing.append(False)
         body = self.sequence((child for child in cell if child.tag != TCPR), names)
         self._sharing.pop()
+        if len(body) == 1 and isinstance(body[0], Paragraph) and not any(_is_numbered(step) for step in body[0].body):
+            body = list(body[0].body)
         if body and isinstance(body[-1], Raw) and body[-1].markup == "</w:p>":
             return [*head, *body, Raw(markup="</w:tc>")]
         return [*head, Cell(body=body, otherwise=self._empty(cell)), Raw(markup="</w:tc>")]
@@ -235,6 +240,10 @@ class Elements:
 def _is_seen(steps: Steps) -> bool:
     """Tell whether something of a paragraph is seen whatever the values are."""
     return any(isinstance(step, Reference | Field) or (isinstance(step, Raw | Text) and step.shown) for step in steps)
+
+
+def _is_numbered(step: Step) -> bool:
+    return isinstance(step, Opening) and bool(step.list_id)
 
 
 def _has_slots(element: Element) -> bool:

@@ -27,6 +27,7 @@ from portal.documents.steps import (
     ListSlot,
     Loop,
     Opening,
+    Openings,
     Paragraph,
     Raw,
     Reference,
@@ -84,12 +85,18 @@ def value_of(made: Expression, scope: Scope) -> Any:
     """Compute an expression; raises TemplateRefused with the tag when the value does not fit."""
     try:
         return made.value(scope)
-    except (TypeError, ValueError, ArithmeticError, LookupError) as fault:
-        raise TemplateRefused(
-            N_("Templat ditolak: nilai untuk “%(tag)s” tidak cocok dengan penyaringnya."), tag=made.source
-        ) from fault
+    except _MISFITS as fault:
+        raise misfit(made) from fault
 
 
+def misfit(made: Expression) -> TemplateRefused:
+    """Make the refusal of a value that its filter or comparison cannot take."""
+    return TemplateRefused(
+        N_("Templat ditolak: nilai untuk “%(tag)s” tidak cocok dengan penyaringnya."), tag=made.source
+    )
+
+
+_MISFITS: Final = (TypeError, ValueError, ArithmeticError, LookupError)
 _SPECIAL: Final = re.compile("\r\n|[&<>\n\r\t\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _BREAK: Final = f"{TEXT_CLOSE}<w:br/>{TEXT_OPEN}"
 _REPLACED: Final[Mapping[str, str]] = {
@@ -118,17 +125,22 @@ def _shown(step: Raw) -> Emit:
 
 
 def _value(step: Value) -> Emit:
-    made, look = step.expression, step.look
+    made, look, value = step.expression, step.look, step.expression.value
+    is_special, replace = _SPECIAL.search, _SPECIAL.sub
 
     def emit(printing: Printing, scope: Scope) -> None:
-        found = value_of(made, scope)
+        try:
+            found = value(scope)
+        except _MISFITS as fault:
+            raise misfit(made) from fault
         if type(found) is not str:
             found = _said(found)
         if found:
             printing.seen += 1
-            printing.out.append(escaped(found))
+            printing.out.append(replace(_replaced, found) if is_special(found) else found)
         elif (made.shape is None or made.shape.required) and not made.is_beyond(scope):
             mark = _mark(made, scope)
+            printing.has_marks = True
             printing.seen += 1
             printing.events.append((mark, len(printing.out)))
             printing.out.append(missing(f"[belum diketahui: {mark.label}]", look.plain, look.marked))
@@ -185,16 +197,23 @@ def _passes(step: Loop, scope: Scope) -> Iterator[Mapping[str, Any]]:
     items = value_of(step.items, scope)
     if type(items) not in {list, tuple}:
         return
+    count = len(items)
     for number, item in enumerate(items, start=1):
-        loop = {
-            "nomor": number,
-            "huruf": wording.letter(number),
-            "pertama": number == 1,
-            "terakhir": number == len(items),
-            "jumlah": len(items),
-            "sisa": len(items) - number,
-        }
-        yield {**scope, step.name: item, "putaran": loop}
+        inner = {**scope, step.name: item}
+        if step.asked:
+            inner["putaran"] = {name: _ASKED[name](number, count) for name in step.asked if name in _ASKED}
+        yield inner
+
+
+_ASKED: Final[Mapping[str, Callable[[int, int], Any]]] = {
+    "nomor": lambda number, _: number,
+    "huruf": lambda number, _: wording.letter(number),
+    "pertama": lambda number, _: number == 1,
+    "terakhir": lambda number, count: number == count,
+    "jumlah": lambda _, count: count,
+    "sisa": lambda number, count: count - number,
+}
+"""What a loop tells of itself, from the number of the pass and the count of the items."""
 
 
 def _paragraph(step: Paragraph) -> Emit:
@@ -206,6 +225,13 @@ def _paragraph(step: Paragraph) -> Emit:
         if printing.seen == seen:
             del printing.out[place:]
             del printing.events[events:]
+
+    return emit
+
+
+def _openings(step: Openings) -> Emit:
+    def emit(printing: Printing, _: Scope) -> None:
+        printing.events.append((step, 0))
 
     return emit
 
@@ -229,6 +255,7 @@ _BY_KIND: Final[Mapping[type, Callable[[Any], Emit]]] = {
     Loop: _loop,
     Paragraph: _paragraph,
     Kept: lambda step: tables.kept(step, program(step.body)),
+    Openings: _openings,
     Cell: lambda step: tables.cell(step, program(step.body)),
     SharedWidth: lambda step: tables.shared_width(step, program(step.body)),
     Grid: tables.grid,

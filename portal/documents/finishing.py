@@ -23,6 +23,7 @@ from portal.documents.steps import (
     Label,
     ListSlot,
     Opening,
+    Openings,
     Reference,
     Restart,
 )
@@ -58,13 +59,20 @@ class _Waiting:
 class Finishing:
     """The finishing of one draft, part by part; `conclude` ends it."""
 
-    def __init__(self, known: Numbering, levels: dict[tuple[str, int], Levels], marks: int, restarts: Restarts) -> None:
-        """Begin a draft of a template that has so many bookmarks of its own."""
+    def __init__(
+        self, known: Numbering, levels: dict[tuple[str, int], Levels], marks: int, restarts: Restarts, *, is_whole: bool
+    ) -> None:
+        """Begin a draft of a template that has so many bookmarks of its own.
+
+        Only a whole finishing knows the places of what is missing; another passes by paragraphs nobody refers to.
+        """
+        self._is_whole = is_whole
         self._known = known
         self._levels = levels
         self._marks = marks
         self.restarts = restarts
         self._drawings = 0
+        self.missing: tuple[Missing, ...] = ()
         self._missing: list[tuple[int, Missing]] = []
         self._labels: dict[str, Counted] = {}
         self._bookmarks: dict[str, list[tuple[int, str, Counted]]] = {}
@@ -89,6 +97,7 @@ class Finishing:
         self._begin(printing, part)
         takers: Mapping[type, Callable[[Any, int], None]] = {
             Opening: self._opening,
+            Openings: self._openings,
             Closing: self._closing,
             Mark: self._mark,
             Label: self._label,
@@ -102,7 +111,7 @@ class Finishing:
         for step, place in printing.events:
             takers[type(step)](step, place)
 
-    def conclude(self) -> tuple[Missing, ...]:
+    def conclude(self) -> None:
         """Write the references, now that every label is known, and list what is missing once, in order."""
         for waiting in self._waiting:
             if isinstance(waiting.step, Reference):
@@ -112,7 +121,11 @@ class Finishing:
         kept: dict[tuple[str, str], Missing] = {}
         for _, one in sorted(self._missing, key=lambda pair: pair[0]):
             kept.setdefault((one.name, one.label), one)
-        return tuple(kept.values())
+        self.missing = tuple(kept.values())
+
+    def _openings(self, step: Openings, place: int) -> None:
+        for one in step.all if self._is_whole else step.counted:
+            self._opening(one, place)
 
     def _opening(self, step: Opening, place: int) -> None:
         if step.list_id:

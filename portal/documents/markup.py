@@ -31,14 +31,19 @@ _OWN_NUMBERS: Final = ("rsid", "paraId", "textId")
 _AFTER_HIGHLIGHT: Final = frozenset(
     map(w, ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout"))
 )
+_LANG: Final = w("lang")
 _KEEPS_SPACE: Final = frozenset({T, w("instrText"), w("delText")})
 
 
 class Markup:
     """The names of one part, and how its elements are written with them."""
 
-    def __init__(self, root: Element) -> None:
-        """Gather every namespace of the part, so that all are declared once, at its root."""
+    def __init__(self, root: Element, language: str = "") -> None:
+        """Gather every namespace of the part, so that all are declared once, at its root.
+
+        `language` is the one that all text of the file has where nothing else is said, "" when styles differ.
+        """
+        self._language = language
         self._prefixes: dict[str, str] = {W: "w", _XML: "xml"}
         self._names: dict[str, str] = {}
         self._looks: dict[str, Look] = {}
@@ -108,6 +113,10 @@ class Markup:
     def look(self, run: Element) -> Look:
         """Give the look of a run, the same object for the same look."""
         properties = run.find(RPR)
+        if properties is not None and self._language:
+            for node in properties.findall(_LANG):
+                if dict(node.attrib) == {VAL: self._language}:
+                    properties.remove(node)
         plain = "" if properties is None or not len(properties) else self.whole(properties)
         if plain not in self._looks:
             self._looks[plain] = Look(plain=plain, marked=self.whole(_on_yellow(properties)))

@@ -15,6 +15,10 @@ _FIRST: Final = "[Content_Types].xml"
 _LEVEL: Final = 6
 """The standard of deflate: what Word and every other library use."""
 
+_SMALL: Final = 4096
+_SMALL_WINDOW: Final = 12
+"""A small part fits into a small window; preparing a large one would take longer than the part itself."""
+
 _DATE: Final = 1 << 5 | 1
 """1 January 1980, the earliest a ZIP can hold: equal content gives equal bytes, whenever it is made."""
 
@@ -54,7 +58,8 @@ def entry(name: str, content: bytes, *, deflate: bool = True) -> Entry:
     """Prepare one file; deflated unless told not to be."""
     data = content
     if deflate:
-        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        window = zlib.MAX_WBITS if len(content) > _SMALL else _SMALL_WINDOW
+        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -window, window - 7)
         data = packer.compress(content) + packer.flush()
     encoded = name.encode()
     fields = struct.pack(

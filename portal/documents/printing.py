@@ -38,6 +38,7 @@ class Printing:
     events: list[Event] = field(default_factory=list)
     seen: int = 0
     passes: int = 0
+    has_marks: bool = False
     tables: list[SharedTable] = field(default_factory=list)
 
 

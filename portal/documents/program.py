@@ -11,7 +11,6 @@ from typing import Final
 from portal.documents import expression, tags
 from portal.documents.elements import Elements, Names
 from portal.documents.expression import Expression
-from portal.documents.joining import joined
 from portal.documents.lists_in_loops import ListsInLoops
 from portal.documents.location import Located
 from portal.documents.markup import HEAD, Markup, escaped_constant
@@ -41,16 +40,16 @@ class _Block:
 
 
 def read(located: Located, reading: Reading) -> Steps:
-    """Read one part and return its steps; faults and doubts go to `located`."""
+    """Read one part and return its steps, not yet joined; faults and doubts go to `located`."""
     for paragraph in list(located.root.iter(P)):
         for around in tags.isolate(paragraph):
             located.add(paragraph, "T102", N_("Tag tidak dibuka atau tidak ditutup."), tag=around)
-    markup = Markup(located.root)
+    markup = Markup(located.root, reading.language)
     reader = Reader(reading, located, markup)
     body = reader.sequence(located.root, reading.names)
     reader.pair_up()
     opening, closing = markup.opening(located.root, declare=True), markup.closing(located.root)
-    return joined([Raw(markup=HEAD + opening), *body, Raw(markup=closing)])
+    return [Raw(markup=HEAD + opening), *body, Raw(markup=closing)]
 
 
 class Reader(Elements):
@@ -63,6 +62,7 @@ class Reader(Elements):
         self._conditions: tuple[int, ...] = ()
         self._count = 0
         self._depth = 0
+        self._asked: list[set[str]] = []
         self._unclosed: list[_Block] = []
         self._stray: list[tuple[Tag, Element]] = []
 
@@ -188,10 +188,11 @@ class Reader(Elements):
         inner = {**names, block.tag.name: shape or ANYTHING, "putaran": LOOP}
         self.loops += 1
         self._lists.enter()
+        self._asked.append(set())
         body, _ = self._until(rest, inner, opened=block)
         self._lists.leave()
         self.loops -= 1
-        return Loop(name=block.tag.name, items=items, body=body)
+        return Loop(name=block.tag.name, items=items, body=body, asked=frozenset(self._asked.pop()))
 
     def _closes(self, tag: Tag, element: Element, opened: _Block | None) -> bool:
         """Tell whether a tag closes or divides the block that is open; note it when it may not."""
@@ -242,8 +243,13 @@ class Reader(Elements):
         return Value(look=look, expression=made)
 
     def _expression(self, tag: Tag, element: Element, names: Names) -> Expression:
+        used: set[str] = set()
         try:
-            return expression.read(tag.expression, names, used=self.reading.used)
+            made = expression.read(tag.expression, names, used=used)
         except TagRefused as refusal:
             self._refuse(element, refusal, tag.source)
             return _NOWHERE
+        self.reading.used |= used
+        if self._asked:
+            self._asked[-1] |= {path.removeprefix("putaran.") for path in used if path.startswith("putaran")}
+        return made

@@ -1,12 +1,14 @@
 """What the parts of one template share while they are read: names that were used, labels, references, marks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal.documents.findings import nearest
+from portal.documents.joining import Needed
 from portal.documents.location import Located
 from portal.documents.numbering import Numbering
 from portal.documents.schema import Shape
+from portal.documents.steps import Opening
 from portal.documents.wordxml import Element, P
 from portal.domain.marking import N_
 
@@ -32,10 +34,13 @@ class Reading:
     has_references: bool
     has_restarts: bool
     has_articles: bool
+    language: str = ""
     used: set[str] = field(default_factory=set)
     labels: dict[str, Place] = field(default_factory=dict)
     references: list[tuple[str, Place]] = field(default_factory=list)
     bookmarks: dict[tuple[str, str], int] = field(default_factory=dict)
+    openings: list[Opening] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
     has_slot: bool = False
 
     def bookmark_number(self, part: str, key: str) -> int:
@@ -71,6 +76,29 @@ class Reading:
             if paragraph is not None and self.numbering.place(paragraph) is None:
                 message = N_("Label “%(name)s” berada di paragraf tanpa nomor, jadi tidak dapat dirujuk.")
                 place.located.add(place.element, "T210", message, is_error=False, name=name)
+
+    def needed(self) -> Needed:
+        """Tell which numbered paragraphs references need: those they lead to, and those that these stand under."""
+        named = {name for name, _ in self.references}
+        targets = [one for one in self.openings if not named.isdisjoint(one.labels)]
+        repeated = [one for one in self.openings if not self.fields.isdisjoint(one.bookmarks)]
+        bookmarked, counted = self._deepest(targets), self._deepest([*targets, *repeated])
+        abstract_of = self.numbering.abstract_of
+        return Needed(
+            bookmark=lambda one: (
+                bool(one.list_id)
+                and (not named.isdisjoint(one.labels) or one.level < bookmarked.get(abstract_of[one.list_id], 0))
+            ),
+            count=lambda one: bool(one.list_id) and one.level <= counted.get(abstract_of[one.list_id], -1),
+        )
+
+    def _deepest(self, openings: Iterable[Opening]) -> Mapping[str, int]:
+        """Give the deepest level that these stand on, by abstract list."""
+        levels: dict[str, int] = {}
+        for one in openings:
+            abstract = self.numbering.abstract_of[one.list_id]
+            levels[abstract] = max(levels.get(abstract, 0), one.level)
+        return levels
 
     def note_in_loop(self, located: Located, element: Element) -> None:
         """Note a footnote that would be printed more than once."""

@@ -53,12 +53,12 @@ def render(
     """
     ready = compiled.of(template)
     refuse(ready.errors)
-    finishing = Finishing(ready.known, ready.levels, ready.marks, Restarts(ready.lists))
     entries: dict[str, Entry] = {**ready.fixed}
     for name, content in ready.pictures.chosen(pictures).items():
         entries[name] = package.entry(name, content)
-    printed = _printed(ready, snapshot, finishing)
-    missing = finishing.conclude()
+    printed = _printed(ready, snapshot)
+    finishing = _finished(ready, printed, is_whole=any(one.has_marks for one in printed.values()))
+    missing = finishing.missing
     if final and missing:
         raise Incomplete(missing)
     for name, printing in printed.items():
@@ -83,13 +83,24 @@ def refuse(errors: tuple[Finding, ...]) -> None:
         )
 
 
-def _printed(ready: Compiled, snapshot: Snapshot, finishing: Finishing) -> dict[str, Printing]:
+def _printed(ready: Compiled, snapshot: Snapshot) -> dict[str, Printing]:
     made = {}
     scope = dict(snapshot)
     passes = 0
     for name, emit in ready.programs:
         made[name] = printing = Printing(passes=passes)
         emit(printing, scope)
-        finishing.part(printing, name)
         passes = printing.passes
     return made
+
+
+def _finished(ready: Compiled, printed: Mapping[str, Printing], *, is_whole: bool) -> Finishing:
+    """Fill in what was left open; once more and wholly when a reference turns out to lead nowhere."""
+    is_whole = is_whole or ready.lists is not None
+    finishing = Finishing(ready.known, ready.levels, ready.marks, Restarts(ready.lists), is_whole=is_whole)
+    for name, printing in printed.items():
+        finishing.part(printing, name)
+    finishing.conclude()
+    if finishing.missing and not is_whole:
+        return _finished(ready, printed, is_whole=True)
+    return finishing

@@ -1,12 +1,15 @@
 """What a paragraph is for numbers and places: its list and level, and what a person calls the place it stands in."""
 
+import re
 from typing import Final
 
 from portal.documents import places
 from portal.documents.numbering import Numbering
 from portal.documents.steps import Opening
+from portal.documents.tags import own_text
 from portal.documents.wordxml import Element, style_of, w
 
+_LABEL: Final = re.compile(r"\{%-?\s*label\s+([a-z][a-z0-9_]*)")
 UNNUMBERED: Final = "IsiPasal"
 
 
@@ -18,8 +21,10 @@ def spot(paragraph: Element, numbering: Numbering) -> Opening | None:
     if placed is None and not kind:
         return None
     marks = () if placed is None else tuple(_bookmarks(paragraph))
+    labels = () if placed is None else tuple(_LABEL.findall(own_text(paragraph)))
     list_id, level = placed or ("", 0)
-    return Opening(list_id=list_id, level=level, kind=kind, name=name, word=places.word(level, style), bookmarks=marks)
+    word = places.word(level, style)
+    return Opening(list_id=list_id, level=level, kind=kind, name=name, word=word, bookmarks=marks, labels=labels)
 
 
 def _kind(style: str | None, *, is_numbered: bool) -> tuple[str, str]:

@@ -48,11 +48,12 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loop:
-    """A body printed once for every item of a list."""
+    """A body printed once for every item of a list; `asked` is what it wants to know of the loop itself."""
 
     name: str
     items: Expression
     body: "Steps"
+    asked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,11 +117,25 @@ class Opening:
     name: str = ""
     word: str = ""
     bookmarks: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Closing:
     """The end of a numbered paragraph, where a bookmark around it ends."""
+
+    opening: Opening
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Openings:
+    """Beginnings of paragraphs around which no bookmark is ever needed; they keep no place in the output.
+
+    `counted` are those whose number a reference may need; the others only name places of what is missing.
+    """
+
+    all: tuple[Opening, ...]
+    counted: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -189,6 +204,7 @@ Step = (
     | ListSlot
     | Opening
     | Closing
+    | Openings
     | Paragraph
     | Kept
     | Cell
