@@ -43,6 +43,8 @@ def on_parts(parts: Mapping[str, bytes], settings: TemplateSettings) -> dict[str
 def _page(section: Element, settings: TemplateSettings) -> None:
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
     width, height = settings.paper_mm
+    if size is not None and size.get(w("orient")) == "landscape":
+        width, height = height, width
     if size is not None:
         size.set(w("w"), _twips(width))
         size.set(w("h"), _twips(height))
@@ -55,12 +57,16 @@ def _twips(millimetres: int) -> str:
     return str(round(millimetres * _TWIPS_PER_MM))
 
 
+def _number(node: Element) -> int:
+    return int(float(node.get(w("w"), "0")))
+
+
 def _text_width(root: Element) -> int:
     """Return the width between the margins of the last section in twips, 0 where a file tells none."""
     size, margins = root.find(f".//{w('pgSz')}"), root.find(f".//{w('pgMar')}")
     if size is None or margins is None:
         return 0
-    return int(size.get(w("w"), "0")) - sum(int(margins.get(w(side), "0")) for side in ("left", "right"))
+    return _number(size) - sum(int(float(margins.get(w(side), "0"))) for side in ("left", "right"))
 
 
 def _whole(root: Element, before: int, after: int) -> bytes:
@@ -69,7 +75,7 @@ def _whole(root: Element, before: int, after: int) -> bytes:
         for table in root.iter(TBL):
             for node in table.iter(*_WIDTHS):
                 if node.get(w("type"), "dxa") == "dxa":
-                    node.set(w("w"), str(round(int(node.get(w("w"), "0")) * after / before)))
+                    node.set(w("w"), str(round(_number(node) * after / before)))
     return serialise(root)
 
 

@@ -68,3 +68,13 @@ def test_the_words_stay_and_equal_settings_give_equal_bytes():
 def test_a_file_without_pages_tables_or_sizes_comes_back_as_it_was_told():
     bare = {"word/document.xml": f"<w:document xmlns:w='{w('')[1:-1]}'><w:body/></w:document>".encode()}
     assert b"body" in page_setup.on_parts(bare, OTHER)["word/document.xml"]
+
+
+def test_a_page_on_its_side_stays_on_its_side():
+    turned = (
+        f"<w:document xmlns:w='{w('')[1:-1]}'><w:body><w:sectPr><w:pgSz w:w='16838' w:h='11906' w:orient='landscape'/>"
+        "<w:pgMar w:top='1417' w:bottom='1417' w:left='1701' w:right='1134'/></w:sectPr></w:body></w:document>"
+    )
+    made = parse(page_setup.on_parts({"word/document.xml": turned.encode()}, OTHER)["word/document.xml"])
+    size = made.find(f".//{w('pgSz')}")
+    assert (int(size.get(w("w"))), int(size.get(w("h")))) == (18709, 12189)
