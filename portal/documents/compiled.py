@@ -85,7 +85,7 @@ def _compile(template: Template, parts: dict[str, bytes], roots: Mapping[str, El
     steps = {one.part: program.read(one, reading) for one in located}
     reading.check_references()
     needed = reading.needed()
-    doubts.of_template(template, parts, located, reading)
+    doubts.of_template(parts, located, reading)
     bodies = {name: joined(body, needed) for name, body in steps.items()}
     constant = {name: markup for name, body in bodies.items() if (markup := _constant(body)) is not None}
     fixed = {**{name: content for name, content in parts.items() if name not in steps}, **constant}

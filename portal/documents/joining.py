@@ -90,7 +90,11 @@ class _Joiner:
         """Put a beginning that keeps no place before the constant it stands in, so that constants stay together."""
         last = self._made[-1] if self._made else None
         constant = self._made.pop() if isinstance(last, Raw) and not last.shown else None
-        before = self._made.pop() if self._made and isinstance(self._made[-1], Openings) else Openings(all=())
+        before = self._made[-1] if self._made else None
+        if isinstance(before, Openings):
+            self._made.pop()
+        else:
+            before = Openings(all=())
         counted = (*before.counted, step) if self._needed.count(step) else before.counted
         self._made.append(Openings(all=(*before.all, step), counted=counted))
         if constant is not None:

@@ -115,7 +115,7 @@ class Markup:
         properties = run.find(RPR)
         if properties is not None and self._language:
             for node in properties.findall(_LANG):
-                if dict(node.attrib) == {VAL: self._language}:
+                if node.attrib.items() == [(VAL, self._language)]:
                     properties.remove(node)
         plain = "" if properties is None or not len(properties) else self.whole(properties)
         if plain not in self._looks:

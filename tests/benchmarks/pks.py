@@ -16,17 +16,75 @@ from portal.documents.templates import Template
 CONDITIONS = ("ada_rahasia", "ada_hki", "ada_pdp", "ada_pajak", "ada_asuransi")
 _CONDITIONAL = dict(zip((9, 10, 11, 16, 17), CONDITIONS, strict=True))
 _CALLED = ("PIHAK KESATU", "PIHAK KEDUA", "PIHAK KETIGA", "PIHAK KEEMPAT", "PIHAK KELIMA")
-_TITLES = (
-    "Maksud dan Tujuan|Ruang Lingkup|Pelaksanaan|Hak dan Kewajiban|Pembiayaan|Jangka Waktu|Penanggung Jawab"
-    "|Pemantauan dan Evaluasi|Kerahasiaan|Kekayaan Intelektual|Pelindungan Data Pribadi|Publikasi|Keadaan Kahar"
-    "|Penyelesaian Perselisihan|Korespondensi|Perpajakan|Asuransi|Antikorupsi|Benturan Kepentingan|Kepatuhan"
-    "|Pengalihan|Perubahan|Pengakhiran|Ketentuan Lain|Penutup"
-).split("|")
-_WORDS = (
-    "para pihak sepakat melaksanakan kerja sama dengan itikad baik berdasarkan kesetaraan dan saling menghormati"
-    " sesuai dengan ketentuan peraturan perundang-undangan dengan memperhatikan tugas fungsi dan kewenangan masing-masing"
-    " dalam rangka meningkatkan mutu layanan rehabilitasi sosial bagi penerima manfaat di wilayah kerja bersama"
-).split()
+_TITLES = [
+    "Maksud dan Tujuan",
+    "Ruang Lingkup",
+    "Pelaksanaan",
+    "Hak dan Kewajiban",
+    "Pembiayaan",
+    "Jangka Waktu",
+    "Penanggung Jawab",
+    "Pemantauan dan Evaluasi",
+    "Kerahasiaan",
+    "Kekayaan Intelektual",
+    "Pelindungan Data Pribadi",
+    "Publikasi",
+    "Keadaan Kahar",
+    "Penyelesaian Perselisihan",
+    "Korespondensi",
+    "Perpajakan",
+    "Asuransi",
+    "Antikorupsi",
+    "Benturan Kepentingan",
+    "Kepatuhan",
+    "Pengalihan",
+    "Perubahan",
+    "Pengakhiran",
+    "Ketentuan Lain",
+    "Penutup",
+]
+_WORDS = [
+    "para",
+    "pihak",
+    "sepakat",
+    "melaksanakan",
+    "kerja",
+    "sama",
+    "dengan",
+    "itikad",
+    "baik",
+    "berdasarkan",
+    "kesetaraan",
+    "dan",
+    "saling",
+    "menghormati",
+    "sesuai",
+    "dengan",
+    "ketentuan",
+    "peraturan",
+    "perundang-undangan",
+    "dengan",
+    "memperhatikan",
+    "tugas",
+    "fungsi",
+    "dan",
+    "kewenangan",
+    "masing-masing",
+    "dalam",
+    "rangka",
+    "meningkatkan",
+    "mutu",
+    "layanan",
+    "rehabilitasi",
+    "sosial",
+    "bagi",
+    "penerima",
+    "manfaat",
+    "di",
+    "wilayah",
+    "kerja",
+    "bersama",
+]
 _LANGUAGE = '<w:lang w:val="id-ID"/>'
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 
@@ -196,10 +254,20 @@ def _parts() -> dict[str, bytes]:
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
-_SINGLE = "lembaga judul nomor hari tanggal_kata tanggal_angka tempat para_pihak total_rp total_kata".split() + list(
-    CONDITIONS
-)
-_OF_PARTY = "nama pejabat jabatan lembaga alamat dasar sebutan".split()
+_SINGLE = [
+    "lembaga",
+    "judul",
+    "nomor",
+    "hari",
+    "tanggal_kata",
+    "tanggal_angka",
+    "tempat",
+    "para_pihak",
+    "total_rp",
+    "total_kata",
+    *CONDITIONS,
+]
+_OF_PARTY = ["nama", "pejabat", "jabatan", "lembaga", "alamat", "dasar", "sebutan"]
 NAMES: dict[str, dict[str, Any]] = {
     **{name: {"label": name} for name in _SINGLE},
     **{f"parties[].{name}": {"label": name} for name in _OF_PARTY},
