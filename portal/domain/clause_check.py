@@ -45,7 +45,7 @@ def faults(text: str) -> tuple[Fault, ...]:
     found += [
         _fault(
             line,
-            N_("Baris ke-%(line)s: “%(command)s” belum ditutup. Tambahkan {%% akhir %(word)s %%}."),
+            N_("Baris ke-%(line)s: “%(command)s” belum ditutup. Tambahkan “{%% akhir %(word)s %%}”."),
             command=source,
             word=word,
         )
@@ -80,7 +80,7 @@ def _command(line: int, source: str, inner: str, opened: list[tuple[int, str, st
             opened.pop()
     elif _GOES_ON.fullmatch(inner):
         if not opened or opened[-1][2] != "jika":
-            yield _fault(line, N_("Baris ke-%(line)s: “%(command)s” berdiri di luar {%% jika … %%}."), command=source)
+            yield _fault(line, N_("Baris ke-%(line)s: “%(command)s” berdiri di luar “{%% jika … %%}”."), command=source)
     elif not _OTHERS.fullmatch(inner):
         yield _fault(line, N_("Baris ke-%(line)s: perintah “%(command)s” tidak dikenal."), command=source)
 

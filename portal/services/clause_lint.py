@@ -4,7 +4,7 @@ The text is put into a shipped template of one of its kinds, and into the biling
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from portal.documents import about, clauses, lint, templates
@@ -32,15 +32,15 @@ def faults(clause: Clause, *, text: str, text_en: str) -> tuple[TextFault, ...]:
 
 
 def _faults(clause: Clause, *, text: str, text_en: str) -> Iterator[TextFault]:
-    told = {"key": key_of(clause.code), "title": "Judul", "title_en": "Title"}
+    article = Article(key=key_of(clause.code), title="Judul", title_en="Title", text=text)
     own = next((found for code in _codes(clause) if (found := _with_slot(code)) is not None), None)
     if own is not None:
-        for one in _errors(own, Article(**told, text=text)):
+        for one in _errors(own, article):
             yield TextFault(field="text", line=_line(text, one.tag), finding=one)
     both = _with_slot(BILINGUAL) if text_en.strip() else None
     if both is not None:
-        ours = {one.message for one in _errors(both, Article(**told, text=text))}
-        for one in _errors(both, Article(**told, text=text, text_en=text_en)):
+        ours = {one.message for one in _errors(both, article)}
+        for one in _errors(both, replace(article, text_en=text_en)):
             if one.message not in ours:
                 yield TextFault(field="text_en", line=_line(text_en, one.tag), finding=one)
 

@@ -140,7 +140,7 @@ def faults_of_policy(tree: etree._Element) -> list[str]:
 def faults_of_text(markup: str, tree: etree._Element) -> list[str]:
     """Left-overs of the template language and of Python in the words of a page."""
     # Tags of Word templates may stand where people write them or where they are quoted as such.
-    quoted = "<(textarea|code|template)\\b.*?</\\1>|<input\\b[^>]*>"
+    quoted = "<(textarea|code|template)\\b.*?</\\1>|<input\\b[^>]*>|“[^”<]*”"
     seen = re.sub(quoted, "", markup, flags=re.DOTALL)
     found = [f"left-over {mark!r}" for mark in ("{{", "}}", "{%", "%}") if mark in seen]
     text = words(tree)

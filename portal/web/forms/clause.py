@@ -5,7 +5,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, HiddenField
-from wtforms.fields.choices import SelectChoice
 
 from portal.domain.agreement import AgreementKind
 from portal.domain.clause import Condition
@@ -98,8 +97,8 @@ class VariantForm(FlaskForm):
     def of(cls, *, title: str = "", kinds: tuple[str, ...] = (), condition: str = "") -> "VariantForm":
         """Return the form with its choices, filled with what the first clause says until something is sent."""
         form = cls(data={"title": title, "kinds": list(kinds), "condition": condition})
-        form.kinds.choices = [SelectChoice(kind.value, label(kind)) for kind in AgreementKind]
-        form.condition.choices = [SelectChoice(one.value, label(one)) for one in Condition]
+        form.kinds.choices = [(kind.value, label(kind)) for kind in AgreementKind]
+        form.condition.choices = [(one.value, label(one)) for one in Condition]
         return form
 
     def facts(self) -> Variant:

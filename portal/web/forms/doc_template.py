@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FileField
-from wtforms.fields.choices import SelectChoice
 
 from portal.domain.agreement import AgreementKind
 from portal.services.doc_templates import LANGUAGES, Incoming, NewTemplate
@@ -46,9 +45,9 @@ class NewTemplateForm(FileForm):
     def offering(cls, templates: list[tuple[str, str]]) -> "NewTemplateForm":
         """Return the form with its choices; `templates` are pairs of code and name."""
         form = cls()
-        form.kind.choices = [SelectChoice("", _l("Pilih")), *(SelectChoice(k.value, label(k)) for k in AgreementKind)]
-        form.schema_code.choices = [SelectChoice("", _l("Pilih")), *(SelectChoice(*pair) for pair in templates)]
-        form.language.choices = [SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+        form.kind.choices = [("", _l("Pilih")), *((k.value, label(k)) for k in AgreementKind)]
+        form.schema_code.choices = [("", _l("Pilih")), *templates]
+        form.language.choices = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
         return form
 
     def facts(self) -> NewTemplate:

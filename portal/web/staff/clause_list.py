@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from portal.domain import text_diff
 from portal.domain.agreement import AgreementKind
 from portal.domain.clause import Block
 from portal.queries.clauses import ClauseFilter, ClauseRow
@@ -16,6 +17,9 @@ from portal.web.listing import Place, options
 from portal.web.staff.doc_template_page import chip_of
 
 Item = dict[str, Any]
+
+LONGEST_LINE = 110
+"""So many letters of the first line stand in the list."""
 
 
 def read(asked: Asked) -> ClauseFilter:
@@ -81,12 +85,21 @@ def blocks(place: Place, counts: Mapping[Block, int]) -> list[Item]:
     ]
 
 
+def shortened(text: str) -> str:
+    """Return the beginning of a line, no tag cut in two."""
+    cut = text if len(text) <= LONGEST_LINE else text[:LONGEST_LINE].rpartition(" ")[0]
+    for opening, closing in (("{{", "}}"), ("{%", "%}")):
+        if cut.rfind(opening) > cut.rfind(closing):
+            cut = cut[: cut.rfind(opening)].rstrip()
+    return cut if cut == text else f"{cut} …"
+
+
 def line(row: ClauseRow) -> Item:
     """Return one line of the library."""
     return {
         "href": url_for("staff.clauses.show", code=row.code),
         "title": row.title,
-        "first_line": row.first_line,
+        "first_line": text_diff.marked(shortened(row.first_line)),
         "block": label(row.block),
         "version": _("versi %(n)s", n=row.number),
         "chip": chip_of(row.stage),

@@ -11,7 +11,6 @@ from portal.documents import about, usage
 from portal.domain import clause_check, text_diff, wording
 from portal.domain import pattern as patterns
 from portal.domain.agreement import AgreementKind
-from portal.domain.clause import Level
 from portal.domain.clause_check import Fault, NumberedLine
 from portal.domain.editing import EditConflict
 from portal.domain.publication import Publication
@@ -40,6 +39,7 @@ def shown(clause: "Clause") -> Item:
         "pairs": pairs(current.text, current.text_en),
         "facts": _facts(clause, current),
         "half": half_changed(clause, current),
+        "fallbacks": [{"name": one["name"], "pieces": text_diff.marked(one["text"])} for one in current.fallbacks],
         "duties": duties(current.patterns),
         "variables": variables(current),
         "history": history(clause),
@@ -56,8 +56,8 @@ def pairs(text: str, text_en: str) -> list[Item]:
 
 def _line(one: NumberedLine | None) -> Item:
     if one is None:
-        return {"mark": "", "text": "", "is_command": False}
-    return {"mark": one.mark, "text": one.line.text, "is_command": one.line.level is Level.COMMAND}
+        return {"mark": "", "pieces": ()}
+    return {"mark": one.mark, "pieces": text_diff.marked(one.line.text)}
 
 
 def _facts(clause: "Clause", row: "ClauseVersion") -> list[Item]:
@@ -200,7 +200,7 @@ def is_sound(form: ClauseForm, clause: "Clause") -> bool:
     ours, theirs = form.text.data or "", form.text_en.data or ""
     found = [("text", one) for one in clause_check.faults(ours)]
     found += [("text_en", one) for one in (*clause_check.faults(theirs), *clause_check.pair_faults(ours, theirs))]
-    told = [(name, _sentence(one)) for name, one in found]
+    told = [(name, _sentence(one)) for name, one in found] if ours else [("text", _("Tulis isi Pasal."))]
     if not told:
         told = [(one.field, _refusal(one)) for one in clause_lint.faults(clause, text=ours, text_en=theirs)]
     for name, sentence in told:
