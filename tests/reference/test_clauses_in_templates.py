@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.documents import clauses, lint, render, templates
+from portal.documents import about, clauses, lint, render, templates
 from portal.domain.clause import Article
 from portal.services.clause_seed import shipped
 
@@ -51,3 +51,21 @@ def test_fallback_wordings_use_known_names(row):
                 text += f"\n{line}"
         spliced = clauses.splice(templates.get("pks"), [*others, article(row | {"text": text, "text_en": ""})])
         assert errors(spliced) == []
+
+
+@pytest.mark.parametrize("code", templates.CODES)
+def test_templates_begin_with_clauses_that_fit_their_kind_and_hold_the_mandatory_ones(code):
+    """A clause may be exchanged for its variant; what has a condition is offered where the condition is met."""
+    template = about.read(code)
+    offered = {slot.code: slot for slot in template.clauses}
+    known = {row["code"]: row for row in CLAUSES}
+    assert [one for one in offered if template.kind.value not in known[one]["kinds"]] == []
+    if code == "bast":
+        return
+    families = {known[one].get("variant_of", one) for one, slot in offered.items() if slot.is_mandatory}
+    demanded = {
+        row.get("variant_of", row["code"])
+        for row in CLAUSES
+        if template.kind.value in row["mandatory_kinds"] and row["condition"] == "always"
+    }
+    assert demanded - families == set()
