@@ -45,7 +45,8 @@ def annotate(content: bytes, findings: Iterable[Finding], *, words: Labels = WOR
         return content
     name = _comments_part(parts)
     comments = parse(parts[name]) if name in parts else etree.Element(w("comments"), nsmap={"w": W})
-    number = 1 + max((int(made.get(w("id"), "0")) for made in comments.iterchildren(w("comment"))), default=-1)
+    taken = [made.get(w("id"), "") for made in comments.iterchildren(w("comment"))]
+    number = 1 + max((int(known) for known in taken if known.isdecimal()), default=-1)
     has_style = _with_style(parts)
     for found in listed:
         comments.append(_comment(number, _sentences(found, words)))

@@ -71,6 +71,7 @@ _ENCODINGS: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _ACTIVE_DRAWING: Final = frozenset({"script", "foreignobject", "handler", "iframe"})
 _MARKUP: Final = (".xml", ".rels", ".svg")
 _SHOWN: Final = 60
+_LONGEST_INSTRUCTION: Final = 500
 
 
 def check_name(name: str) -> None:
@@ -178,21 +179,48 @@ def _check_active(root: Element) -> None:
 
 
 def _instructions(root: Element) -> Iterable[str]:
-    """Collect the instructions of all fields, joined where Word or an attacker split them over runs."""
+    """Collect the instructions of all fields, joined where Word or an attacker split them over runs.
+
+    Raises FileRefused for a field that begins with another one: its name would be made up where nobody can read it.
+    """
     texts = (w("instrText"), w("delInstrText"))
-    open_fields: list[str] = []
+    open_fields: list[_Instruction] = []
     for node in root.iter(w("fldSimple"), *texts, w("fldChar")):
         if node.tag == w("fldSimple"):
             yield node.get(w("instr"), "")
         elif node.tag in texts:
             if open_fields:
-                open_fields[-1] += node.text or ""
+                open_fields[-1].add(node.text or "")
             else:
                 yield node.text or ""
-        elif node.get(w("fldCharType")) == "begin":
-            open_fields.append("")
-        elif open_fields:
-            yield open_fields[-1]
-            if node.get(w("fldCharType")) == "end":
-                open_fields.pop()
-    yield from open_fields
+        else:
+            yield from _followed(node.get(w("fldCharType")), open_fields)
+    yield from (field.text for field in open_fields)
+
+
+def _followed(mark: str | None, open_fields: "list[_Instruction]") -> Iterable[str]:
+    """Open or close a field at its mark; give the instruction that is complete there."""
+    if mark == "begin":
+        if open_fields and not open_fields[-1].text and not open_fields[-1].is_told:
+            raise FileRefused(N_("Berkas memuat bidang yang namanya disusun oleh bidang lain. Hapus bidang itu."))
+        open_fields.append(_Instruction())
+    elif open_fields:
+        yield open_fields[-1].told()
+        if mark == "end":
+            open_fields.pop()
+
+
+class _Instruction:
+    """The beginning of what a field is told to do; spaces and quotes in front do not count."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.is_told = False
+
+    def add(self, more: str) -> None:
+        if len(self.text) < _LONGEST_INSTRUCTION:
+            self.text = f"{self.text}{more[: _LONGEST_INSTRUCTION * 2]}".lstrip(' \t\r\n"')
+
+    def told(self) -> str:
+        self.is_told = True
+        return self.text

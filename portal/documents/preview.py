@@ -5,6 +5,7 @@ Pages and looks of the paper are not shown (design: documents §6); whoever prin
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 from typing import Final
 
 from portal.documents import gate, numbering
@@ -33,7 +34,8 @@ _SIGNS: Final[Mapping[str, str]] = {
 _TEXTS: Final = frozenset({w("t"), w("delText")})
 _PICTURES: Final = frozenset({w("drawing"), w("pict")})
 _OFF: Final = frozenset({"0", "false", "off", "none"})
-_FLD_CHAR: Final = w("fldChar")
+_BOX: Final = w("txbxContent")
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MOST_NESTED: Final = 8
 
 
@@ -118,10 +120,17 @@ class _Reader:
         for node in parent:
             if node.tag == P:
                 yield self._paragraph(node)
+                yield from self._boxes(node, depth)
             elif node.tag == TBL and depth < _MOST_NESTED:
                 yield self._table(node, depth)
             elif node.tag in _WRAPPERS:
                 yield from self.blocks(node, depth=depth)
+
+    def _boxes(self, paragraph: Element, depth: int) -> Iterator[Block]:
+        """Give what stands in text boxes after the paragraph that holds them, once."""
+        for box in paragraph.iter(_BOX) if depth < _MOST_NESTED else ():
+            if not any(above.tag in {_FALLBACK, _BOX} for above in _up_to(box, paragraph)):
+                yield from self.blocks(box, depth=depth + 1)
 
     def _table(self, table: Element, depth: int) -> Block:
         rows = (
@@ -151,6 +160,10 @@ def _kind(paragraph: Element, numbered: Numbered | None, look: _Look, pieces: tu
     own = paragraph.find(f"{PPR}/{w('jc')}")
     is_centred = look.is_centred if own is None else own.get(VAL) == "center"
     return "title" if is_centred and all(piece.is_bold for piece in said) else "text"
+
+
+def _up_to(node: Element, root: Element) -> Iterator[Element]:
+    return takewhile(lambda above: above is not root, node.iterancestors())
 
 
 def _below(parent: Element, tag: str) -> Iterator[Element]:
@@ -191,22 +204,9 @@ def _run(run: Element, *, is_bold: bool, change: str) -> Iterator[Piece]:
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Join neighbours of one look: Word splits text over runs as it likes."""
-    last: Piece | None = None
-    for piece in pieces:
-        if last is not None and _look_of(last) == _look_of(piece):
-            last = Piece(
-                text=last.text + piece.text,
-                mark=piece.mark,
-                change=piece.change,
-                is_bold=piece.is_bold,
-                is_italic=piece.is_italic,
-            )
-            continue
-        if last is not None:
-            yield last
-        last = piece
-    if last is not None:
-        yield last
+    for (mark, change, is_bold, is_italic), group in groupby(pieces, key=_look_of):
+        said = "".join(piece.text for piece in group)
+        yield Piece(text=said, mark=mark, change=change, is_bold=is_bold, is_italic=is_italic)
 
 
 def _look_of(piece: Piece) -> tuple[str, str, bool, bool]:

@@ -7,6 +7,7 @@ Numbers typed by hand are `typed`'s; nothing but the texts of reference fields i
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from portal.documents import gate, numbering, package, places, stretches
@@ -153,9 +154,9 @@ def _references(said: Sequence[_Said]) -> Iterator[tuple[str, str, bool]]:
 def _joined_text(said: Sequence[_Said]) -> list[_Said]:
     """Join neighbouring pieces of plain text: Word splits them over runs as it likes."""
     made: list[_Said] = []
-    for piece in said:
-        if not piece.is_field and made and not made[-1].is_field:
-            made[-1] = _Said(old=made[-1].old + piece.old, new=made[-1].new + piece.new)
-        elif piece.old or piece.is_field:
-            made.append(piece)
+    for is_field, group in groupby(said, key=lambda piece: piece.is_field):
+        if is_field:
+            made += group
+        elif text := "".join(piece.old for piece in group):
+            made.append(_Said(old=text, new=text))
     return made

@@ -59,7 +59,7 @@ class _Open:
     """A field that has begun and not ended."""
 
     def __init__(self) -> None:
-        self.instruction = ""
+        self.instruction: list[str] = []
         self.results: list[Element] = []
         self.is_result = False
 
@@ -77,7 +77,7 @@ def _take(run: Element, open_fields: list[_Open], made: list[Piece]) -> None:
     elif open_fields[-1].is_result:
         open_fields[-1].results.append(run)
     else:
-        open_fields[-1].instruction += "".join(node.text or "" for node in run.iter(_INSTRUCTION))
+        open_fields[-1].instruction += [node.text or "" for node in run.iter(_INSTRUCTION)]
 
 
 def _close(open_fields: list[_Open], made: list[Piece]) -> None:
@@ -87,4 +87,4 @@ def _close(open_fields: list[_Open], made: list[Piece]) -> None:
             open_fields[-1].results += closed.results
         return
     text = "".join(map(text_of, closed.results))
-    made.append(Piece(text=text, instruction=closed.instruction, results=tuple(closed.results)))
+    made.append(Piece(text=text, instruction="".join(closed.instruction), results=tuple(closed.results)))

@@ -17,12 +17,12 @@ Key = tuple[str, str, str, str]
 """A place as Pasal, ayat, huruf and angka; "" where it has none."""
 
 _REFERENCE: Final = re.compile(
-    r"\bPasal\s+(?P<pasal>\d+)(?:\s+ayat\s+\((?P<ayat>\d+)\))?(?:\s+huruf\s+(?P<huruf>[a-z]{1,2})\b)?"
-    r"(?:\s+angka\s+(?P<angka>\d+)\b)?"
+    r"\b(?:Pasal\s+(?P<pasal>\d+)(?:\s+ayat\s+\((?P<ayat>\d+)\))?|ayat\s+\((?P<near>\d+)\))"
+    r"(?:\s+huruf\s+(?P<huruf>[a-z]{1,2})\b)?(?:\s+angka\s+(?P<angka>\d+)\b)?"
 )
-_NEAR: Final = re.compile(
-    r"\bayat\s+\((?P<ayat>\d+)\)(?:\s+huruf\s+(?P<huruf>[a-z]{1,2})\b)?(?:\s+angka\s+(?P<angka>\d+)\b)?"
-)
+_LINK: Final = re.compile(r"\s*(?:,|dan/atau|dan|atau|serta|sampai dengan)(?:\s*(?:dan/atau|dan|atau))?\s*")
+"""What leads from one reference to the next, "Pasal 5 ayat (1) dan ayat (2)"."""
+
 _MORE: Final = re.compile(
     r"\s*(?:,|dan/atau|dan|atau|serta|sampai dengan|s\.d\.|jo\.|juncto|Pasal\s+\d+|\d+\b|ayat|huruf|angka"
     r"|\(\d+\)|[a-z]\b)"
@@ -40,8 +40,13 @@ _OURS: Final = re.compile(r"(?:\s+\w+){0,3}?\s+ini\b", re.IGNORECASE)
 _OWN_PAPER: Final = frozenset({"perjanjian", "nota", "memorandum", "adendum", "addendum", "kesepakatan"})
 _LAW_BEFORE: Final = re.compile(r"(?:Tahun\s+\d{4}|KUHP\w*|KUH\s*Perdata)(?:\s+\w+){0,2}\s*,?\s*$", re.IGNORECASE)
 _AMENDED: Final = re.compile(r"(?:[Kk]etentuan|[Bb]unyi)\s+$")
-_QUOTED: Final = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTED: Final = re.compile(r"“[^“”]*”?|\"[^\"]*\"?")
 _LABEL: Final = re.compile(r"Pasal (?P<pasal>\d+)|\((?P<ayat>\d+)\)|(?P<huruf>[a-z]{1,3})[.)]|(?P<angka>\d+)[.)]")
+_LONGEST: Final = 20_000
+"""Letters of one paragraph that are read: no paragraph that people write is longer."""
+
+_MOST_LINKS: Final = 40
+_BEFORE: Final = 80
 _PARTS: Final = ("pasal", "ayat", "huruf", "angka")
 
 
@@ -92,20 +97,17 @@ def _key(numbered: Numbered) -> Key:
 def _unknown(paragraph: Element, known: set[Key], current: str) -> Iterator[str]:
     """Yield the typed references of a paragraph that lead nowhere; `current` is the Pasal it stands in."""
     pieces = stretches.pieces(paragraph)
-    text = "".join(piece.text for piece in pieces)
+    text = "".join(piece.text for piece in pieces)[:_LONGEST]
     spared = _spans(pieces) + [found.span() for found in _QUOTED.finditer(text)]
-    far = list(_REFERENCE.finditer(text))
-    near = [found for found in _NEAR.finditer(text) if current and not _within(found.start(), [f.span() for f in far])]
-    asked = [(found, _asked(found["pasal"], found)) for found in far]
-    asked += [(found, _asked(current, found)) for found in near if not _continues_far(text, found)]
-    for found, key in asked:
-        if key not in known and not _within(found.start(1), spared) and not _is_elsewhere(text, found):
+    last_end, last_pasal = 0, current
+    for found in _REFERENCE.finditer(text):
+        goes_on = _LINK.fullmatch(text, last_end, found.start()) is not None
+        pasal = found["pasal"] or (last_pasal if goes_on else current)
+        last_end, last_pasal = found.end(), pasal
+        key = (pasal, found["ayat"] or found["near"] or "", found["huruf"] or "", found["angka"] or "")
+        number_at = found.start("pasal") if found["pasal"] else found.start("near")
+        if pasal and key not in known and not _within(number_at, spared) and not _is_elsewhere(text, found):
             yield found[0]
-
-
-def _asked(pasal: str, found: re.Match[str]) -> Key:
-    parts = found.groupdict()
-    return (pasal, parts["ayat"] or "", parts["huruf"] or "", parts["angka"] or "")
 
 
 def _spans(pieces: tuple[stretches.Piece, ...]) -> list[tuple[int, int]]:
@@ -123,24 +125,16 @@ def _within(at: int, spans: list[tuple[int, int]]) -> bool:
 
 def _is_elsewhere(text: str, found: re.Match[str]) -> bool:
     """Tell whether a reference points into a law or another paper, named after it or before it."""
-    if _LAW_BEFORE.search(text, 0, found.start()) or _AMENDED.search(text, 0, found.start()):
+    before = max(0, found.start() - _BEFORE)
+    if _LAW_BEFORE.search(text, before, found.start()) or _AMENDED.search(text, before, found.start()):
         return True
     at = found.end()
-    while more := _MORE.match(text, at):
+    for _ in range(_MOST_LINKS):
+        more = _MORE.match(text, at)
+        if more is None:
+            break
         at = more.end()
     paper = _PAPER.match(text, at) or _PAPER.match(text, found.end())
     if paper is None:
         return False
     return not (paper["paper"].casefold() in _OWN_PAPER and _OURS.match(paper["rest"]))
-
-
-def _continues_far(text: str, found: re.Match[str]) -> bool:
-    """Tell whether "ayat (2)" goes on from another Pasal: "Pasal 5 ayat (1) dan ayat (2)"."""
-    head = text[: found.start()].rstrip()
-    for link in ("dan/atau", "dan", "atau", "serta", "sampai dengan", ","):
-        if head.endswith(link):
-            before = head[: -len(link)].rstrip(" ,")
-            return any(far.end() == len(before) for far in _REFERENCE.finditer(before)) or any(
-                near.end() == len(before) and _continues_far(before, near) for near in _NEAR.finditer(before)
-            )
-    return False

@@ -37,6 +37,12 @@ def field(*pieces, text="instrText"):
     return f"<w:p>{begin}{said}{end}</w:p>"
 
 
+def inside_out():
+    """A field whose first word is what another field says: { { QUOTE 68 68 69 } c:/cmd }."""
+    begin, end = field().removeprefix("<w:p>").removesuffix("</w:p>").split("</w:r>", 1)
+    return f"<w:p>{begin}</w:r>{field('QUOTE 68 68 69').removeprefix('<w:p>').removesuffix('</w:p>')}{end}</w:p>"
+
+
 def types(kind, part="/word/document.xml", more=""):
     made = f'<Types xmlns="x"><Override PartName="{part}" ContentType="{kind}"/>{more}</Types>'
     return {"[Content_Types].xml": made.encode()}
@@ -145,6 +151,8 @@ BAD = {
     "letters over runs": (builders.docx(document(field(*" DDEAUTO c:\\cmd"))), "bidang DDEAUTO"),
     "deleted field": (builders.docx(document(field("DDE x", text="delInstrText"))), "bidang DDE"),
     "field in field": (builders.docx(document(field("IF ", "x") + field("INCLUDETEXT a"))), "bidang INCLUDETEXT"),
+    "name made of a field": (builders.docx(document(inside_out())), "namanya disusun"),
+    "DDE behind many spaces": (builders.docx(document(field(" " * 9999, "DDE c:\\cmd"))), "bidang DDE"),
     "simple field": (
         builders.docx(document('<w:p><w:fldSimple w:instr="INCLUDEPICTURE a"/></w:p>')),
         "bidang INCLUDEPICTURE",
@@ -188,7 +196,13 @@ def above_the_limit():
     return b"PK\x03\x04" + bytes(gate.MOST_BYTES)
 
 
+def instructions():
+    """An instruction in thirty thousand pieces, and a bad one behind it."""
+    return builders.docx(document(f"<w:p>{field(*'x' * 30_000)[5:-6]}{field('DDE')[5:]}"))
+
+
 LARGE = {
+    "instruction in many pieces": (instructions, "bidang DDE"),
     "bomb": (bomb, "Satu bagian"),
     "3 million paragraphs": (paragraphs, "terlalu panjang"),
     "part of zeros": (zeros, "Satu bagian"),

@@ -126,6 +126,16 @@ def test_content_controls_and_links_are_read_through():
     assert block.text == "isi tautan"
 
 
+def test_text_in_a_box_is_read_once_after_its_paragraph():
+    compatible = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = f"<w:txbxContent>{blocks.ayat('dalam kotak')}</w:txbxContent>"
+    body = (
+        f"<w:p>{blocks.run('luar')}<w:r><mc:AlternateContent xmlns:mc='{compatible}'><mc:Choice>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    assert [(block.label, block.text) for block in read(body)] == [("", "luar"), ("(1)", "dalam kotak")]
+
+
 def test_the_plain_text_has_a_line_for_every_paragraph_and_row():
     row = blocks.row(blocks.cell(4000, blocks.isi("Unit")), blocks.cell(4000, blocks.isi("Direktorat")))
     body = blocks.pasal("Satu") + blocks.ayat("x") + blocks.isi("") + blocks.table((4000, 4000), row)

@@ -1,5 +1,7 @@
 """References typed by hand: those that lead nowhere are found, those into laws are left alone."""
 
+import time
+
 import pytest
 
 from portal.documents import typed
@@ -86,6 +88,19 @@ def test_a_reference_into_this_very_paper_is_not_left_alone():
 
 def test_the_wording_of_another_text_in_quotes_is_left_alone():
     assert unknown("Ketentuan Pasal 21 diubah sehingga berbunyi: “sebagaimana dimaksud dalam Pasal 44”.") == ()
+
+
+def test_ayat_that_go_on_from_an_article_are_sought_in_it():
+    assert [found.text for found in unknown("Pasal 1 ayat (1), ayat (2), dan ayat (9)")] == ["ayat (9)"]
+    assert unknown("Pasal 1 ayat (1) dan ayat (2) serta ayat (1)") == ()
+    assert [found.text for found in unknown("Pasal 3 ayat (1) dan ayat (5)")] == ["ayat (5)"]
+
+
+def test_a_paragraph_built_to_keep_the_reader_busy_is_read_in_a_moment():
+    said = "Pasal 1 ayat (1)" + ", ayat (1)" * 20_000 + " “" * 20_000
+    started = time.process_time()
+    unknown(said)
+    assert time.process_time() - started < 5
 
 
 def test_ayat_after_another_article_belong_to_it():
