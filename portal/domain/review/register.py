@@ -15,7 +15,7 @@ from portal.domain.severity import Severity
 from portal.domain.wording import date_long, label
 
 _PROOF: Final = {
-    SigningCapacity.POWER_OF_ATTORNEY: re.compile(r"\bkuasa\b", re.IGNORECASE),
+    SigningCapacity.POWER_OF_ATTORNEY: re.compile(r"\bkuasa\b|power of attorney", re.IGNORECASE),
     SigningCapacity.ACTING: re.compile(r"perintah|keputusan|penunjukan|tugas|keppres|\bSK\b", re.IGNORECASE),
     SigningCapacity.DAILY_ACTING: re.compile(r"perintah|keputusan|penunjukan|tugas|\bSK\b", re.IGNORECASE),
 }

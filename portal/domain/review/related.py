@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from portal.domain.agreement import AgreementKind, Standing
+from portal.domain.agreement import AgreementKind
 from portal.domain.drafting import Section
 from portal.domain.marking import N_
 from portal.domain.reading import dates
@@ -15,7 +15,6 @@ from portal.domain.wording import date_long
 from portal.domain.wording import joined as listed
 
 _CHANGING: Final = frozenset({AgreementKind.AMENDMENT, AgreementKind.EXTENSION, AgreementKind.TERMINATION})
-_ALIVE: Final = frozenset({Standing.IN_FORCE, Standing.ENDING_SOON, Standing.END_UNKNOWN})
 
 
 def _parentless(subject: ReviewSubject) -> Iterator[Hit]:
@@ -50,20 +49,20 @@ def _base_uncited(subject: ReviewSubject) -> Iterator[Hit]:
         yield from _uncited(subject, subject.amended)
 
 
-def _ended(subject: ReviewSubject, related: ReviewRelated) -> bool:
-    if related.standing is Standing.ENDED or (related.ends_on is not None and related.ends_on < subject.day):
-        return True
-    has_begun = (
-        related.standing is Standing.UPCOMING and related.starts_on is not None and related.starts_on <= subject.day
-    )
-    return related.signed_on is not None and related.standing not in _ALIVE and not has_begun
+def _why_not(subject: ReviewSubject, related: ReviewRelated) -> str:
+    """Say why a signed agreement is not in force on the day of signing; "" when it is, or is only to begin.
+
+    Its dates count on that day: what has ended since was in force then.
+    """
+    if related.ends_on is not None and related.ends_on < subject.day:
+        return N_("sudah berakhir")
+    return N_("sudah diakhiri atau sedang ditangguhkan") if related.signed_on and related.standing is None else ""
 
 
 def _parent_not_in_force(subject: ReviewSubject) -> Iterator[Hit]:
     parent = subject.parent
-    if subject.kind is AgreementKind.PKS and parent is not None and _ended(subject, parent):
-        ended = date_long(parent.ends_on) if parent.ends_on else "–"
-        values = {"kind": parent.printed_label, "title": parent.title, "ends": ended, "date": date_long(subject.day)}
+    if subject.kind is AgreementKind.PKS and parent is not None and (why := _why_not(subject, parent)):
+        values = {"kind": parent.printed_label, "title": parent.title, "why": why, "date": date_long(subject.day)}
         yield Hit(place=places.PARENT, values=values)
 
 
@@ -82,7 +81,7 @@ def _base_ended(subject: ReviewSubject) -> Iterator[Hit]:
 
 def _outlives_parent(subject: ReviewSubject) -> Iterator[Hit]:
     parent = subject.parent
-    if subject.kind is not AgreementKind.PKS or parent is None or _ended(subject, parent):
+    if subject.kind is not AgreementKind.PKS or parent is None or _why_not(subject, parent):
         return
     if parent.ends_on and subject.ends_on and subject.ends_on > parent.ends_on:
         values = {"ends": date_long(subject.ends_on), "kind": parent.printed_label, "parent": date_long(parent.ends_on)}
@@ -94,8 +93,9 @@ def _precedes_parent(subject: ReviewSubject) -> Iterator[Hit]:
     if subject.kind is not AgreementKind.PKS or parent is None:
         return
     first = parent.starts_on or parent.signed_on
-    if first and subject.starts_on and subject.starts_on < first:
-        values = {"starts": date_long(subject.starts_on), "kind": parent.printed_label, "parent": date_long(first)}
+    starts = subject.starts_on or subject.signed_on
+    if first and starts and starts < first:
+        values = {"starts": date_long(starts), "kind": parent.printed_label, "parent": date_long(first)}
         yield Hit(place=places.TERM, what="mulai", field="starts_on", values=values)
 
 
@@ -133,7 +133,7 @@ RULES: Final = (
         severity=Severity.ERROR,
         section=Section.RECITALS,
         field="relations",
-        message=N_("%(kind)s “%(title)s” tidak berlaku pada %(date)s (berakhir: %(ends)s)."),
+        message=N_("%(kind)s “%(title)s” tidak berlaku pada %(date)s: %(why)s."),
         fix=N_("Perpanjang naskah induk lebih dahulu, atau pilih naskah induk yang berlaku."),
         find=_parent_not_in_force,
     ),

@@ -58,7 +58,8 @@ def _other_subject(subject: ReviewSubject) -> Iterator[Hit]:
     for block in blocks(subject):
         printed = _YEAR.sub("", about(block))
         recorded = _YEAR.sub("", subject.title)
-        alike = names.plain(printed) == names.plain(recorded)
+        base = _YEAR.sub("", subject.amended.title) if subject.amended else recorded
+        alike = names.plain(printed) in {names.plain(recorded), names.plain(base)}
         if printed.strip() and not alike and not _differ_in_place(subject, printed, recorded):
             yield Hit(place=block[0].place, values={"printed": about(block), "title": subject.title})
 
@@ -80,7 +81,8 @@ def _other_place(subject: ReviewSubject) -> Iterator[Hit]:
         if named != first:
             yield Hit(place=block[0].place, values={"one": _said(first), "other": _said(named)})
             return
-    if _differ_in_place(subject, subjects[0], subject.title):
+    of_base = subject.amended is not None and not _differ_in_place(subject, subjects[0], subject.amended.title)
+    if _differ_in_place(subject, subjects[0], subject.title) and not of_base:
         recorded = names.regions(subject.title, known)
         yield Hit(place=printed[0][0].place, values={"one": _said(recorded), "other": _said(first)})
 

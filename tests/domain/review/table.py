@@ -254,8 +254,9 @@ RELATED = (
         "pks",
         seeds.parent(ends_on=date(2026, 6, 12), standing=Standing.ENDED),
         "Naskah induk",
-        "berakhir: 12 Juni 2026",
+        "pada 21 November 2026: sudah berakhir",
     ),
+    Row("R62-parent-in-force", "pks", seeds.parent(standing=None), "Naskah induk", "diakhiri atau sedang ditangguhkan"),
     Row(
         "R63-parent-unsigned",
         "pks",

@@ -1,9 +1,24 @@
 """Drafts without a fault yield no finding."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from portal.domain import review
+from portal.domain.agreement import Standing
 from tests.domain.review.kinds import GOOD
+
+
+def test_a_parent_that_ended_after_the_signing_was_in_force_then():
+    subject = GOOD["pks"]()
+    parent = replace(subject.parent, standing=Standing.ENDED)
+    assert review.check(replace(subject, parent=parent, today=date(2031, 1, 1))) == ()
+
+
+def test_the_title_of_an_addendum_may_be_that_of_its_base():
+    subject = GOOD["amendment"]()
+    assert review.check(replace(subject, title=f"Adendum Kesatu atas {subject.title}")) == ()
 
 
 @pytest.mark.parametrize("name", GOOD)
