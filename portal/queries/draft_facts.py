@@ -140,7 +140,9 @@ def _legal(profile: LksProfile | None) -> paper.LegalFacts:
 
 
 def _contact(party: AgreementParty) -> paper.ContactFacts:
+    unit = party.agreement.unit if party.organisation.is_ours else None
     return paper.ContactFacts(
+        unit=unit.name if unit else party.name_printed,
         name=party.contact_name,
         address=party.address_printed,
         phone=party.contact_phone,

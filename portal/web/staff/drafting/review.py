@@ -103,12 +103,30 @@ def _finding(draft: "Draft", one: Checked, keys: dict[int, str]) -> Item:
 def _where(draft: "Draft", finding: Finding, keys: dict[int, str]) -> str:
     """Return the address where a finding is mended: its field, its article, or its section."""
     code = draft.agreement.code
+    if told := _of_unknown(str(finding.values.get("what", ""))):
+        return address(code, told)
     words = finding.place.split()
     if finding.section is Section.ARTICLES and not finding.field and len(words) > 1 and words[1].isdecimal():
         key = keys.get(int(words[1]))
         if key:
             return url_for("staff.drafting.reword", code=code, key=key)
     return address(code, finding.section, _anchor=_anchor(finding.field) or None)
+
+
+UNKNOWN = (
+    (Section.RECITALS, ("induk", "pertimbangan", "dasar hukum", "judul")),
+    (Section.OBLIGATIONS, ("hak ", "kewajiban ")),
+    (Section.FUNDING, ("pembiayaan", "bantuan")),
+    (Section.OPTIONS, ("bahasa", "unsur data", "rangkap")),
+    (Section.TERM, ("jangka waktu", "tanggal penandatanganan", "tempat", "berakhir", "mulai")),
+    (Section.ARTICLES, ("tujuan", "sasaran", "lokasi", "ruang lingkup", "semula", "menjadi", "pasal yang diubah")),
+    (Section.PARTIES, ("PIHAK",)),
+)
+"""Words of the labels of what is not known yet, and the section that asks it."""
+
+
+def _of_unknown(what: str) -> Section | None:
+    return next((section for section, words in UNKNOWN if any(word in what for word in words)), None)
 
 
 def _anchor(field: str) -> str:
