@@ -132,7 +132,7 @@ AIDED: Final = replace(
             text="menyerahkan sarana usaha",
             debtors=(1,),
             creditors=(2,),
-            due="paling lambat 60 (enam puluh) hari kalender setelah penandatanganan",
+            due="paling lambat 30 (tiga puluh) hari kalender setelah penandatanganan",
         ),
         ObligationFacts(
             text="mendampingi komunitas dalam menggunakan sarana usaha",
@@ -154,7 +154,7 @@ DATA: Final = replace(
     data_elements=("nama", "tanggal lahir", "jenis kelamin", "alamat", "jenis layanan yang diterima"),
     funding=None,
     obligations=(
-        ObligationFacts(text="mengirimkan data hasil pemadanan", debtors=(1,), creditors=(2,), due="setiap semester"),
+        ObligationFacts(text="mengirimkan data hasil pemadanan", debtors=(1,), creditors=(2,), due="setiap triwulan"),
         ObligationFacts(
             text="menyampaikan laporan pemanfaatan data", debtors=(2,), creditors=(1,), due="setiap semester"
         ),
