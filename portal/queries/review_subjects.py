@@ -210,3 +210,8 @@ def _mentioned(draft: Draft) -> Iterator[str]:
     for name in ("recitals", "legal_bases", "targets", "data_elements"):
         yield from texts.get(name) or ()
     yield from filter(None, (texts.get("funding_note"), texts.get("aid_description"), texts.get("aid_recipient")))
+    for change in texts.get("changes") or ():
+        yield from filter(None, (change.get("old"), change.get("new")))
+    yield from filter(
+        None, (agreement.unit and agreement.unit.name, *(party.contact_name for party in agreement.parties))
+    )

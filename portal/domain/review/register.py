@@ -152,7 +152,7 @@ RULES: Final = (
         severity=Severity.ERROR,
         section=Section.PARTIES,
         message=N_("Penanda tangan %(party)s bertindak mewakili (%(capacity)s), tetapi yang diwakili belum disebut."),
-        fix=N_("Isi pejabat yang diwakili."),
+        fix=N_("Sebut pejabat yang diwakili, atau pilih kapasitas yang sesuai."),
         find=_without_principal,
     ),
     Rule(
