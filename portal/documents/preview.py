@@ -58,8 +58,9 @@ class Piece:
 class Block:
     """A paragraph or a table, in the order of the text.
 
-    `kind` is "title" (centred bold), "article" (a Pasal, a Bab), "item" (any other number), "text", "picture" or
-    "table"; `level` is the depth of the number, 0 without; `rows` are the cells of a table, each a tuple of blocks.
+    `kind` is "title" (centred bold), "centred", "article" (a Pasal, a Bab), "item" (any other number), "text",
+    "picture" or "table"; `level` is the depth of the number, 0 without; `rows` are the cells of a table, each a
+    tuple of blocks.
     """
 
     kind: str
@@ -159,7 +160,9 @@ def _kind(paragraph: Element, numbered: Numbered | None, look: _Look, pieces: tu
         return "picture" if next(paragraph.iter(*_PICTURES), None) is not None else "text"
     own = paragraph.find(f"{PPR}/{w('jc')}")
     is_centred = look.is_centred if own is None else own.get(VAL) == "center"
-    return "title" if is_centred and all(piece.is_bold for piece in said) else "text"
+    if not is_centred:
+        return "text"
+    return "title" if all(piece.is_bold for piece in said) else "centred"
 
 
 def _up_to(node: Element, root: Element) -> Iterator[Element]:

@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from portal.documents import context, gate, numbering, package, preview, recount, render, samples, templates, typed
+from portal.documents.starters import articles
 from portal.documents.wordxml import parse
 from tests.documents import soundness
 
@@ -13,7 +14,8 @@ CODES = [code for code in templates.CODES if code in samples.BY_TEMPLATE]
 
 @cache
 def draft(code):
-    return render.render(templates.get(code), context.snapshot(samples.BY_TEMPLATE[code])).content
+    facts = samples.BY_TEMPLATE[code]
+    return render.render(articles.filled(templates.get(code), facts), context.snapshot(facts)).content
 
 
 def labels(blocks):
@@ -50,5 +52,6 @@ def test_its_preview_shows_every_number(code):
     assert list(labels(preview.blocks(draft(code)))) == [found.label for _, found in counted if found]
 
 
-def test_there_are_starters():
-    assert len(CODES) >= 3
+def test_every_starter_has_a_sample_with_many_numbers():
+    assert set(CODES) == set(templates.CODES)
+    assert sum(len(list(labels(preview.blocks(draft(code))))) for code in CODES) > 500
