@@ -22,7 +22,7 @@ def altered(content, old, new, part="word/document.xml"):
             if name == part:
                 assert old.encode() in piece, f"{old} does not stand in {part}"
                 piece = piece.replace(old.encode(), new.encode(), 1)
-            made.writestr(name, piece)
+            made.writestr(zipfile.ZipInfo(name), piece, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 

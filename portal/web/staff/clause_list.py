@@ -6,7 +6,6 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from portal.domain import text_diff
 from portal.domain.agreement import AgreementKind
 from portal.domain.clause import Block
 from portal.queries.clauses import ClauseFilter, ClauseRow
@@ -14,6 +13,7 @@ from portal.web import slugs
 from portal.web.asked import Asked
 from portal.web.filters import label
 from portal.web.listing import Place, options
+from portal.web.staff import clause_words
 from portal.web.staff.doc_template_page import chip_of
 
 Item = dict[str, Any]
@@ -85,21 +85,24 @@ def blocks(place: Place, counts: Mapping[Block, int]) -> list[Item]:
     ]
 
 
-def shortened(text: str) -> str:
-    """Return the beginning of a line, no tag cut in two."""
-    cut = text if len(text) <= LONGEST_LINE else text[:LONGEST_LINE].rpartition(" ")[0]
-    for opening, closing in (("{{", "}}"), ("{%", "%}")):
-        if cut.rfind(opening) > cut.rfind(closing):
-            cut = cut[: cut.rfind(opening)].rstrip()
-    return cut if cut == text else f"{cut} …"
+def shortened(pieces: list[Item]) -> list[Item]:
+    """Return the beginning of a line, at most `LONGEST_LINE` letters."""
+    left, found = LONGEST_LINE, []
+    for piece in pieces:
+        if len(piece["text"]) > left:
+            return [*found, {"text": f"{piece['text'][:left].rpartition(' ')[0]} …", "is_tag": False}]
+        found.append(piece)
+        left -= len(piece["text"])
+    return found
 
 
 def line(row: ClauseRow) -> Item:
     """Return one line of the library."""
     return {
         "href": url_for("staff.clauses.show", code=row.code),
+        "code": row.code,
         "title": row.title,
-        "first_line": text_diff.marked(shortened(row.first_line)),
+        "first_line": shortened(clause_words.pieces(row.first_line)),
         "block": label(row.block),
         "version": _("versi %(n)s", n=row.number),
         "chip": chip_of(row.stage),

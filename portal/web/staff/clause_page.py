@@ -20,7 +20,7 @@ from portal.services import clause_lint, clauses
 from portal.services.clause_lint import TextFault
 from portal.web.filters import datetime_zone, label
 from portal.web.forms.clause import ClauseForm
-from portal.web.staff import doc_template_check
+from portal.web.staff import clause_words, doc_template_check
 from portal.web.staff.doc_template_page import chip_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def shown(clause: "Clause") -> Item:
         "pairs": pairs(current.text, current.text_en),
         "facts": _facts(clause, current),
         "half": half_changed(clause, current),
-        "fallbacks": [{"name": one["name"], "pieces": text_diff.marked(one["text"])} for one in current.fallbacks],
+        "fallbacks": [{"name": one["name"], "pieces": clause_words.pieces(one["text"])} for one in current.fallbacks],
         "duties": duties(current.patterns),
         "variables": variables(current),
         "history": history(clause),
@@ -57,7 +57,7 @@ def pairs(text: str, text_en: str) -> list[Item]:
 def _line(one: NumberedLine | None) -> Item:
     if one is None:
         return {"mark": "", "pieces": ()}
-    return {"mark": one.mark, "pieces": text_diff.marked(one.line.text)}
+    return {"mark": one.mark, "pieces": clause_words.pieces(one.line.text)}
 
 
 def _facts(clause: "Clause", row: "ClauseVersion") -> list[Item]:
