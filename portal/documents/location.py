@@ -70,7 +70,7 @@ class Located:
     def findings(self) -> list[Finding]:
         """Give what was found, in the order of the text, each with its place."""
         placed = [(*self.place(element), finding) for element, finding in self.found]
-        placed.sort(key=lambda one: (one[1] or len(placed) * 10**6, not one[2].is_error))
+        placed.sort(key=lambda one: (one[1] == 0, one[1], not one[2].is_error))
         return [replace(finding, place=where, paragraph=number) for where, number, finding in placed]
 
     def place(self, element: Element | None) -> tuple[str, int]:

@@ -21,7 +21,7 @@ _NAMED: Final = {
     "Kaki": "Kaki halaman",
 }
 _WORDS: Final = {1: "ayat", 2: "huruf", 3: "angka", 4: "huruf", 5: "angka"}
-_ENGLISH_WORDS: Final = {"Para": "paragraph", "Item": "point", "SubItem": "point"}
+_ENGLISH_WORDS: Final = {"Para": "paragraph", "Item": "item", "SubItem": "item"}
 
 
 def word(level: int, style: str | None) -> str:
