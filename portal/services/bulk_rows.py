@@ -118,13 +118,13 @@ class _Partners:
         named = select(*columns).where(Organisation.is_ours.is_(False))
         direct = named.where(or_(Organisation.code.in_(typed), Organisation.sort_key.in_(folded)))
         self.by_name: dict[str, set[str]] = {}
-        self.codes: set[str] = set()
+        self.names: dict[str, str] = {}
         found = session.execute(direct).all()
         known = {fold(one.name) for one in found} | {one.code for one in found}
         if any(name and name not in known and fold(name) not in known for name in typed):
             found = session.execute(named).all()
         for one in found:
-            self.codes.add(one.code)
+            self.names[one.code] = one.name
             for name in (one.name, one.short_name or "", *one.aliases):
                 if name:
                     self.by_name.setdefault(fold(name), set()).add(one.code)
@@ -132,7 +132,7 @@ class _Partners:
     def settle(self, values: dict[str, Any]) -> list[Problem]:
         """Put the code in place of the name; say what is wrong with it."""
         typed = values["partner"]
-        if typed in self.codes:
+        if typed in self.names:
             return []
         found = self.by_name.get(fold(typed), set())
         if len(found) == 1:
@@ -144,7 +144,9 @@ class _Partners:
             return [Problem(column="Mitra", message=message, values=told)]
         near = difflib.get_close_matches(fold(typed), self.by_name, n=1, cutoff=_CLOSE)
         if near:
-            message, told = N_("Mitra ini tidak ada. Maksud Anda kode %(code)s?"), {"code": min(self.by_name[near[0]])}
+            code = min(self.by_name[near[0]])
+            message = N_("Mitra ini tidak ada. Maksud Anda %(name)s (kode %(code)s)?")
+            told = {"name": self.names[code], "code": code}
         else:
             message, told = N_("Mitra ini tidak ada pada daftar mitra. Tambahkan dulu di menu Mitra."), {}
         return [Problem(column="Mitra", message=message, values=told)]

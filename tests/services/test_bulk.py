@@ -85,7 +85,7 @@ def test_what_is_wrong_is_named_by_row_and_column(session, storage, officer):
         title=None,
     )
     told = problems(run)
-    assert told[2][0] == ("Mitra", f"Mitra ini tidak ada. Maksud Anda kode {known.code}?")
+    assert told[2][0] == ("Mitra", f"Mitra ini tidak ada. Maksud Anda Yayasan Bhakti Nurul Iman (kode {known.code})?")
     assert [column for column, _ in told[3]] == ["Mulai berlaku", "Mitra", "Judul"]
     assert "Ada 2 mitra bernama demikian" in told[4][0][1]
     assert {column for column, _ in told[5]} == {"Judul", "Berakhir"}
