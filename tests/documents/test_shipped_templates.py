@@ -281,3 +281,15 @@ def test_the_digest_changes_with_file_schema_and_shared_names():
     assert other.digest != one.digest
     assert templates.from_bytes("mou", b"b", b'title = "x"\n[names]\n').digest != one.digest
     assert templates.from_bytes("mou", b"a", b'title = "y"\n[names]\n').digest != one.digest
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [("pks_aid", "rincian barang bantuan"), ("bast", "rincian barang bantuan"), ("synergy_note", "rencana kerja")],
+)
+def test_an_annex_of_which_nothing_is_known_says_so(code, label):
+    sample = samples.BY_TEMPLATE[code]
+    aid = None if sample.aid is None else dataclasses.replace(sample.aid, items=())
+    made = drafted(code, dataclasses.replace(sample, aid=aid, obligations=()))
+    assert label in {entry.label for entry in made.missing}
+    assert reading.lines(made.content).count("LAMPIRAN") == 1

@@ -27,7 +27,7 @@ def aid(name: str = "Rincian Bantuan") -> str:
     widths = (_NUMBER, rest - 1361 - 1474 - 1928, 1361, 1474, 1928)
     cells = ("{{ barang.nama }}", "{{ barang.jumlah }}", "{{ barang.satuan }}", "{{ barang.kondisi }}")
     heads = ("Nama barang", "Jumlah", "Satuan", "Keadaan")
-    return when("bantuan.barang", _heading(name), _list(widths, heads, "barang", "bantuan.barang", cells))
+    return _heading(name) + _list(widths, heads, "barang", "bantuan.barang", cells)
 
 
 def work_plan() -> str:
@@ -40,7 +40,7 @@ def work_plan() -> str:
         "{{ tugas.penanggung_jawab }}",
     )
     heads = ("Kegiatan", "Waktu", "Penanggung jawab")
-    return when("rencana_kerja", _heading("Rencana Kerja"), _list(widths, heads, "tugas", "rencana_kerja", cells))
+    return _heading("Rencana Kerja") + _list(widths, heads, "tugas", "rencana_kerja", cells)
 
 
 def _heading(name: str) -> str:
@@ -65,4 +65,5 @@ def _list(widths: Sequence[int], heads: Sequence[str], one: str, many: str, cell
     filled = zip(widths, ("{{ putaran.nomor }}.", *cells), strict=True)
     body = row(*(cell(width, paragraph("Tabel", text)) for width, text in filled))
     rows = (head, command_row(f"untuk {one} dalam {many}", len(widths)), body, command_row("akhir untuk", len(widths)))
-    return table(widths, *rows, lines=True) + unseen()
+    unknown = paragraph("Pembukaan", f"{{{{ {many} | gabung }}}}")
+    return when(many, table(widths, *rows, lines=True), otherwise=[unknown]) + unseen()
