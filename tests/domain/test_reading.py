@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.domain import reading, wording
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**15 - 1))
 def test_every_number_in_words_reads_back(value):
     assert reading.number(wording.in_words(value)) == value
@@ -28,6 +29,7 @@ def test_loose_spellings_of_numbers_are_read(words, value):
     assert reading.number(words) == value
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1945, 8, 17), max_value=date(2999, 12, 31)))
 def test_a_date_in_words_reads_back(day):
     (found,) = reading.dates(f"Pada hari ini, {wording.date_in_words(day)}, bertempat di Jakarta")
@@ -104,6 +106,7 @@ def test_amounts_of_rupiah(text, figure, value):
     assert not list(reading.numbers(text))
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=400))
 def test_a_term_reads_back(months):
     found = reading.term(
