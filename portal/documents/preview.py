@@ -59,7 +59,7 @@ class Block:
     """A paragraph or a table, in the order of the text.
 
     `kind` is "title" (centred bold), "centred", "article" (a Pasal, a Bab), "item" (any other number), "text",
-    "picture" or "table"; `level` is the depth of the number, 0 without; `rows` are the cells of a table, each a
+    "picture" or "table"; `level` counts the numbers above its own, 0 without; `rows` are the cells of a table, each a
     tuple of blocks.
     """
 
@@ -145,7 +145,7 @@ class _Reader:
         pieces = tuple(_joined(_pieces(paragraph, is_bold=look.is_bold)))
         return Block(
             kind=_kind(paragraph, numbered, look, pieces),
-            level=numbered.level if numbered else 0,
+            level=len(numbered.above) if numbered else 0,
             label=numbered.label if numbered else "",
             pieces=pieces,
         )

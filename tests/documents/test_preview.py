@@ -58,6 +58,11 @@ def test_the_kinds_of_blocks():
     assert made[1].text == "\nSATU"
 
 
+def test_letters_straight_under_an_article_stand_at_the_margin():
+    made = read(blocks.pasal("Satu") + blocks.isi("meliputi:") + blocks.huruf("p", shallow=True))
+    assert [(block.label, block.level) for block in made] == [("Pasal 1", 0), ("", 0), ("a.", 1)]
+
+
 def test_tracked_changes_are_told_apart():
     body = (
         f"<w:p>{text_run('lama ')}<w:del>{text_run('hilang').replace('w:t', 'w:delText')}</w:del>"
