@@ -228,7 +228,7 @@ class Finishing:
         if not found:
             out[waiting.place] = markup_of_field(step.look.plain, step.instruction, step.text)
             return
-        before = [one for one in found if one[0] <= waiting.order]
+        before = [one for one in found if one[0] < waiting.order]
         _, name, target = before[-1] if before else found[0]
         named = REF.match(step.instruction)
         instruction = f" REF {name} {named['switches']}" if named is not None else step.instruction
