@@ -13,7 +13,18 @@ from portal.domain.marking import N_
 from portal.domain.paper import Paper, SignatureSide
 from portal.domain.wording.phrases import PartyStyle
 
-__all__ = ["DEFAULT", "FONTS", "FONT_SIZES", "Paper", "SignatureSide", "TemplateSettings", "read", "to_plain"]
+__all__ = [
+    "DEFAULT",
+    "FONTS",
+    "FONT_SIZES",
+    "NARROWEST_MARGIN",
+    "WIDEST_MARGIN",
+    "Paper",
+    "SignatureSide",
+    "TemplateSettings",
+    "read",
+    "to_plain",
+]
 
 FONTS: Final = ("Arial", "Times New Roman", "Bookman Old Style", "Calibri", "Cambria", "Tahoma")
 FONT_SIZES: Final = (11, 12)

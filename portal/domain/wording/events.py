@@ -23,6 +23,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "file_withheld": N_("Dokumen ditutup kembali untuk mitra"),
     "template_seeded": N_("Templat bawaan dimuat"),
     "template_uploaded": N_("Versi templat diunggah"),
+    "template_settings_changed": N_("Pengaturan templat diubah"),
     "template_published": N_("Versi templat diterbitkan"),
     "template_retired": N_("Templat dipensiunkan"),
     "clauses_seeded": N_("Klausul bawaan dimuat"),

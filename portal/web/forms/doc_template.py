@@ -5,9 +5,20 @@ from flask_wtf import FlaskForm
 from wtforms import FileField
 
 from portal.domain.agreement import AgreementKind
+from portal.domain.paper import Paper, SignatureSide
+from portal.domain.template_settings import (
+    FONT_SIZES,
+    FONTS,
+    NARROWEST_MARGIN,
+    WIDEST_MARGIN,
+    TemplateSettings,
+    read,
+    to_plain,
+)
+from portal.domain.wording import PartyStyle
 from portal.services.doc_templates import LANGUAGES, Incoming, NewTemplate
 from portal.web.filters import label
-from portal.web.forms.fields import LineField, OneOfField, needed
+from portal.web.forms.fields import CountField, LineField, OneOfField, needed
 
 LANGUAGE_NAMES = {
     "id": _l("Indonesia"),
@@ -58,3 +69,36 @@ class NewTemplateForm(FileForm):
             schema_code=self.schema_code.data or "",
             language=self.language.data or "",
         )
+
+
+class SettingsForm(FlaskForm):
+    """The settings of a template; margins in millimetres."""
+
+    party_style = OneOfField(_l("Sebutan pihak pertama"), (needed(_l("Pilih sebutan.")),))
+    signature_side = OneOfField(_l("Letak tanda tangan"), (needed(_l("Pilih letak tanda tangan.")),))
+    paper = OneOfField(_l("Kertas"), (needed(_l("Pilih kertas.")),))
+    font = OneOfField(_l("Huruf"), (needed(_l("Pilih huruf.")),))
+    font_size = OneOfField(_l("Ukuran huruf"), (needed(_l("Pilih ukuran huruf.")),))
+    margin_top = CountField(_l("Margin atas (mm)"), least=NARROWEST_MARGIN, most=WIDEST_MARGIN)
+    margin_bottom = CountField(_l("Margin bawah (mm)"), least=NARROWEST_MARGIN, most=WIDEST_MARGIN)
+    margin_left = CountField(_l("Margin kiri (mm)"), least=NARROWEST_MARGIN, most=WIDEST_MARGIN)
+    margin_right = CountField(_l("Margin kanan (mm)"), least=NARROWEST_MARGIN, most=WIDEST_MARGIN)
+
+    @classmethod
+    def of(cls, settings: TemplateSettings) -> "SettingsForm":
+        """Return the form with its choices, filled with the present settings until something is sent."""
+        plain = to_plain(settings)
+        form = cls(data=plain | {"font_size": str(settings.font_size)})
+        form.party_style.choices = [(one.value, label(one)) for one in PartyStyle]
+        form.signature_side.choices = [(one.value, label(one)) for one in SignatureSide]
+        form.paper.choices = [(one.value, label(one)) for one in Paper]
+        form.font.choices = [(font, font) for font in FONTS]
+        form.font_size.choices = [(str(size), str(size)) for size in FONT_SIZES]
+        for side in ("margin_top", "margin_bottom", "margin_left", "margin_right"):
+            form[side].flags.required = True
+        return form
+
+    def settings(self) -> TemplateSettings:
+        """Return what was typed; a margin that was left empty is as by default."""
+        typed = {name: value for name, value in self.data.items() if name in TemplateSettings.__dataclass_fields__}
+        return read({name: value for name, value in typed.items() if value is not None})

@@ -9,14 +9,15 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.domain.policy import Action, may
+from portal.domain.template_settings import read as read_settings
 from portal.extensions import session
 from portal.queries import doc_templates as reading
-from portal.services import doc_templates
+from portal.services import doc_template_settings, doc_templates
 from portal.storage import Storage
 from portal.web import guard
 from portal.web.access import office
 from portal.web.downloads import DOCX, attachment, made
-from portal.web.forms.doc_template import FileForm, NewTemplateForm
+from portal.web.forms.doc_template import FileForm, NewTemplateForm, SettingsForm
 from portal.web.forms.outcome import attempt
 from portal.web.staff import doc_template_check, doc_template_page, doc_template_tags
 
@@ -206,6 +207,30 @@ def make_public(code: str, number: int) -> Response:
     doc_templates.publish(session(), version, **_stamp())
     flash(_("Versi %(n)s terbit. Naskah baru memakainya.", n=number))
     return redirect(url_for("staff.doc_templates.show", code=code), 303)
+
+
+@blueprint.get("/<code>/pengaturan")
+@office(Action.EDIT_TEMPLATE)
+def settings(code: str) -> str:
+    """Ask for other settings, beginning with those of the newest version."""
+    template = reading.get_template(session(), code)
+    return _settings(template, SettingsForm.of(read_settings(template.versions[-1].settings)))
+
+
+@blueprint.post("/<code>/pengaturan")
+@office(Action.EDIT_TEMPLATE)
+def change_settings(code: str) -> Answer:
+    """Add a version with other settings."""
+    template = reading.get_template(session(), code)
+    form = SettingsForm.of(read_settings(template.versions[-1].settings))
+    version = form.validate() and attempt(
+        form, lambda: doc_template_settings.change(session(), template, form.settings(), **_stamp())
+    )
+    return _checked(version) if version else (_settings(reading.get_template(session(), code), form), 422)
+
+
+def _settings(template: "DocTemplate", form: SettingsForm) -> str:
+    return render_template(f"{FOLDER}/settings.html", template=template, form=form)
 
 
 @blueprint.get("/<code>/pensiun")

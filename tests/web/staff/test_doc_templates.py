@@ -143,10 +143,25 @@ def test_a_template_is_retired_after_a_page_that_says_what_follows(session, lega
     assert "Pensiunkan templat" not in legal.page("staff.doc_templates.show", code="mou").main
 
 
+def test_other_settings_make_a_version_with_the_same_file(session, legal):
+    form = legal.page("staff.doc_templates.settings", code="mou")
+    refused = legal.submit(form, "Simpan sebagai versi baru", expect=422)
+    assert "Belum ada pengaturan yang berubah." in refused.main
+    refused = legal.submit(form, "Simpan sebagai versi baru", {"margin_left": "7"}, expect=422)
+    assert "Tulis angka dari 15 sampai 50." in refused.main
+    page = legal.submit(form, "Simpan sebagai versi baru", {"paper": "f4", "margin_left": "40"})
+    assert "Periksa versi 2" in page.heading
+    session.expire_all()
+    first, second = reading.get_template(session, "mou").versions
+    assert (second.digest, second.clauses) == (first.digest, first.clauses)
+    assert (second.settings["paper"], second.settings["margin_left"]) == ("f4", 40)
+    assert (first.settings["paper"], first.settings["margin_left"]) == ("a4", 30)
+
+
 def test_an_officer_reads_and_is_told_who_uploads(as_staff):
     officer = as_staff()
     assert "Hanya Biro Hukum yang dapat mengunggah templat." in officer.page("staff.doc_templates.index").main
-    for endpoint in ("record", "revise", "retire"):
+    for endpoint in ("record", "revise", "settings", "retire"):
         values = {} if endpoint == "record" else {"code": "mou"}
         officer.page(f"staff.doc_templates.{endpoint}", expect=403, **values)
 
