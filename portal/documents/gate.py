@@ -82,7 +82,7 @@ def _archive(content: bytes) -> zipfile.ZipFile:
 
 
 def _unpacked(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     _check_members(members)
     parts: dict[str, bytes] = {}
     total = 0
@@ -100,7 +100,12 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
         raise FileRefused(N_("Berkas memuat nama bagian yang sama dua kali."))
     for member in members:
         written = member.orig_filename
-        if written.startswith("/") or ".." in written.split("/") or any(sign in written for sign in "\\:\0"):
+        if (
+            not member.filename
+            or written.startswith("/")
+            or ".." in written.split("/")
+            or any(sign in written for sign in "\\:\0")
+        ):
             raise FileRefused(N_("Berkas memuat nama bagian yang berbahaya."))
         if member.flag_bits & _ENCRYPTED:
             raise FileRefused(N_("Berkas berkata sandi. Simpan ulang tanpa kata sandi."))

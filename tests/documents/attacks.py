@@ -56,6 +56,16 @@ def twice(name, part=b"<a/>"):
     return kept.getvalue()
 
 
+def nameless():
+    """A part whose name begins with a sign that ends it."""
+    kept = io.BytesIO(builders.docx())
+    with zipfile.ZipFile(kept, "a") as archive:
+        entry = zipfile.ZipInfo("a")
+        entry.filename = "\0a.xml"
+        archive.writestr(entry, b"<a/>")
+    return kept.getvalue()
+
+
 def encrypted():
     """A file whose directory says that a part needs a password."""
     content = bytearray(builders.docx())
@@ -114,6 +124,7 @@ BAD = {
     "parent folder": (builders.docx({"../x.xml": b"<a/>"}), "berbahaya"),
     "absolute name": (builders.docx({"/etc/passwd": b"x"}), "berbahaya"),
     "drive name": (builders.docx({"c:x.xml": b"<a/>"}), "berbahaya"),
+    "no name": (nameless(), "berbahaya"),
     "names by case": (builders.docx({"WORD/document.xml": b"<a/>"}), "dua kali"),
     "same name twice": (twice("docProps/core.xml"), "dua kali"),
     "password": (encrypted(), "berkata sandi"),
