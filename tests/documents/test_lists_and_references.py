@@ -1,5 +1,6 @@
 """Lists that begin anew, references for every combination, bookmarks and final texts."""
 
+import re
 from itertools import product
 
 import pytest
@@ -142,9 +143,8 @@ def test_bookmarks_and_drawings_in_loops_keep_numbers_and_names_of_their_own():
     body += blocks.each("b", "benda", heading, reference, picture)
     content = made(body, benda=["x", "y", "z"])
     assert soundness.faults(content) == []
-    assert [line for line in reading.lines(content) if "–" not in line and line.startswith("Pasal") and "x" not in line] == [
-        "Pasal 2", "Pasal 3", "Pasal 4",
-    ]  # fmt: skip
+    lines = reading.lines(content)
+    assert [line for line in lines if re.fullmatch(r"Pasal \d", line)] == ["Pasal 2", "Pasal 3", "Pasal 4"]
     assert recount.recount(content).changes == ()
 
 
