@@ -87,7 +87,8 @@ def blocks(place: Place, counts: Mapping[Block, int]) -> list[Item]:
 
 def shortened(pieces: list[Item]) -> list[Item]:
     """Return the beginning of a line, at most `LONGEST_LINE` letters."""
-    left, found = LONGEST_LINE, []
+    found: list[Item] = []
+    left = LONGEST_LINE
     for piece in pieces:
         if len(piece["text"]) > left:
             return [*found, {"text": f"{piece['text'][:left].rpartition(' ')[0]} …", "is_tag": False}]

@@ -19,8 +19,8 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
 
 def pieces(text: str) -> list[Item]:
     """Return a text as stretches {text, is_tag}; labels fall away, every other tag is said in words."""
-    found = [{"text": one.text, "is_tag": one.is_tag} for one in text_diff.marked(text)]
-    said = [{**one, "text": _tag(one["text"])} if one["is_tag"] else one for one in found]
+    stretches = text_diff.marked(text)
+    said = [{"text": _tag(one.text) if one.is_tag else one.text, "is_tag": one.is_tag} for one in stretches]
     return [one for one in said if one["text"]]
 
 
