@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from portal import paths
-from portal.documents import about, clauses, context, gate, package, render, samples, templates
+from portal.documents import about, clauses, context, gate, lint, package, render, samples, templates
 from portal.documents.facts import AgreementFacts, PartyFacts
 from portal.documents.starters import articles, build
 from portal.documents.wordxml import parse, text_of
@@ -39,6 +39,12 @@ def test_the_template_keeps_to_its_schema_with_every_article_it_offers(code):
     offered = tuple(dataclasses.replace(one, is_included=True) for one in articles.tree(code))
     render.check(clauses.splice(template, offered))
     assert template.title
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_check_of_uploads_finds_nothing_in_a_starter(code):
+    template = templates.get(code)
+    assert lint.check(template.content, template.schema) == ()
 
 
 def test_every_name_has_a_label_is_in_the_snapshot_and_is_used():

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
-from portal.documents import context, english, render, samples, templates
+from portal.documents import context, english, page_setup, render, samples, templates
 from portal.documents import sample_parties as parties
 from portal.documents.facts import ObligationFacts
 from portal.documents.starters import articles
 from portal.documents.wordxml import TC, P, text_of, w
 from portal.domain import wording
+from portal.domain.template_settings import Paper, TemplateSettings
 from tests.documents import golden, paper, reading
 
 pytestmark = pytest.mark.libreoffice
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.libreoffice
 ORDER = ("KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA")
 MANY = (parties.DIRECTORATE, parties.CARE, parties.CITIZENS, parties.COMMISSION, parties.REGION)
 COUNTS = (2, 3, 4, 5)
-NAMES = (*templates.CODES, *(f"{code} {count}" for code in ("mou", "pks") for count in COUNTS))
+OTHER_PAPER = TemplateSettings(paper=Paper.F4, font="Times New Roman", font_size=11)
+NAMES = (*templates.CODES, "pks on F4", *(f"{code} {count}" for code in ("mou", "pks") for count in COUNTS))
 EASY_NAME = 32
 """Letters of a name that find room on one line beside another."""
 MARGIN = 2.0
@@ -77,6 +79,7 @@ def drafts():
             facts = with_parties(samples.BY_TEMPLATE[code], count)
             template = articles.filled(templates.get(code), facts)
             made[f"{code} {count}"] = (facts, render.render(template, context.snapshot(facts)).content)
+    made["pks on F4"] = (samples.FULL, page_setup.apply(made["pks"][1], OTHER_PAPER))
     return made
 
 
