@@ -211,6 +211,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_bulk_row_rendition_id"), "bulk_row", ["rendition_id"], unique=False)
     op.create_index(op.f("ix_bulk_row_run_id"), "bulk_row", ["run_id"], unique=False)
     op.create_index(op.f("ix_bulk_row_stage"), "bulk_row", ["stage"], unique=False)
+    op.add_column("agreement_party", sa.Column("principal", sa.String(length=200), nullable=True))
     with op.batch_alter_table("rendition") as batch:
         batch.add_column(sa.Column("template_version_id", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("tree", sa.JSON(), nullable=False, server_default="[]"))
@@ -221,6 +222,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("agreement_party", "principal")
     with op.batch_alter_table("rendition") as batch:
         batch.drop_index(op.f("ix_rendition_template_version_id"))
         batch.drop_constraint(op.f("fk_rendition_template_version_id"), type_="foreignkey")

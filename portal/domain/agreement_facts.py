@@ -30,6 +30,7 @@ class PartyFacts:
     signatory_name: str | None = None
     signatory_office: str | None = None
     capacity: SigningCapacity | None = None
+    principal: str | None = None
     instrument: str | None = None
     contact_name: str | None = None
     contact_phone: str | None = None

@@ -221,5 +221,5 @@ def read_row(number: int, columns: Sequence[Column | None], cells: Sequence[Cell
 
 def is_wrong_order(values: Mapping[str, Any]) -> bool:
     """Tell whether a row ends before it begins or is signed."""
-    end = values.get("ends_on")
-    return bool(end) and any(end < (values.get(name) or "") for name in ("starts_on", "signed_on"))
+    end = str(values.get("ends_on") or "")
+    return bool(end) and any(end < str(values.get(name) or "") for name in ("starts_on", "signed_on"))

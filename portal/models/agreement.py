@@ -103,6 +103,8 @@ class AgreementParty(Base):
     signatory_name: Mapped[str | None] = mapped_column(String(160))
     signatory_office: Mapped[str | None] = mapped_column(String(200))
     capacity: Mapped[SigningCapacity | None] = enum_column(SigningCapacity)
+    principal: Mapped[str | None] = mapped_column(String(200))
+    """The office behind a signature a.n., u.b. or by power of attorney."""
     instrument: Mapped[str | None] = mapped_column(String(240))
     contact_name: Mapped[str | None] = mapped_column(String(160))
     contact_phone: Mapped[str | None] = mapped_column(String(40))

@@ -170,6 +170,7 @@ SNAPSHOT = (
     "signatory_name",
     "signatory_office",
     "capacity",
+    "principal",
     "instrument",
     "contact_name",
     "contact_phone",

@@ -120,6 +120,7 @@ def _party(party: AgreementParty) -> paper.PartyFacts:
         signatory=party.signatory_name,
         office=party.signatory_office,
         capacity=party.capacity or SigningCapacity.DEFINITIVE,
+        principal=party.principal,
         instrument=party.instrument,
         legal=None if organisation.kind in OF_THE_STATE else _legal(organisation.lks),
         contact=_contact(party),

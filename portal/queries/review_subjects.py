@@ -124,6 +124,7 @@ def _party(
         number=row.number_printed,
         signatory=row.signatory_name,
         office=row.signatory_office,
+        principal=row.principal,
         instrument=row.instrument,
         holders=holders,
         codes=chains[row.organisation_id],

@@ -45,6 +45,7 @@ PARTY_FIELDS: Final[Mapping[str, str]] = {
     "signatory_name": N_("Penanda tangan"),
     "signatory_office": N_("Jabatan penanda tangan"),
     "capacity": N_("Kapasitas"),
+    "principal": N_("Pejabat yang diwakili"),
     "instrument": N_("Dasar kewenangan"),
     "contact_name": N_("Narahubung"),
     "contact_phone": N_("Telepon narahubung"),

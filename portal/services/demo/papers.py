@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.agreement import AgreementKind, Relation
+from portal.domain.agreement import AgreementKind, Relation, SigningCapacity
 from portal.domain.agreement_facts import AgreementFacts, Opening, PartyFacts, RegionFacts, RelationFacts
 from portal.domain.agreement_file import FileKind
 from portal.domain.letter_number import Pattern
@@ -156,11 +156,27 @@ def _party(session: Session, code: str, shelf: Shelf, signed_on: date | None) ->
         signatory_name=holder.name if holder else None,
         signatory_office=holder.office if holder else None,
         capacity=holder.capacity if holder else None,
+        principal=_principal(session, organisation, holder, signed_on or shelf.moment.today),
         instrument=holder.instrument if holder else None,
         contact_name=contact.name if contact else None,
         contact_phone=contact.phone if contact else None,
         contact_email=contact.email if contact else None,
     )
+
+
+_FOR_ANOTHER = (
+    SigningCapacity.ON_BEHALF,
+    SigningCapacity.ON_BEHALF_DELEGATE,
+    SigningCapacity.POWER_OF_ATTORNEY,
+)
+
+
+def _principal(session: Session, organisation: Organisation, holder: OfficeHolder | None, on: date) -> str | None:
+    """Return the office above that somebody signs for; only for those who sign for another."""
+    if holder is None or holder.capacity not in _FOR_ANOTHER or organisation.parent is None:
+        return None
+    above = _holder(session, organisation.parent, on)
+    return above.office if above else None
 
 
 def _holder(session: Session, organisation: Organisation, on: date) -> OfficeHolder | None:

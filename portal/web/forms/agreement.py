@@ -29,7 +29,7 @@ from portal.web.forms.fields import (
 MAX_ROWS = 20
 """So many regions and related agreements at most."""
 
-_LINES = ("name_printed", "number_printed", "signatory_name", "signatory_office", "instrument")
+_LINES = ("name_printed", "number_printed", "signatory_name", "signatory_office", "principal", "instrument")
 _SAME = (
     "title",
     "printed_label",
@@ -64,6 +64,11 @@ class PartyForm(Form):
     signatory_name = LineField(_l("Penanda tangan"), letters=160, description=_l("Nama lengkap dengan gelar."))
     signatory_office = LineField(_l("Jabatan penanda tangan"), letters=200)
     capacity = OneOfField(_l("Kapasitas"))
+    principal = LineField(
+        _l("Pejabat yang diwakili"),
+        letters=200,
+        description=_l("Hanya untuk a.n., u.b., atau kuasa, misalnya Direktur Jenderal Rehabilitasi Sosial."),
+    )
     instrument = LineField(_l("Dasar kewenangan"), description=_l("Keputusan, akta, atau surat kuasa."))
     contact_name = LineField(_l("Narahubung"), letters=160)
     contact_phone = LineField(_l("Telepon narahubung"), letters=40)
