@@ -147,3 +147,12 @@ def test_the_file_never_asks_word_to_update_fields():
 def test_a_dangerous_file_is_not_opened():
     with pytest.raises(FileRefused):
         recount.recount(attacks.BAD["altChunk"][0])
+
+
+@pytest.mark.libreoffice
+def test_a_word_processor_counts_the_edited_file_the_same_way(libreoffice):
+    """It counts references anew when it opens a file: the stale ones come out as ours are written."""
+    stale = saved(EDITED)
+    printed = libreoffice.texts({"stale": stale, "ours": recount.recount(stale).content})
+    assert "Pasal 2 ayat (2)" in printed["stale"]
+    assert printed["stale"] == printed["ours"]
