@@ -1,14 +1,16 @@
 """Speed beside docxtemplater (Node). `python -m tests.benchmarks.docxtemplater` installs it for the while and prints.
 
 Needs node, npm and a registry, so it is no part of the suite. Our template is turned into its dialect: the same
-text and tables, its own tags, none torn over runs.
+text and tables, its own tags, torn over runs as often.
 """
 
 import json
+import random
 import re
 import subprocess
 import sys
 import tempfile
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from lxml import etree
 
 from portal.documents import package, render, tags
 from portal.documents.filters import pairs
-from portal.documents.wordxml import TC, TR, Element, P, R, T, parse, serialise, text_of
+from portal.documents.wordxml import TC, TR, Element, P, R, T, parse, serialise, text_of, w
 from tests.benchmarks import drafts, measures, pks
 
 PEER = """
@@ -51,6 +53,7 @@ def template() -> bytes:
             tags.isolate(paragraph)
         _rows_in_cells(root)
         _translate(root)
+        _tear(root)
         parts[name] = serialise(root)
     return package.pack(parts)
 
@@ -96,6 +99,19 @@ def _translate(root: Element) -> None:
         else:
             path = _PAIRED.sub(r"\2\1", text[2:-2].strip())
             node.text = f"{{{path.rpartition('.')[2]}}}"
+
+
+def _tear(root: Element) -> None:
+    """Tear three tags in ten over two runs again, as Word had left them."""
+    chance = random.Random(7)
+    for run in list(root.iter(R)):
+        text = text_of(run)
+        if re.fullmatch(r"\{[^{}]{4,}\}", text) and chance.random() < 0.3:
+            cut = chance.randrange(2, len(text) - 2)
+            second = deepcopy(run)
+            next(run.iter(T)).text, next(second.iter(T)).text = text[:cut], text[cut:]
+            run.addnext(second)
+            run.addnext(etree.Element(w("proofErr"), {w("type"): "spellStart"}))
 
 
 def _installed(folder: Path) -> None:
