@@ -13,6 +13,7 @@ from portal.documents.templates import Template
 from portal.domain.clause import Article
 from portal.models import Clause
 from portal.queries.clauses import key_of
+from portal.services import doc_templates
 
 BILINGUAL: Final = "mou_bilingual"
 
@@ -46,7 +47,7 @@ def _faults(clause: Clause, *, text: str, text_en: str) -> Iterator[TextFault]:
 
 
 def _codes(clause: Clause) -> Iterator[str]:
-    return (code for code in about.CODES if about.read(code).kind.value in clause.kinds)
+    return (code for code in about.CODES if doc_templates.known(code).kind.value in clause.kinds)
 
 
 def _with_slot(code: str) -> Template | None:

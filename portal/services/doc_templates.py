@@ -209,11 +209,17 @@ def open_version(version: DocTemplateVersion, storage: Storage) -> Template:
 
 def opened(template: DocTemplate, version: DocTemplateVersion, content: bytes) -> Template:
     """Return the Word file of a version as the engine takes it."""
-    known = about.read(template.schema_code)
-    told = json.dumps([version.digest, version.settings, known.names], sort_keys=True)
+    lender = known(template.schema_code)
+    told = json.dumps([version.digest, version.settings, lender.names], sort_keys=True)
     digest = hashlib.sha256(told.encode()).hexdigest()
     set_up = _set_up(content, read_settings(version.settings))
-    return Template(code=template.code, title=template.name, digest=digest, content=set_up, schema=known.shape)
+    return Template(code=template.code, title=template.name, digest=digest, content=set_up, schema=lender.shape)
+
+
+@lru_cache(maxsize=_KEPT_FILES)
+def known(schema_code: str) -> About:
+    """Return what is told of a shipped template; its file is read once. Raises NotFound."""
+    return about.read(schema_code)
 
 
 @lru_cache(maxsize=_KEPT_FILES)

@@ -16,7 +16,7 @@ from portal.domain.editing import EditConflict
 from portal.domain.publication import Publication
 from portal.queries import clauses as reading
 from portal.queries.clauses import UsedBy
-from portal.services import clause_lint, clauses
+from portal.services import clause_lint, clauses, doc_templates
 from portal.services.clause_lint import TextFault
 from portal.web.filters import datetime_zone, label
 from portal.web.forms.clause import ClauseForm
@@ -103,7 +103,7 @@ def duties(plain: Iterable[dict[str, Any]]) -> list[str]:
 
 def variables(row: "ClauseVersion") -> list[Item]:
     """Return the names of the schema that a wording uses."""
-    names = about.read(about.CODES[0]).names
+    names = doc_templates.known(about.CODES[0]).names
     used = usage.of_text(f"{row.text}\n{row.text_en}", names)
     return [{"path": path, "label": names[path].get("label", path)} for path in names if used[path]]
 

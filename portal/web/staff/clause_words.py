@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from flask_babel import gettext as _
 
 from portal.documents import about
 from portal.domain import text_diff
+from portal.services import doc_templates
 
 Item = dict[str, Any]
 
@@ -33,21 +35,25 @@ def _value(inner: str) -> str:
     if found := _REFERENCE.match(inner):
         return str(_("rujukan %(name)s", name=found[1].replace("_", " ")))
     name = inner.partition("|")[0].strip()
-    return _label(name, about.read(about.CODES[0]).names)
+    return _label(name)
 
 
-def _label(name: str, names: Mapping[str, Mapping[str, Any]]) -> str:
-    return str(names.get(name, {}).get("label", name)).replace("{sebutan}", "").strip()
+def _label(name: str) -> str:
+    return str(_names().get(name, {}).get("label", name)).replace("{sebutan}", "").strip()
+
+
+@cache
+def _names() -> Mapping[str, Mapping[str, Any]]:
+    return doc_templates.known(about.CODES[0]).names
 
 
 def _command(inner: str) -> str:
     if inner.startswith("label "):
         return ""
-    names = about.read(about.CODES[0]).names
     if found := _CONDITION.fullmatch(inner):
-        return str(_("bila %(what)s", what=_NAME.sub(lambda name: _label(name[0], names), found[1])))
+        return str(_("bila %(what)s", what=_NAME.sub(lambda name: _label(name[0]), found[1])))
     if found := _LOOP.match(inner):
-        return str(_("untuk setiap %(what)s", what=_label(found[1], names)))
+        return str(_("untuk setiap %(what)s", what=_label(found[1])))
     if inner in {"selain itu", "else"}:
         return str(_("bila tidak"))
     return str(_("sampai di sini") if inner.startswith(("akhir", "end")) else inner)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from portal.documents import about, annotate, clauses, preview, usage
+from portal.documents import annotate, clauses, preview, usage
 from portal.documents.lint import Finding
 from portal.documents.render import Rendered
 from portal.domain.publication import Publication
@@ -73,7 +73,7 @@ def shown(version: "DocTemplateVersion", storage: Storage) -> Item:
 
 def good(version: "DocTemplateVersion", content: bytes, *, is_whole: bool) -> list[str]:
     """Return what is in order, each as a sentence that was truly checked."""
-    names = about.read(version.template.schema_code).names
+    names = doc_templates.known(version.template.schema_code).names
     used = usage.of_file(content, names)
     found = [_("Berkas aman: tanpa makro, objek tertanam, atau isi dari luar.")]
     if used:

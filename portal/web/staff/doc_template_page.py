@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from portal.documents import about, usage
+from portal.documents import usage
 from portal.domain.clause import Article
 from portal.domain.publication import Publication
 from portal.domain.template_settings import read as read_settings
@@ -72,7 +72,7 @@ def _facts(template: "DocTemplate", version: "DocTemplateVersion") -> list[Item]
         {"label": _("Kode"), "value": template.code},
         {"label": _("Jenis naskah"), "value": label(template.kind)},
         {"label": _("Bahasa"), "value": LANGUAGE_NAMES[template.language]},
-        {"label": _("Tag seperti pada"), "value": about.read(template.schema_code).title},
+        {"label": _("Tag seperti pada"), "value": doc_templates.known(template.schema_code).title},
         {"label": _("Berkas"), "value": version.name, "note": file_size(version.size)},
         {"label": _("Diunggah"), "value": datetime_zone(version.uploaded_at), "note": _person(version.uploaded_by)},
     ]
@@ -84,7 +84,7 @@ def _person(account: Any) -> str:
 
 def fields(template: "DocTemplate", content: bytes, articles: Iterable[Article]) -> list[Item]:
     """Return the names that a template uses, in its Word file and in its Pasal, in the order of the schema."""
-    names = about.read(template.schema_code).names
+    names = doc_templates.known(template.schema_code).names
     in_file = usage.of_file(content, names)
     in_articles = usage.of_text("\n".join(f"{one.text}\n{one.text_en}" for one in articles), names)
     return [

@@ -12,6 +12,7 @@ from portal.documents import guide as guides
 from portal.documents.filters import FILTERS
 from portal.documents.guide import Section
 from portal.domain.errors import NotFound
+from portal.services import doc_templates
 
 Item = dict[str, Any]
 
@@ -58,7 +59,7 @@ FILTER_WORDS: Mapping[str, tuple[Any, Any]] = {
 
 def chosen(code: str) -> Item:
     """Return the tags of one shipped template (the first unless told), and which others can be asked for."""
-    known = [about.read(each) for each in about.CODES]
+    known = [doc_templates.known(each) for each in about.CODES]
     told = next((one for one in known if one.code == (code or known[0].code)), None)
     if told is None:
         raise NotFound
