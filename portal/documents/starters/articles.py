@@ -62,9 +62,9 @@ def _article(entry: Mapping[str, Any], slot: about.Slot) -> Article:
     return Article(
         key=entry["code"].replace("-", "_"),
         title=entry["title"],
-        text=entry.get("text", ""),
+        text=entry["text"],
         title_en=entry["title_en"],
-        text_en=entry.get("text_en", ""),
+        text_en=entry["text_en"],
         block=entry["block"],
         clause=entry["code"],
         version=1,

@@ -18,9 +18,6 @@ _SLIM: Final = (
     "</w:tblCellMar>"
 )
 
-KEPT: Final = "<w:keepNext/><w:keepLines/>"
-"""Keeps a paragraph whole and on the page of the next one."""
-
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -49,11 +46,6 @@ def isi(text: str) -> str:
     return paragraph("IsiPasal", text)
 
 
-def isi_kept(text: str) -> str:
-    """Make unnumbered text that stays on the page of what follows."""
-    return paragraph("IsiPasal", text, settings=KEPT)
-
-
 def ayat(*texts: str, settings: str = "") -> str:
     """Make numbered paragraphs (1), (2), … of an article."""
     return "".join(paragraph("Ayat", text, settings=settings) for text in texts)
@@ -63,12 +55,6 @@ def huruf(*texts: str, shallow: bool = False) -> str:
     """Make letters a., b., …; shallow ones stand at the margin, under an article without ayat."""
     settings = '<w:ind w:left="567" w:hanging="567"/>' if shallow else ""
     return "".join(paragraph("Huruf", text, settings=settings) for text in texts)
-
-
-def listed(*texts: str, last: str = "dan", shallow: bool = False) -> str:
-    """Make letters that end as a list does: semicolons, "; dan" before the last, a full stop."""
-    ends = [";"] * (len(texts) - 2) + [f"; {last}", "."] if len(texts) > 1 else ["."]
-    return huruf(*(text + end for text, end in zip(texts, ends, strict=True)), shallow=shallow)
 
 
 ENDING: Final = "{% jika putaran.sisa == 0 %}.{% atau jika putaran.sisa == 1 %}; dan{% selain itu %};{% akhir jika %}"
