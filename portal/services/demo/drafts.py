@@ -14,7 +14,7 @@ from portal.queries import drafts as reading
 from portal.services import drafts
 from portal.services.drafts import Save
 
-WRITTEN = frozenset({Stage.DRAFTING, Stage.NEGOTIATION})
+WRITTEN = frozenset({Stage.DRAFTING, Stage.NEGOTIATION, Stage.INITIALLING, Stage.SIGNING})
 RECITALS = ["para pihak perlu memadukan layanan bagi penerima manfaat di wilayah kerjanya (contoh)"]
 LEGAL_BASES = ["Undang-Undang Nomor 11 Tahun 2009 tentang Kesejahteraan Sosial"]
 

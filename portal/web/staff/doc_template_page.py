@@ -16,6 +16,7 @@ from portal.queries import doc_templates as reading
 from portal.queries.doc_templates import TemplateRow, UsedBy
 from portal.services import doc_templates
 from portal.storage import Storage
+from portal.web import guard
 from portal.web.filters import datetime_zone, file_size, label
 from portal.web.forms.doc_template import LANGUAGE_NAMES
 
@@ -149,9 +150,10 @@ def _version(template: "DocTemplate", row: "DocTemplateVersion") -> Item:
 
 def drafts(rows: Iterable[UsedBy]) -> list[Item]:
     """Return the agreements that are drafted with a template."""
+    page = "staff.drafting.overview" if guard.may_open("staff.drafting.overview") else "staff.agreements.show"
     return [
         {
-            "href": url_for("staff.agreements.show", code=row.code),
+            "href": url_for(page, code=row.code),
             "title": row.title,
             "note": _("%(code)s, versi %(n)s", code=row.code, n=row.number),
         }

@@ -221,7 +221,7 @@ def test_a_draft_begins_as_a_copy_of_another(writer, row, session, as_staff):
 def test_an_addendum_of_a_signed_agreement_is_recorded_and_drafted(as_staff, session):
     signed = make_agreement(session)
     visitor = as_staff()
-    page = visitor.page("staff.drafting.overview", code=signed.code)
+    page = visitor.read(visitor.page("staff.agreements.show", code=signed.code).link("Susun lanjutan"))
     page = visitor.submit(page, "Susun Adendum")
     assert "tercatat dengan kode" in page.main
     made = session.scalars(select(Agreement).where(Agreement.kind == AgreementKind.AMENDMENT)).one()

@@ -63,7 +63,7 @@ def _ways(agreement: "Agreement") -> str:
         templates=_choices(agreement),
         copies=copies,
         copy_options=[(one.code, f"{one.code}, {one.title}") for one in copies],
-        follows=[] if agreement.stage in UNSIGNED else [(word, label(kind)) for word, kind in FOLLOWING.items()],
+        follows=_follows(agreement),
         refusal=writing.NO_TEMPLATE,
     )
 
@@ -106,6 +106,24 @@ def _begin(agreement: "Agreement") -> None:
     if not number.isdecimal():
         raise RuleBroken(_("Pilih templat."))
     writing.start(session(), agreement, version=doc_templates.get(session(), chosen, int(number)), **stamp)
+
+
+@blueprint.get("/lanjutan")
+@office(Action.DRAFT_DOCUMENT)
+def follows(code: str) -> str:
+    """Offer the addendum and the extension of a signed agreement."""
+    agreement = readable(code)
+    return render_template(
+        "staff/drafting/follows.html",
+        agreement=agreement,
+        chip=head.kind_chip(agreement.kind),
+        follows=_follows(agreement),
+    )
+
+
+def _follows(agreement: "Agreement") -> list[tuple[str, str]]:
+    """Return what can follow an agreement; nothing before it is signed."""
+    return [] if agreement.stage in UNSIGNED else [(word, label(kind)) for word, kind in FOLLOWING.items()]
 
 
 @blueprint.post("/lanjutan")
