@@ -226,15 +226,16 @@ class Elements:
             body = list(body[0].body)
         if body and isinstance(body[-1], Raw) and body[-1].markup == "</w:p>":
             return [*head, *body, Raw(markup="</w:tc>")]
-        return [*head, Cell(body=body, otherwise=self._empty(cell)), Raw(markup="</w:tc>")]
+        return [*head, Cell(body=body, otherwise=_empty(cell, self.markup, self.reading)), Raw(markup="</w:tc>")]
 
-    def _empty(self, cell: Element) -> str:
-        """Write an empty paragraph that looks like the first of a cell."""
-        first = next(cell.iter(P), None)
-        properties = None if first is None else first.find(PPR)
-        if first is None or properties is None or self.reading.numbering.place(first) is not None:
-            return "<w:p/>"
-        return f"<w:p>{self.markup.whole(properties)}</w:p>"
+
+def _empty(cell: Element, markup: Markup, reading: Reading) -> str:
+    """Write an empty paragraph that looks like the first of a cell."""
+    first = next(cell.iter(P), None)
+    properties = None if first is None else first.find(PPR)
+    if first is None or properties is None or reading.numbering.place(first) is not None:
+        return "<w:p/>"
+    return f"<w:p>{markup.whole(properties)}</w:p>"
 
 
 def _is_seen(steps: Steps) -> bool:

@@ -96,20 +96,20 @@ class _Reader:
 
     def either(self) -> Expression:
         left = self._both()
-        while self._word() == "atau":
+        while _word(self.ahead, self._kind) == "atau":
             self._step()
-            left = self._pair(left, self._both(), lambda a, b: lambda scope: a(scope) or b(scope))
+            left = self._made(_either_of(left.value, self._both().value))
         return left
 
     def _both(self) -> Expression:
         left = self._negated()
-        while self._word() == "dan":
+        while _word(self.ahead, self._kind) == "dan":
             self._step()
-            left = self._pair(left, self._negated(), lambda a, b: lambda scope: a(scope) and b(scope))
+            left = self._made(_both_of(left.value, self._negated().value))
         return left
 
     def _negated(self) -> Expression:
-        if self._word() != "bukan":
+        if _word(self.ahead, self._kind) != "bukan":
             return self._compared()
         self._step()
         with_depth = self._deeper(self._negated)
@@ -121,7 +121,8 @@ class _Reader:
         if self.ahead not in _COMPARE or self._kind != "sign":
             return left
         compare = _COMPARE[self._step()]
-        return self._pair(left, self._filtered(), lambda a, b: lambda scope: compare(a(scope), b(scope)))
+        first, second = left.value, self._filtered().value
+        return self._made(lambda scope: compare(first(scope), second(scope)))
 
     def _filtered(self) -> Expression:
         made = self._primary()
@@ -206,11 +207,6 @@ class _Reader:
         self._expect("]")
         return int(number)
 
-    def _pair(
-        self, left: Expression, right: Expression, join: Callable[[Any, Any], Callable[[Scope], Any]]
-    ) -> Expression:
-        return self._made(join(left.value, right.value))
-
     def _made(self, value: Callable[[Scope], Any]) -> Expression:
         return Expression(source=self._source, value=value)
 
@@ -221,9 +217,6 @@ class _Reader:
         made = read_inner()
         self._depth -= 1
         return made
-
-    def _word(self) -> str | None:
-        return _WORDS.get(self.ahead or "") if self._kind == "name" else None
 
     def _step(self) -> str:
         token = self.ahead
@@ -268,6 +261,19 @@ def walker(path: tuple[Step, ...]) -> Callable[[Scope], Any]:
         return found if type(found) in _PLAIN else None
 
     return deep
+
+
+def _either_of(first: Callable[[Scope], Any], second: Callable[[Scope], Any]) -> Callable[[Scope], Any]:
+    return lambda scope: first(scope) or second(scope)
+
+
+def _both_of(first: Callable[[Scope], Any], second: Callable[[Scope], Any]) -> Callable[[Scope], Any]:
+    return lambda scope: first(scope) and second(scope)
+
+
+def _word(token: str | None, kind: str) -> str | None:
+    """Read a token as one of the words that join conditions."""
+    return _WORDS.get(token or "") if kind == "name" else None
 
 
 def _check_name(name: str, known: Mapping[str, Shape], shape: Shape | None, whole: str) -> None:

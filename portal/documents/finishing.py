@@ -4,16 +4,13 @@ It runs over the events that `emission` left, in the order of the text, never ov
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from portal.documents.counting import Counted, Counter, Levels
 from portal.documents.emission import escaped
-from portal.documents.fields import REF
-from portal.documents.markup import TEXT_CLOSE, TEXT_OPEN
-from portal.documents.markup import field as markup_of_field
 from portal.documents.numbering import Numbering
 from portal.documents.printing import Mark, Printing
+from portal.documents.referring import ROOM_FOR_NUMBER, Missing, References, Waiting, said
 from portal.documents.restarts import Restarts
 from portal.documents.steps import (
     Bookmark,
@@ -28,32 +25,7 @@ from portal.documents.steps import (
     Restart,
 )
 
-_LONGEST_NAME: Final = 40
-"""Word's limit for the name of a bookmark."""
-
-_ROOM_FOR_NUMBER: Final = 30
 _START: Final = {"header": "Kepala halaman", "footer": "Kaki halaman"}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Missing:
-    """A value that is not known: its name in the schema, its label, and the first place that needs it."""
-
-    name: str
-    label: str
-    place: str
-
-
-@dataclass(kw_only=True, slots=True)
-class _Waiting:
-    """A reference that waits until all labels are known: where it stands, and in which articles."""
-
-    step: Reference | Field
-    place: int
-    order: int
-    where: "Counted | str"
-    tops: frozenset[int]
-    printing: Printing
 
 
 class Finishing:
@@ -69,26 +41,21 @@ class Finishing:
         self._is_whole = is_whole
         self._known = known
         self._levels = levels
-        self._marks = marks
+        self._references = References(marks=marks)
         self.restarts = restarts
         self._drawings = 0
         self.missing: tuple[Missing, ...] = ()
         self._missing: list[tuple[int, Missing]] = []
-        self._labels: dict[str, Counted] = {}
-        self._bookmarks: dict[str, list[tuple[int, str, Counted]]] = {}
-        self._waiting: list[_Waiting] = []
         self._open: dict[str, int] = {}
         self._names: dict[str, int] = {}
         self._order = 0
         self._begin(Printing(), "")
 
     def _begin(self, printing: Printing, part: str) -> None:
-        self._printing = printing
         self._out = printing.out
         self._counter = Counter()
         self._current: Counted | None = None
-        self._tops: set[int] = set()
-        self._where: Counted | str = next((said for stem, said in _START.items() if stem in part), "Awal naskah")
+        self._where: Counted | str = next((name for stem, name in _START.items() if stem in part), "Awal naskah")
         self._slot: tuple[int, str] | None = None
         self._is_again = False
 
@@ -113,13 +80,8 @@ class Finishing:
 
     def conclude(self) -> None:
         """Write the references, now that every label is known, and list what is missing once, in order."""
-        for waiting in self._waiting:
-            if isinstance(waiting.step, Reference):
-                self._refer(waiting, waiting.step)
-            else:
-                self._repeat(waiting, waiting.step)
         kept: dict[tuple[str, str], Missing] = {}
-        for _, one in sorted(self._missing, key=lambda pair: pair[0]):
+        for _, one in sorted([*self._missing, *self._references.write()], key=lambda pair: pair[0]):
             kept.setdefault((one.name, one.label), one)
         self.missing = tuple(kept.values())
 
@@ -151,7 +113,7 @@ class Finishing:
         self._is_again = False
         self._current = made
         for name in step.bookmarks:
-            self._bookmarks.setdefault(name, []).append((self._order, name, made))
+            self._references.bookmarks.setdefault(name, []).append((self._order, name, made))
 
     def _closing(self, _: Closing, place: int) -> None:
         if self._current is not None:
@@ -163,32 +125,24 @@ class Finishing:
 
     def _label(self, step: Label, _: int) -> None:
         if self._current is not None:
-            self._labels.setdefault(step.name, self._current)
+            self._references.labels.setdefault(step.name, self._current)
 
     def _wait(self, step: Reference | Field, place: int) -> None:
         self._order += 1
-        top = self._where.chain[0] if isinstance(self._where, Counted) else None
-        self._waiting.append(
-            _Waiting(
-                step=step,
-                place=place,
-                order=self._order,
-                where=self._where,
-                tops=frozenset() if top is None else frozenset({id(top)}),
-                printing=self._printing,
-            )
+        self._references.waiting.append(
+            Waiting(step=step, place=place, order=self._order, where=self._where, out=self._out)
         )
 
     def _bookmark(self, step: Bookmark, place: int) -> None:
         if not step.opens:
             self._out[place] = f'<w:bookmarkEnd w:id="{self._open.get(step.key, 0)}"/>'
             return
-        self._marks += 1
-        self._open[step.key] = self._marks
+        self._references.marks += 1
+        self._open[step.key] = number = self._references.marks
         self._names[step.name] = count = self._names.get(step.name, 0) + 1
-        name = step.name if count == 1 else f"{step.name[:_ROOM_FOR_NUMBER]}_{count}"
-        self._out[place] = f'<w:bookmarkStart w:id="{self._marks}" w:name="{escaped(name)}"/>'
-        kept = self._bookmarks.get(step.name, [])
+        name = step.name if count == 1 else f"{step.name[:ROOM_FOR_NUMBER]}_{count}"
+        self._out[place] = f'<w:bookmarkStart w:id="{number}" w:name="{escaped(name)}"/>'
+        kept = self._references.bookmarks.get(step.name, [])
         if kept and self._current is kept[-1][2]:
             kept[-1] = (kept[-1][0], name, kept[-1][2])
 
@@ -202,60 +156,3 @@ class Finishing:
     def _drawing(self, _: DrawingNumber, place: int) -> None:
         self._drawings += 1
         self._out[place] = str(self._drawings)
-
-    def _refer(self, waiting: _Waiting, step: Reference) -> None:
-        target = self._labels.get(step.name)
-        out = waiting.printing.out
-        if target is None:
-            label = f"rujukan ke “{step.name}”"
-            self._absent(waiting, f"rujuk.{step.name}", label)
-            out[waiting.place] = _run(step.look.marked, f"[{label} tidak ada]")
-            return
-        is_near = step.near and target.above and id(target.chain[0]) in waiting.tops
-        pieces = []
-        for index, one in enumerate(target.chain[1:] if is_near else target.chain):
-            word = one.opening.word
-            if lead := f"{' ' if index else ''}{f'{word} ' if word else ''}":
-                pieces.append(_run(step.look.plain, lead))
-            instruction = f" REF {self._bookmark_of(one, step.name)} \\n \\h "
-            pieces.append(markup_of_field(step.look.plain, instruction, one.label.removesuffix(".")))
-        out[waiting.place] = "".join(pieces)
-
-    def _repeat(self, waiting: _Waiting, step: Field) -> None:
-        """Write a field of Word's own with the number its bookmark has now, the nearest one before it in loops."""
-        found = self._bookmarks.get(step.bookmark)
-        out = waiting.printing.out
-        if not found:
-            out[waiting.place] = markup_of_field(step.look.plain, step.instruction, step.text)
-            return
-        before = [one for one in found if one[0] < waiting.order]
-        _, name, target = before[-1] if before else found[0]
-        named = REF.match(step.instruction)
-        instruction = f" REF {name} {named['switches']}" if named is not None else step.instruction
-        out[waiting.place] = markup_of_field(step.look.plain, instruction, target.label.removesuffix("."))
-
-    def _absent(self, waiting: _Waiting, name: str, label: str) -> None:
-        self._missing.append((waiting.order, Missing(name=name, label=label, place=said(waiting.where))))
-
-    def _bookmark_of(self, target: Counted, name: str) -> str:
-        """Give the name of the hidden bookmark around a numbered paragraph, making it where there is none."""
-        if not target.bookmark:
-            self._marks += 1
-            number = self._marks
-            title = f"_Ref_{name}_{number}" if len(name) < _ROOM_FOR_NUMBER else f"_Ref_{number}"
-            target.bookmark = title[:_LONGEST_NAME]
-            target.out[target.start] = f'<w:bookmarkStart w:id="{number}" w:name="{target.bookmark}"/>'
-            target.out[target.end] = f'<w:bookmarkEnd w:id="{number}"/>'
-        return target.bookmark
-
-
-def said(where: Counted | str) -> str:
-    """Say where something is: "Pasal 2 ayat (1)" or the name of a place."""
-    if isinstance(where, str):
-        return where
-    steps = [(one.opening.word, one.label.removesuffix(".")) for one in where.chain]
-    return " ".join(f"{word} {label}" if word else label for word, label in steps)
-
-
-def _run(look: str, text: str) -> str:
-    return f"<w:r>{look}{TEXT_OPEN}{escaped(text)}{TEXT_CLOSE}</w:r>"

@@ -5,7 +5,6 @@ Printing the steps is `emission`'s; the elements around the tags are built by `e
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from portal.documents import expression, tags
@@ -14,6 +13,7 @@ from portal.documents.expression import Expression
 from portal.documents.lists_in_loops import ListsInLoops
 from portal.documents.location import Located
 from portal.documents.markup import HEAD, Markup, escaped_constant
+from portal.documents.pairing import Block, Pairing
 from portal.documents.reading import Place, Reading
 from portal.documents.refusal import TagRefused
 from portal.documents.schema import ANYTHING, LOOP
@@ -30,15 +30,6 @@ _LEVELS: Final = {"tr": TR, "tc": TC, "p": P}
 _NOWHERE: Final = expression.Expression(source="", value=lambda _: None, shape=ANYTHING)
 
 
-@dataclass(kw_only=True, slots=True)
-class _Block:
-    """A block that is open: its first tag, where it stands, and whether "selain itu" was read."""
-
-    tag: Tag
-    element: Element
-    is_last_branch: bool = False
-
-
 def read(located: Located, reading: Reading) -> Steps:
     """Read one part and return its steps, not yet joined; faults and doubts go to `located`."""
     for paragraph in list(located.root.iter(P)):
@@ -47,7 +38,7 @@ def read(located: Located, reading: Reading) -> Steps:
     markup = Markup(located.root, reading.language)
     reader = Reader(reading, located, markup)
     body = reader.sequence(located.root, reading.names)
-    reader.pair_up()
+    reader.pairing.pair_up(located)
     opening, closing = markup.opening(located.root, declare=True), markup.closing(located.root)
     return [Raw(markup=HEAD + opening), *body, Raw(markup=closing)]
 
@@ -63,8 +54,7 @@ class Reader(Elements):
         self._count = 0
         self._depth = 0
         self._asked: list[set[str]] = []
-        self._unclosed: list[_Block] = []
-        self._stray: list[tuple[Tag, Element]] = []
+        self.pairing = Pairing()
 
     def sequence(self, children: Iterable[Element], names: Names) -> list[Step]:
         """Build the children of one parent."""
@@ -75,35 +65,7 @@ class Reader(Elements):
         """Hold a numbered paragraph against the loops around it."""
         self._lists.numbered(element, opening)
 
-    def pair_up(self) -> None:
-        """Note blocks left open and ends without a beginning; those that belong together are one fault."""
-        for block in self._unclosed:
-            word = {"if": "jika", "for": "untuk"}[block.tag.kind]
-            end = next((one for one in self._stray if one[0].kind == "end" and one[0].name in {"", word}), None)
-            if end is None:
-                message = N_("Blok %(tag)s tidak ditutup.")
-                self.located.add(block.element, "T130", message, tag=block.tag.source)
-            else:
-                self._stray.remove(end)
-                where, _ = self.located.place(end[1])
-                message = N_("Blok %(tag)s tidak ditutup di tingkat yang sama: penutupnya %(end)s di %(where)s.")
-                self.located.add(block.element, "T131", message, tag=block.tag.source, end=end[0].source, where=where)
-        for tag, element in self._stray:
-            message = N_("%(tag)s tanpa pembuka di tingkat yang sama.")
-            self.located.add(element, "T133", message, tag=tag.source)
-        self._forget_names_of_unclosed()
-
-    def _forget_names_of_unclosed(self) -> None:
-        """Leave out unknown names that a loop left open would have given: one mistake is one fault."""
-        given = {block.tag.name for block in self._unclosed if block.tag.kind == "for"} | {"putaran"}
-        if self._unclosed:
-            self.located.found = [
-                (element, one)
-                for element, one in self.located.found
-                if one.code != "T107" or str(one.values["name"]).partition(".")[0] not in given
-            ]
-
-    def _until(self, rest: Iterator[Element], names: Names, opened: _Block | None) -> tuple[list[Step], Tag | None]:
+    def _until(self, rest: Iterator[Element], names: Names, opened: Block | None) -> tuple[list[Step], Tag | None]:
         steps: list[Step] = []
         for element in rest:
             source = tags.alone(element) if element.tag in {TR, TC, P} else tags.of_run(element)
@@ -120,14 +82,14 @@ class Reader(Elements):
             else:
                 steps += self._leaf(tag, element, names)
         if opened is not None:
-            self._unclosed.append(opened)
+            self.pairing.unclosed.append(opened)
         return steps, None
 
     def _read(self, source: str, element: Element) -> Tag | None:
         try:
             tag = tags.read(source)
         except TagRefused as refusal:
-            self._refuse(element, refusal, source)
+            self.located.take(element, refusal, source)
             return None
         self._check_level(tag, element)
         return tag
@@ -152,20 +114,17 @@ class Reader(Elements):
             message = N_("Tulisan lain di samping tag ini akan hilang; pindahkan tag ke paragraf atau baris sendiri.")
             self.located.add(element, "T111", message, tag=tag.source)
 
-    def _refuse(self, element: Element, refusal: TagRefused, source: str) -> None:
-        self.located.take(element, refusal, source)
-
     def _block(self, tag: Tag, element: Element, rest: Iterator[Element], names: Names) -> list[Step]:
         self._depth += 1
         if self._depth == DEEPEST + 1:
             message = N_("Blok bersarang lebih dari %(most)s tingkat.")
             self.located.add(element, "T135", message, tag=tag.source, most=DEEPEST)
-        block = _Block(tag=tag, element=element)
+        block = Block(tag=tag, element=element)
         made = self._choice(block, rest, names) if tag.kind == "if" else self._loop(block, rest, names)
         self._depth -= 1
         return [made]
 
-    def _choice(self, block: _Block, rest: Iterator[Element], names: Names) -> Step:
+    def _choice(self, block: Block, rest: Iterator[Element], names: Names) -> Step:
         branches: list[tuple[Expression | None, Steps]] = []
         part: Tag | None = block.tag
         around = self._conditions
@@ -179,7 +138,7 @@ class Reader(Elements):
         self._conditions = around
         return Choice(branches=branches)
 
-    def _loop(self, block: _Block, rest: Iterator[Element], names: Names) -> Step:
+    def _loop(self, block: Block, rest: Iterator[Element], names: Names) -> Step:
         items = self._expression(block.tag, block.element, names)
         shape = ANYTHING if items is _NOWHERE else items.shape.item if items.bare and items.shape else None
         if shape is None:
@@ -194,10 +153,10 @@ class Reader(Elements):
         self.loops -= 1
         return Loop(name=block.tag.name, items=items, body=body, asked=frozenset(self._asked.pop()))
 
-    def _closes(self, tag: Tag, element: Element, opened: _Block | None) -> bool:
+    def _closes(self, tag: Tag, element: Element, opened: Block | None) -> bool:
         """Tell whether a tag closes or divides the block that is open; note it when it may not."""
         if opened is None:
-            self._stray.append((tag, element))
+            self.pairing.stray.append((tag, element))
             return False
         word = {"if": "jika", "for": "untuk"}[opened.tag.kind]
         if tag.kind == "end" and tag.name not in {"", word}:
@@ -247,7 +206,7 @@ class Reader(Elements):
         try:
             made = expression.read(tag.expression, names, used=used)
         except TagRefused as refusal:
-            self._refuse(element, refusal, tag.source)
+            self.located.take(element, refusal, tag.source)
             return _NOWHERE
         self.reading.used |= used
         if self._asked:

@@ -8,9 +8,10 @@ from portal.documents import compiled, package, restarts
 from portal.documents.compiled import Compiled
 from portal.documents.emission import MOST_LETTERS, too_long
 from portal.documents.findings import Finding
-from portal.documents.finishing import Finishing, Missing
+from portal.documents.finishing import Finishing
 from portal.documents.package import Entry
 from portal.documents.printing import Printing
+from portal.documents.referring import Missing
 from portal.documents.refusal import TemplateRefused
 from portal.documents.restarts import Restarts
 from portal.documents.templates import Template
