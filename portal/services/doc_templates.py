@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal import paths
-from portal.documents import about, context, gate, lint, page_setup, render, samples
+from portal.documents import about, context, gate, page_setup, render, samples
 from portal.documents import clauses as slots
 from portal.documents.about import About
 from portal.documents.refusal import FileRefused
@@ -25,7 +25,7 @@ from portal.documents.templates import Template
 from portal.domain import clause, policy
 from portal.domain import upload as uploads
 from portal.domain.agreement import AgreementKind
-from portal.domain.clause import ClauseTree, Condition
+from portal.domain.clause import Condition
 from portal.domain.errors import NotFound, RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import SYSTEM, Action, Actor
@@ -35,7 +35,7 @@ from portal.domain.template_settings import read as read_settings
 from portal.models import DocTemplate, DocTemplateVersion
 from portal.queries import clauses as clause_reading
 from portal.queries import doc_templates as reading
-from portal.services import audit, codes
+from portal.services import audit, codes, template_lint
 from portal.storage import Storage
 
 LANGUAGES: Final = ("id", "id-en")
@@ -180,18 +180,14 @@ def _added(
     session.add(version)
     session.flush()
     articles = clause_reading.articles(session, version.clauses)
-    version.findings = [asdict(one) for one in examined(opened(template, version, content), articles)]
+    checked = opened(template, version, content)
+    version.findings = [asdict(one) for one in template_lint.new_findings(template.schema_code, checked, articles)]
     session.flush()
     session.refresh(template, ["versions"])
     detail = {"number": version.number, "findings": len(version.findings)}
     audit.record(session, "template_uploaded", subject=version, actor=actor, now=version.uploaded_at, detail=detail)
     session.flush()
     return version
-
-
-def examined(template: Template, articles: ClauseTree) -> tuple[lint.Finding, ...]:
-    """Return what the check finds in a template with the articles it starts with."""
-    return lint.check(template.content, template.schema, articles=articles if slots.has_slot(template) else ())
 
 
 def content_of(version: DocTemplateVersion, storage: Storage) -> bytes:

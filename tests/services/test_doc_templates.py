@@ -10,7 +10,7 @@ from portal.domain.policy import Role
 from portal.domain.publication import Publication
 from portal.models import DocTemplate, DocTemplateVersion, Entry
 from portal.queries import doc_templates as reading
-from portal.services import clauses, doc_templates
+from portal.services import clauses, doc_templates, template_lint
 from portal.services.doc_templates import Incoming, NewTemplate
 from portal.storage import Storage
 from tests.factories import make_agreement
@@ -60,7 +60,7 @@ def test_shipped_templates_pass_their_own_check(session, storage, mou):
 
     for version in reading.choices(session):
         tree = clause_reading.articles(session, version.clauses)
-        found = doc_templates.examined(doc_templates.open_version(version, storage), tree)
+        found = template_lint.examined(doc_templates.open_version(version, storage), tree)
         assert [one.sentence for one in found if one.is_error] == []
     assert mou.versions
 
@@ -74,6 +74,21 @@ def test_a_wrong_upload_is_kept_with_its_findings_and_cannot_be_published(sessio
     with pytest.raises(RuleBroken, match="kesalahan"):
         doc_templates.publish(session, version, actor=make_actor(session), now=NOW)
     assert reading.current_for(session, AgreementKind.MOU).number == 1
+
+
+def test_doubts_that_the_shipped_template_leaves_too_are_not_repeated(session, mou, put):
+    version = put(mou, reworded())
+    assert reading.findings(version) == ()
+    lost = put(mou, altered(shipped(), "{{ p.alamat }}", "Jakarta"))
+    [one] = reading.findings(lost)
+    assert (one.code, one.values["name"], one.is_error) == ("T201", "pihak[].alamat", False)
+
+
+def test_a_wrong_tag_is_placed_in_the_paragraph_of_the_file(session, mou, put):
+    from portal.documents import usage
+
+    [one] = [one for one in reading.findings(put(mou, misspelt())) if one.is_error]
+    assert "judull" in usage.paragraphs(misspelt())[one.part][one.paragraph - 1]
 
 
 def test_publishing_retires_the_version_before_and_drafts_keep_theirs(session, mou, put):

@@ -213,7 +213,8 @@ def _sentence(fault: Fault) -> str:
 
 
 def _refusal(fault: TextFault) -> str:
-    said = doc_template_check.sentence(fault.finding)
+    words = (doc_template_check.sentence(fault.finding), doc_template_check.meant(fault.finding))
+    said = " ".join(word for word in words if word)
     return str(_("Baris ke-%(line)s: %(sentence)s", line=fault.line, sentence=said)) if fault.line else said
 
 

@@ -1,6 +1,5 @@
 """The check of a template in words: what is wrong, what is doubtful, what is good; the copy with comments."""
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -9,6 +8,7 @@ from flask_babel import gettext as _
 from portal.documents import annotate, clauses, preview, usage
 from portal.documents.lint import Finding
 from portal.documents.render import Rendered
+from portal.domain import text_diff
 from portal.domain.publication import Publication
 from portal.queries import doc_templates as reading
 from portal.services import doc_templates
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from portal.models import DocTemplateVersion
 
 Item = dict[str, Any]
-MOST_QUOTED = 160
-"""So many letters of a paragraph are quoted."""
 
 
 def sentence(found: Finding) -> str:
@@ -28,19 +26,22 @@ def sentence(found: Finding) -> str:
     return str(_(found.message, **dict(found.values)) if found.values else _(found.message))
 
 
-def row(found: Finding, texts: Mapping[str, Sequence[str]]) -> Item:
-    """Return a finding: the sentence, where it stands in Word terms, how to mend it, what technicians ask for."""
-    paragraphs = texts.get(found.part, ())
-    quoted = paragraphs[found.paragraph] if 0 <= found.paragraph < len(paragraphs) else ""
+def row(found: Finding) -> Item:
+    """Return a finding: the sentence, where it stands with its words, what was meant, what technicians ask for."""
+    where = _("%(part)s, paragraf %(n)s", part=found.part, n=found.paragraph) if found.paragraph else found.part
     return {
-        "quote": quoted if len(quoted) <= MOST_QUOTED else f"{quoted[:MOST_QUOTED]} …",
-        "sentence": sentence(found),
+        "pieces": text_diff.marked(sentence(found)),
         "place": ", ".join(part for part in (_part(found.part), found.place) if part),
         "tag": found.tag,
-        "suggestion": _(found.suggestion) if found.suggestion else "",
+        "suggestion": meant(found),
         "code": found.code,
-        "detail": _("%(part)s, paragraf %(n)s", part=found.part, n=found.paragraph + 1),
+        "detail": where,
     }
+
+
+def meant(found: Finding) -> str:
+    """Return the question that names the word that was probably meant, or the empty text."""
+    return str(_("Maksud Anda “%(word)s”?", word=found.suggestion)) if found.suggestion else ""
 
 
 def _part(part: str) -> str:
@@ -57,11 +58,10 @@ def _part(part: str) -> str:
 def shown(version: "DocTemplateVersion", storage: Storage) -> Item:
     """Return the three lists of the check of a version, and what can be done with it."""
     told, content = reading.findings(version), doc_templates.content_of(version, storage)
-    texts = usage.paragraphs(content) if told else {}
-    errors = [row(one, texts) for one in told if one.is_error]
+    errors = [row(one) for one in told if one.is_error]
     return {
         "errors": errors,
-        "warnings": [row(one, texts) for one in told if not one.is_error],
+        "warnings": [row(one) for one in told if not one.is_error],
         "good": good(version, content, is_whole=not errors),
         "chip": chip_of(version.stage),
         "is_waiting": version.stage is Publication.DRAFT,
