@@ -151,3 +151,11 @@ def test_bookmarks_and_drawings_in_loops_keep_numbers_and_names_of_their_own():
 def test_no_draft_asks_word_to_update_its_fields():
     parts = package.unpack(made(referring(), nama="N"))
     assert b"updateFields" not in parts["word/settings.xml"]
+
+
+@pytest.mark.libreoffice
+def test_a_word_processor_begins_the_lists_anew_too(libreoffice):
+    body = blocks.pasal("Hak") + party_list(builders.text("{% ulang nomor %}")).replace("Konsiderans", "Huruf")
+    content = made(body + blocks.pasal("Lain") + blocks.huruf("akhir"), pihak=PIHAK)
+    printed = re.findall(r"^\s*([a-z]\.|Pasal \d+)", libreoffice.text(content), re.MULTILINE)
+    assert printed == ["Pasal 1", "a.", "b.", "a.", "Pasal 2", "a."]
