@@ -43,7 +43,7 @@ def line(row: TemplateRow) -> Item:
         "version": _("Versi %(n)s", n=row.number),
         "chip": chip_of(row.stage),
         "waiting": _("versi %(n)s belum terbit", n=row.waiting) if row.waiting else None,
-        "waiting_href": url_for("staff.doc_templates.check", code=row.code, number=row.waiting) if row.waiting else None,
+        "waiting_href": url_for("staff.doc_templates.check", code=row.code, number=row.waiting or row.number),
         "drafts": row.drafts,
         "warnings": row.warnings,
         "errors": row.errors,
