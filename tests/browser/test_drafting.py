@@ -78,10 +78,16 @@ def test_a_cut_connection_is_told_and_tried_again(browser: Browser, live: LiveSe
     assert all("Failed to" in one for one in visit.complaints), visit.complaints
 
 
-def test_the_sections_are_accessible_and_fit_a_phone(page: Page, code: str):
+def test_the_pages_are_accessible_and_fit_a_phone(page: Page, house: SampleHouse, code: str):
     page.set_viewport_size({"width": 390, "height": 844})
     found = []
-    for part in WORDS.values():
-        page.goto(f"/kantor/naskah/{code}/susun/{part}")
+    key = house.session.scalars(select(Draft).join(Agreement).where(Agreement.code == code)).one().tree[0]["key"]
+    signed = house.session.scalars(select(Agreement.code).where(Agreement.stage == Stage.ACTIVE)).first()
+    house.session.rollback()
+    here = f"/kantor/naskah/{code}/susun"
+    others = [here, f"{here}/pasal/{key}/ubah", f"{here}/pasal/tambah"]
+    others += [f"/kantor/naskah/{signed}/susun", f"/kantor/naskah/{signed}/susun/lanjutan"]
+    for part in (*others, *(f"{here}/{word}" for word in WORDS.values())):
+        page.goto(part)
         found += [f"{part}: {fault}" for fault in accessibility.violations(page) + accessibility.too_wide(page)]
     assert not found, "\n".join(found)
