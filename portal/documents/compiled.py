@@ -65,7 +65,10 @@ def of(template: Template) -> Compiled:
         return _broken()
     if MAIN not in roots:
         return _broken()
-    return _compile(template, _without_remarks(parts), roots, known)
+    try:
+        return _compile(template, _without_remarks(parts), roots, known)
+    except RecursionError:
+        return _broken(N_("Isi berkas ini bersarang terlalu dalam."))
 
 
 def _compile(template: Template, parts: dict[str, bytes], roots: Mapping[str, Element], known: Numbering) -> Compiled:
@@ -125,8 +128,8 @@ def _language(parts: Mapping[str, bytes]) -> str:
     return in_defaults[0] if len(said) == 1 and in_defaults else ""
 
 
-def _broken() -> Compiled:
-    finding = Finding(code="T100", is_error=True, message=N_("Berkas ini bukan berkas Word (.docx) atau rusak."))
+def _broken(message: str = N_("Berkas ini bukan berkas Word (.docx) atau rusak.")) -> Compiled:
+    finding = Finding(code="T100", is_error=True, message=message)
     nothing = numbering.read({})
     return Compiled(findings=(finding,), known=nothing)
 
@@ -138,7 +141,7 @@ def _without_remarks(parts: dict[str, bytes]) -> dict[str, bytes]:
         return parts
     kept = {name: content for name, content in parts.items() if name not in remarks}
     lists = [(_TYPES, "PartName", "/"), ("word/_rels/document.xml.rels", "Target", "word/")]
-    for name, attribute, before in lists:
+    for name, attribute, before in (one for one in lists if one[0] in kept):
         root = parse(kept[name])
         for row in list(root):
             target = row.get(attribute, "")

@@ -197,6 +197,13 @@ def test_what_is_no_word_file_is_one_fault():
     assert [one.code for one in lint.check(b"PK\x03\x04 x", builders.template("").schema)] == ["T100"]
 
 
+def test_tags_in_content_controls_are_read_however_deep_they_stand():
+    deep = builders.text("{{ nma }}")
+    for _ in range(40):
+        deep = f"<w:sdt><w:sdtContent>{deep}</w:sdtContent></w:sdt>"
+    assert [one.suggestion for one in errors(deep)] == ["nama"]
+
+
 def test_remarks_of_whoever_made_the_template_are_left_out_of_drafts():
     template = builders.template(DOUBTFUL["T207"])
     parts = reading.package.unpack(template.content)
