@@ -256,3 +256,20 @@ def test_findings_lead_to_their_place_and_stand_only_with_a_reason(writer, row, 
     assert "Disepakati para pihak" in page.main
     page = writer.submit(page, "Hitung lagi")
     assert "temuan dikesampingkan" not in page.main
+
+
+def test_parties_change_places_and_a_new_row_waits_for_its_organisation(writer, row, session):
+    names = [party.name_printed for party in row.parties]
+    page = section(writer, row, "pihak")
+    fields = [pair for pair in page.form("Simpan bagian ini").fields if pair[0] != "act"]
+    path = writer.path("staff.drafting.save", code=row.code, part="pihak")
+    assert writer.open(path, method="POST", data=MultiDict([*fields, ("act", "parties.up.1")])).status_code == 303
+    session.expire_all()
+    assert [party.name_printed for party in row.parties] == [names[1], names[0], names[2]]
+    page = section(writer, row, "pihak")
+    fields = [pair for pair in page.form("Simpan bagian ini").fields if pair[0] != "act"]
+    writer.open(path, method="POST", data=MultiDict([*fields, ("act", "parties.add")]))
+    page = section(writer, row, "pihak")
+    assert "Pihak Keempat" in page.main
+    assert "Pilih organisasi pihak ini." in page.main
+    assert len(row.parties) == 3
