@@ -55,7 +55,7 @@ def write_zip(stream: BinaryIO, template: Template, rows: Iterable[tuple[str, Sn
             stream.writelines(archive.add(package.entry(one.name, content, deflate=False)))
         made.append(one)
         cells = (_number_of(snapshot), called, one.name, one.digest, str(one.missing or ""), one.error)
-        lines.writerow((number, *map(_harmless, cells)))
+        lines.writerow((number, *map(harmless, cells)))
     listed = package.entry(LIST, b"\xef\xbb\xbf" + table.getvalue().encode(), deflate=False)
     stream.writelines(archive.add(listed))
     stream.write(archive.end())
@@ -97,6 +97,6 @@ def _number_of(snapshot: Snapshot) -> str:
     return str(own or first.get("nomor") or "")
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Keep a spreadsheet from taking a text for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

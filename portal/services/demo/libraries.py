@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.documents import package, workbook
+from portal.documents import gate, package, workbook
 from portal.documents.workbook import Heading, WrongRow
 from portal.domain.agreement import AgreementKind
 from portal.domain.policy import Actor
@@ -52,7 +52,7 @@ def _upload(session: Session, actor: Actor, *, storage: Storage, now: datetime) 
     )
     for code, name, was, typed in changes:
         template = template_reading.get_template(session, code)
-        parts = package.unpack(storage.read(template.versions[-1].digest))
+        parts = dict(gate.check(storage.read(template.versions[-1].digest), f"{code}.docx"))
         parts[_MAIN] = parts[_MAIN].replace(was, typed, 1)
         incoming = doc_templates.Incoming(name=name, content=package.pack(parts))
         doc_templates.upload(session, template, incoming, actor=actor, now=now, storage=storage)

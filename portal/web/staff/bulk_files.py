@@ -60,4 +60,4 @@ def archive(files: Iterable[MadeFile], storage: Storage) -> bytes:
 
 def _entry(one: MadeFile, storage: Storage) -> Entry:
     told = (one.row, one.agreement_code, one.partner, one.missing, one.digest)
-    return Entry(name=f"{one.agreement_code} {one.partner}.docx", content=storage.read(one.digest), told=told)
+    return Entry(name=f"{one.agreement_code} {one.partner}", content=storage.read(one.digest), told=told)
