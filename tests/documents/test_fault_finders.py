@@ -25,7 +25,7 @@ WORDS = {
     "spaces": ("dalam rangkap", "dalam  rangkap", "no_spaces_before_marks_or_twice"),
     "bracket": ("1 (satu) kali", "1 ( satu) kali", "no_spaces_before_marks_or_twice"),
     "doubled": ("dalam rangkap", "dalam dalam rangkap", "no_word_is_doubled"),
-    "placeholder": ("dalam rangkap", "dalam XXX rangkap", "no_tag_mark_or_placeholder_is_left"),
+    "placeholder": ("dalam rangkap", "dalam [isi jumlah] rangkap", "no_tag_mark_or_placeholder_is_left"),
     "list": ("perawatan lanjut usia di rumah; dan", "perawatan lanjut usia di rumah;", "lists_end_as_lists_do"),
     "sentence": (
         "Demikian Perjanjian",
