@@ -1,11 +1,15 @@
-"""Migrations from the command line and for whoever starts the portal."""
+"""Migrations and reference rows, from the command line and for whoever starts the portal."""
 
 import click
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from flask import Flask
 
-from portal import paths
+from portal import clock, paths
+from portal.app import create_app
 from portal.config import Config
+from portal.jobs import runner
+from portal.services import clauses, doc_templates, reference
 
 
 def alembic_config(url: str) -> AlembicConfig:
@@ -21,6 +25,18 @@ def upgrade(url: str) -> None:
     command.upgrade(alembic_config(url), "head")
 
 
+def fill(app: Flask) -> None:
+    """Load what every office begins with: code lists, units, holidays, rules, clauses, templates.
+
+    What is there already stays as people left it, so doing it twice changes nothing.
+    """
+    now = clock.now()
+    with runner.transaction(app) as session:
+        reference.load(session, now=now)
+        clauses.seed(session, now=now)
+        doc_templates.seed(session, storage=app.extensions["storage"], now=now)
+
+
 @click.group()
 def database() -> None:
     """Basis data."""
@@ -31,3 +47,10 @@ def upgrade_command() -> None:
     """Bring the database of the environment to the newest revision."""
     upgrade(Config.from_env().database_url)
     click.echo("Basis data sudah pada revisi terbaru.")
+
+
+@database.command("fill")
+def fill_command() -> None:
+    """Load code lists, holidays, clauses and templates that are absent."""
+    fill(create_app(Config.from_env()))
+    click.echo("Data rujukan, klausul, dan templat sudah dimuat.")

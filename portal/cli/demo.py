@@ -14,7 +14,6 @@ from portal.app import create_app
 from portal.cli import database
 from portal.config import Config
 from portal.jobs import runner, worker
-from portal.services import clauses, doc_templates, reference
 from portal.services.demo import loading, people
 
 FOLDER = Path(".demo")
@@ -35,10 +34,7 @@ def _port_is_free(port: int) -> bool:
 def fill(app: Flask) -> None:
     """Load reference data, the real set and the sample set; doing it twice changes nothing."""
     now = clock.now()
-    with runner.transaction(app) as session:
-        reference.load(session, now=now)
-        clauses.seed(session, now=now)
-        doc_templates.seed(session, storage=app.extensions["storage"], now=now)
+    database.fill(app)
     with runner.transaction(app) as session:
         house = loading.House(storage=app.extensions["storage"], base_url=app.config["SETTINGS"].base_url)
         loading.load_real(session, now=now)
