@@ -9,7 +9,7 @@ from tests.harness import accessibility
 from tests.harness.sample import SampleHouse
 from tests.harness.tour import Tours
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.minutes]
 EMPTIED = """() => {
   const form = document.querySelector('main form[method=post][novalidate]');
   if (!form) return false;

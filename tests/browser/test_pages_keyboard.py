@@ -9,7 +9,7 @@ from tests.harness import keyboard
 from tests.harness.telling import Tell
 from tests.harness.tour import Tours
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.minutes]
 SIZES = ((1280, 900), (390, 844))
 
 

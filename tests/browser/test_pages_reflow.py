@@ -8,7 +8,7 @@ from playwright.sync_api import CDPSession, Page
 from tests.harness import accessibility
 from tests.harness.tour import Tours
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.minutes]
 PAPER = 1123 * 210 // 297
 """The width of A4 in pixels of the browser."""
 DRESS = """css => {

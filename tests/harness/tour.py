@@ -24,6 +24,8 @@ from tests.harness.visitors import Visitor
 
 OFFICER, ADMIN, PARTNER = "ratna@kemensos.example", "admin@kemensos.example", "siti@arunika.example"
 NOTHING = "?q=tidak-ada-yang-bernama-begini"
+BOTH = (".show", ".edit", ".overview")
+"""Pages on which much or little that is known makes a difference."""
 STATES = 4
 """So many records of a partner's endpoint are opened: its reports differ by state."""
 
@@ -145,8 +147,9 @@ def picked(house: SampleHouse, visitor: Visitor, endpoint: str, found: list[str]
     if inside and list(values) == ["code"]:
         for codes in chosen(house):
             if values["code"] in known_codes(house, codes[0]):
-                return [routes.build(endpoint, {"code": code}) for code in codes]
-    return found[: 2 if inside else STATES]
+                worth = codes if endpoint.endswith(BOTH) else codes[:1]
+                return [routes.build(endpoint, {"code": code}) for code in worth]
+    return found[: 1 if inside else STATES]
 
 
 def known_codes(house: SampleHouse, example: str) -> set[str]:

@@ -35,6 +35,9 @@ ALONE = ("reminder", "message", "invitation", "calendar_day", "sweep_log", "sign
 OF_AGREEMENT = ("agreement_file", "rendition", "stage_change", "entry")
 
 
+pytestmark = pytest.mark.minutes
+
+
 @pytest.fixture(scope="module", params=[SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.postgresql)])
 def house(
     request: pytest.FixtureRequest, make_sample: Callable[..., SampleHouse], databases: Callable[[str], Database]
