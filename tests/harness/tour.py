@@ -142,8 +142,9 @@ def picked(house: SampleHouse, visitor: Visitor, endpoint: str, found: list[str]
     routes = house.app.url_map.bind("localhost")
     values: dict[str, Any] = routes.match(urlsplit(found[0]).path)[1]
     if not values:
-        empty = [urlsplit(found[0]).path + NOTHING] if endpoint.endswith(".index") else []
-        return [*found[:2], *(empty if inside else [])]
+        is_list = endpoint.endswith(".index")
+        empty = [urlsplit(found[0]).path + NOTHING] if is_list and inside else []
+        return [*found[: 2 if is_list or not inside else 1], *empty]
     if inside and list(values) == ["code"]:
         for codes in chosen(house):
             if values["code"] in known_codes(house, codes[0]):
