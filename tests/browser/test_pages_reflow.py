@@ -58,7 +58,7 @@ def test_no_page_scrolls_sideways(tours: Tours, browse: Callable[..., Page], rea
     page = browse(cookies=one.cookies, expect=(403, 404))
     line = page.context.new_cdp_session(page)
     found = []
-    for path in one.paths:
+    for path in one.one_each:
         page.goto(path)
         found += does_not_fit(page, line)
     assert not found, f"{len(found)} faults:\n" + "\n".join(found)

@@ -30,8 +30,8 @@ document.addEventListener("securitypolicyviolation", event =>
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How much axe is asked in English: phones only, or every page at every width with its parts opened."""
-    parser.addoption("--axe-on", choices=["gate", "all"], default="gate", help="how much axe is asked in English")
+    """How much axe is asked: each kind of page once, in English on phones only; or every record and part."""
+    parser.addoption("--axe-on", choices=["gate", "all"], default="gate", help="how much axe is asked")
 
 
 @dataclass(kw_only=True)
