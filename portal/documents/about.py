@@ -6,6 +6,7 @@ The names that all templates share lie in `names.toml`; a template's own file ad
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,7 +66,7 @@ def read(code: str, *, folder: Path = paths.DOC_TEMPLATES) -> About:
     """Read what is told of a shipped template; raises NotFound for a code that is none."""
     if code not in CODES or not (folder / f"{code}.toml").is_file():
         raise NotFound
-    plain = tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
+    plain = _read((folder / f"{code}.toml").read_text(encoding="utf-8"))
     return About(
         code=code,
         title=plain["title"],
@@ -73,8 +74,14 @@ def read(code: str, *, folder: Path = paths.DOC_TEMPLATES) -> About:
         language=plain["language"],
         settings=read_settings(plain["settings"]),
         clauses=tuple(Slot(**slot) for slot in plain["clauses"]),
-        names={**tomllib.loads(shared(folder).decode()).get("names", {}), **plain["names"]},
+        names={**_read(shared(folder).decode()).get("names", {}), **plain["names"]},
     )
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> Mapping[str, Any]:
+    """Read a file once; nobody changes what is read."""
+    return tomllib.loads(text)
 
 
 def shared(folder: Path = paths.DOC_TEMPLATES) -> bytes:

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +25,14 @@ def shipped(folder: Path = FOLDER) -> list[dict[str, Any]]:
     """Return the entries of all files in the order of the field."""
     order = {block.value: place for place, block in enumerate(Block)}
     files = sorted(folder.glob("*.toml"), key=lambda path: (order.get(path.stem, len(order)), path.stem))
-    return [row for path in files for row in tomllib.loads(path.read_text(encoding="utf-8"))["clause"]]
+    return [row for path in files for row in _read(path.read_text(encoding="utf-8"))]
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> list[dict[str, Any]]:
+    """Read a file once; nobody changes what is read."""
+    found: list[dict[str, Any]] = tomllib.loads(text)["clause"]
+    return found
 
 
 def seed(session: Session, *, now: datetime, folder: Path = FOLDER) -> int:
