@@ -5,7 +5,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only]
 GALLERY = "/komponen"
 [AXE] = (Path(axe_playwright_python.__file__).parent).rglob("axe.min.js")
 SEEN = """() => {
