@@ -1,6 +1,5 @@
 """A template made ready for printing: parts read once into functions, the rest of the package already deflated."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,7 +8,7 @@ from zipfile import BadZipFile
 
 from lxml import etree
 
-from portal.documents import doubts, numbering, package, pictures, program, restarts
+from portal.documents import doubts, leftovers, numbering, package, pictures, program, restarts
 from portal.documents.counting import Levels
 from portal.documents.emission import program as printer
 from portal.documents.findings import Finding
@@ -23,15 +22,13 @@ from portal.documents.reading import Reading
 from portal.documents.restarts import Lists
 from portal.documents.steps import Raw, Steps
 from portal.documents.templates import Template
-from portal.documents.wordxml import VAL, Element, parse, serialise, text_of, w
+from portal.documents.wordxml import VAL, Element, parse, text_of, w
 from portal.domain.marking import N_
 
 MAIN: Final = "word/document.xml"
 _KEPT_TEMPLATES: Final = 48
 _TEXTS: Final = frozenset({"header", "footer", "footnotes", "endnotes"})
-_REMARK: Final = re.compile(r"word/(comments\w*|people)\.xml")
 _STYLES: Final = "word/styles.xml"
-_TYPES: Final = "[Content_Types].xml"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +63,7 @@ def of(template: Template) -> Compiled:
     if MAIN not in roots:
         return _broken()
     try:
-        return _compile(template, _without_remarks(parts), roots, known)
+        return _compile(template, parts, roots, known)
     except RecursionError:
         return _broken(N_("Isi berkas ini bersarang terlalu dalam."))
 
@@ -82,7 +79,8 @@ def _compile(template: Template, parts: dict[str, bytes], roots: Mapping[str, El
         language=_language(parts),
     )
     located = [Located(part=name, root=root, numbering=known) for name, root in roots.items()]
-    places = pictures.read(parts, located, reading.names)
+    kept = leftovers.cleared(parts)
+    places = pictures.read(kept, located, reading.names)
     for one in located:
         doubts.of_part(one)
     steps = {one.part: program.read(one, reading) for one in located}
@@ -91,15 +89,15 @@ def _compile(template: Template, parts: dict[str, bytes], roots: Mapping[str, El
     doubts.of_template(parts, located, reading)
     bodies = {name: joined(body, needed) for name, body in steps.items()}
     constant = {name: markup for name, body in bodies.items() if (markup := _constant(body)) is not None}
-    fixed = {**{name: content for name, content in parts.items() if name not in steps}, **constant}
+    fixed = {**{name: content for name, content in kept.items() if name not in steps}, **constant}
     return Compiled(
         findings=tuple(finding for one in located for finding in one.findings()),
-        order=tuple(package.ordered(parts)),
+        order=tuple(package.ordered(kept)),
         fixed={name: package.entry(name, content) for name, content in fixed.items()},
         programs=tuple((name, printer(body)) for name, body in bodies.items() if name not in constant),
         known=known,
         marks=len(reading.bookmarks),
-        lists=restarts.read(parts[restarts.PART], known) if reading.has_restarts else None,
+        lists=restarts.read(kept[restarts.PART], known) if reading.has_restarts else None,
         pictures=places,
     )
 
@@ -132,21 +130,3 @@ def _broken(message: str = N_("Berkas ini bukan berkas Word (.docx) atau rusak."
     finding = Finding(code="T100", is_error=True, message=message)
     nothing = numbering.read({})
     return Compiled(findings=(finding,), known=nothing)
-
-
-def _without_remarks(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """Leave out the comments of whoever made the template; a draft goes to the other party."""
-    remarks = {name for name in parts if _REMARK.fullmatch(name)}
-    if not remarks:
-        return parts
-    kept = {name: content for name, content in parts.items() if name not in remarks}
-    lists = [(_TYPES, "PartName", "/"), ("word/_rels/document.xml.rels", "Target", "word/")]
-    for name, attribute, before in (one for one in lists if one[0] in kept):
-        root = parse(kept[name])
-        for row in list(root):
-            target = row.get(attribute, "")
-            full = target.removeprefix("/") if target.startswith("/") else before.removeprefix("/") + target
-            if full in remarks:
-                root.remove(row)
-        kept[name] = serialise(root)
-    return kept

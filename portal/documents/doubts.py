@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from portal.documents import fields
+from portal.documents import fields, leftovers
 from portal.documents.location import Located
 from portal.documents.numbering import Numbering
 from portal.documents.places import STYLES_OF_PASAL
@@ -56,6 +56,9 @@ def of_template(parts: Mapping[str, bytes], located: Sequence[Located], reading:
             main.add(None, "T201", message, is_error=False, label=shape.label or shape.path, name=shape.path)
     _typed_parties(main)
     _lost_links(main, parts, reading.numbering)
+    if leftovers.orders_update(parts):
+        message = N_("Templat menyuruh Word memperbarui bidang saat dibuka; perintah itu tidak ikut ke naskah.")
+        main.add(None, "T212", message, is_error=False)
     for font in sorted(_fonts(parts, located)):
         message = N_("Huruf “%(font)s” tidak mempunyai padanan bebas: pergantian halaman dapat berbeda.")
         main.add(None, "T208", message, is_error=False, font=font)

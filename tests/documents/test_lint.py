@@ -4,7 +4,7 @@ import pytest
 
 from portal.documents import lint, render
 from portal.documents.refusal import TemplateRefused
-from portal.documents.starters import blocks, layout
+from portal.documents.starters import blocks
 from portal.domain.clause import Article
 from tests.documents import builders, reading
 
@@ -202,16 +202,3 @@ def test_tags_in_content_controls_are_read_however_deep_they_stand():
     for _ in range(40):
         deep = f"<w:sdt><w:sdtContent>{deep}</w:sdtContent></w:sdt>"
     assert [one.suggestion for one in errors(deep)] == ["nama"]
-
-
-def test_remarks_of_whoever_made_the_template_are_left_out_of_drafts():
-    template = builders.template(DOUBTFUL["T207"])
-    parts = reading.package.unpack(template.content)
-    spaces = layout.W_NS
-    parts["word/comments.xml"] = f'<w:comments {spaces}><w:comment w:id="1" w:author="a"/></w:comments>'.encode()
-    changed = builders.Template(
-        code="u", title="U", digest="c", content=reading.package.pack(parts), schema=template.schema
-    )
-    made = reading.package.unpack(render.render(changed, {}).content)
-    assert "word/comments.xml" not in made
-    assert b"comment" not in made["word/document.xml"]
