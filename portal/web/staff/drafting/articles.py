@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.domain import clause
+from portal.domain import clause, draft_sections
 from portal.domain.clause import Article, Condition
 from portal.domain.dates import office_date
 from portal.domain.drafting import Section
@@ -79,7 +79,7 @@ def reword(code: str, key: str) -> str:
     draft = draft_of(code)
     one = _article(draft, key)
     form = RewordForm(formdata=None, data={"title": one.title, "text": one.text, "reason": one.reason})
-    form.stamp.data = _stamp(draft)
+    form.stamp.data = _stamp(one)
     return _reword_page(draft, one, form)
 
 
@@ -92,7 +92,7 @@ def update_article(code: str, key: str) -> Answer:
     library = _library(one)
     if request.form.get("act") == "library" and library:
         form.title.data, form.text.data, form.reason.data = library["title"], library["text"], ""
-    elif form.stamp.data != _stamp(draft) and form.text.data != one.text:
+    elif form.stamp.data != _stamp(one) and form.text.data != one.text:
         return _overtaken(draft, one, form), 409
     if not (form.validate() and _reworded(draft, one, form, library)):
         return _reword_page(draft_of(code), one, form), 422
@@ -123,8 +123,9 @@ def _article(draft: "Draft", key: str) -> Article:
     return found
 
 
-def _stamp(draft: "Draft") -> str:
-    return drafts.stamp(draft, Section.ARTICLES, agreements.facts(session(), draft.agreement))
+def _stamp(one: Article) -> str:
+    """Return what the page of an article carries: what is saved elsewhere in section 4 is no conflict here."""
+    return draft_sections.digest({"title": one.title, "text": one.text, "reason": one.reason})
 
 
 def _library(one: Article) -> Item | None:
@@ -156,7 +157,7 @@ def _overtaken(draft: "Draft", one: Article, form: RewordForm) -> str:
     """Show what is stored beside what was typed; pressing the button again saves what was typed."""
     row = drafts.section_of(draft, Section.ARTICLES)
     mine = form.text.data or ""
-    form.stamp.data = _stamp(draft)
+    form.stamp.data = _stamp(one)
     return render_template(
         "staff/drafting/update_article.html",
         agreement=draft.agreement,
