@@ -10,6 +10,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "agreement_edited": N_("Data naskah diubah"),
     "stage_changed": N_("Tahap naskah diubah"),
     "document_drafted": N_("Naskah Word dibuat"),
+    "document_edited": N_("Naskah Word yang disunting diunggah"),
+    "document_received": N_("Naskah Word dari mitra diunggah"),
     "draft_begun": N_("Penyusunan naskah dimulai"),
     "draft_template_changed": N_("Templat naskah diganti"),
     "finding_waived": N_("Temuan Periksa Naskah dikesampingkan"),

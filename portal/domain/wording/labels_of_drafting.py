@@ -10,6 +10,7 @@ from portal.domain.drafting import Section, SectionState
 from portal.domain.marking import N_
 from portal.domain.paper import Paper, SignatureSide
 from portal.domain.publication import Publication
+from portal.domain.rendition import RenditionOrigin
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     Publication: {
@@ -95,6 +96,11 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         BulkStage.RUNNING: N_("Sedang dibuat"),
         BulkStage.FINISHED: N_("Selesai"),
         BulkStage.CANCELLED: N_("Dibatalkan"),
+    },
+    RenditionOrigin: {
+        RenditionOrigin.MADE: N_("Dibuat portal"),
+        RenditionOrigin.EDITED: N_("Kami sunting di Word"),
+        RenditionOrigin.RECEIVED: N_("Dari mitra"),
     },
     RowStage: {
         RowStage.READY: N_("Siap dibuat"),

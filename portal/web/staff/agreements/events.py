@@ -21,6 +21,8 @@ _LOOKS = {
     "agreement_recorded": ("plus", "info"),
     "stage_changed": ("list-checks", "info"),
     "document_drafted": ("file-text", "info"),
+    "document_edited": ("upload", "info"),
+    "document_received": ("upload", "info"),
     "file_added": ("upload", "info"),
     "report_submitted": ("send", "info"),
     "report_accepted": ("circle-check", "good"),
