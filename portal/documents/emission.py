@@ -38,6 +38,7 @@ from portal.documents.steps import (
     Steps,
     Value,
 )
+from portal.documents.tracing import signed
 from portal.domain import wording
 from portal.domain.marking import N_
 
@@ -137,13 +138,16 @@ def _value(step: Value) -> Emit:
             found = _said(found)
         if found:
             printing.seen += 1
-            printing.out.append(replace(_replaced, found) if is_special(found) else found)
+            found = replace(_replaced, found) if is_special(found) else found
+            printing.out.append(found if printing.sources is None else signed(printing.sources, made, scope, found))
         elif (made.shape is None or made.shape.required) and not made.is_beyond(scope):
             mark = _mark(made, scope)
             printing.has_marks = True
             printing.seen += 1
             printing.events.append((mark, len(printing.out)))
-            printing.out.append(missing(f"[belum diketahui: {mark.label}]", look.plain, look.marked))
+            text = f"[belum diketahui: {mark.label}]"
+            text = text if printing.sources is None else signed(printing.sources, made, scope, text)
+            printing.out.append(missing(text, look.plain, look.marked))
 
     return emit
 

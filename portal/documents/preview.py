@@ -4,11 +4,11 @@ Pages and looks of the paper are not shown (design: documents §6); whoever prin
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import Final
 
-from portal.documents import gate, numbering
+from portal.documents import gate, numbering, tracing
 from portal.documents.numbering import Numbered
 from portal.documents.wordxml import PPR, RPR, TBL, TC, TR, VAL, Element, P, R, parse, style_of, w
 
@@ -44,7 +44,7 @@ class Piece:
     """A stretch of text of one look.
 
     `mark` is "missing" for what is not known yet, "highlight" for other marked text; `change` is "ins" or "del"
-    for a tracked change.
+    for a tracked change; `source` is the number of the value's source in a traced draft.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Piece:
     change: str = ""
     is_bold: bool = False
     is_italic: bool = False
+    source: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,11 +76,14 @@ class Block:
         return "".join(piece.text for piece in self.pieces if piece.change != "del")
 
 
-def blocks(content: bytes) -> tuple[Block, ...]:
-    """Give the text of a Word file block by block; raises FileRefused."""
+def blocks(content: bytes, *, is_traced: bool = False) -> tuple[Block, ...]:
+    """Give the text of a Word file block by block; raises FileRefused.
+
+    `is_traced` is only for a draft that `render` traced.
+    """
     parts = gate.check(content)
     root = parse(parts[_MAIN])
-    reader = _Reader(dict(numbering.read(parts).walk(root)), _styles(parts))
+    reader = _Reader(dict(numbering.read(parts).walk(root)), _styles(parts), is_traced=is_traced)
     body = root.find(w("body"))
     return tuple(reader.blocks(body)) if body is not None else ()
 
@@ -113,9 +117,12 @@ class _Look:
 class _Reader:
     """Reads the tree of a document once, top down."""
 
-    def __init__(self, numbers: Mapping[Element, Numbered | None], looks: Mapping[str, _Look]) -> None:
+    def __init__(
+        self, numbers: Mapping[Element, Numbered | None], looks: Mapping[str, _Look], *, is_traced: bool
+    ) -> None:
         self._numbers = numbers
         self._looks = looks
+        self._is_traced = is_traced
 
     def blocks(self, parent: Element, *, depth: int = 0) -> Iterator[Block]:
         for node in parent:
@@ -142,7 +149,8 @@ class _Reader:
     def _paragraph(self, paragraph: Element) -> Block:
         numbered = self._numbers.get(paragraph)
         look = self._looks.get(style_of(paragraph) or "", _Look())
-        pieces = tuple(_joined(_pieces(paragraph, is_bold=look.is_bold)))
+        found = _pieces(paragraph, is_bold=look.is_bold)
+        pieces = tuple(_joined(_traced(found) if self._is_traced else found))
         return Block(
             kind=_kind(paragraph, numbered, look, pieces),
             level=len(numbered.above) if numbered else 0,
@@ -200,20 +208,30 @@ def _run(run: Element, *, is_bold: bool, change: str) -> Iterator[Piece]:
         italic = _is_on(look.find(w("i")), otherwise=False)
         shade = look.find(w("highlight"))
         highlight = "" if shade is None or shade.get(VAL) in _OFF else "highlight"
-    if highlight and said.lstrip().startswith("[") and said.rstrip().endswith("]"):
-        highlight = "missing"
-    yield Piece(text=said, mark=highlight, change=change, is_bold=bold, is_italic=italic)
+    yield _marked(Piece(text=said, mark=highlight, change=change, is_bold=bold, is_italic=italic))
+
+
+def _marked(piece: Piece) -> Piece:
+    """Take highlighted text in brackets for something missing."""
+    is_missing = piece.mark and piece.text.lstrip().startswith("[") and piece.text.rstrip().endswith("]")
+    return replace(piece, mark="missing") if is_missing else piece
+
+
+def _traced(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Split where a value begins and ends."""
+    for piece in pieces:
+        yield from (_marked(replace(piece, text=said, source=source)) for said, source in tracing.split(piece.text))
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Join neighbours of one look: Word splits text over runs as it likes."""
-    for (mark, change, is_bold, is_italic), group in groupby(pieces, key=_look_of):
+    for (mark, change, is_bold, is_italic, source), group in groupby(pieces, key=_look_of):
         said = "".join(piece.text for piece in group)
-        yield Piece(text=said, mark=mark, change=change, is_bold=is_bold, is_italic=is_italic)
+        yield Piece(text=said, mark=mark, change=change, is_bold=is_bold, is_italic=is_italic, source=source)
 
 
-def _look_of(piece: Piece) -> tuple[str, str, bool, bool]:
-    return piece.mark, piece.change, piece.is_bold, piece.is_italic
+def _look_of(piece: Piece) -> tuple[str, str, bool, bool, int | None]:
+    return piece.mark, piece.change, piece.is_bold, piece.is_italic, piece.source
 
 
 def _styles(parts: Mapping[str, bytes]) -> dict[str, _Look]:

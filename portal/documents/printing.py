@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from portal.documents.expression import Scope
 from portal.documents.steps import Step
+from portal.documents.tracing import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class SharedTable:
 
 @dataclass(kw_only=True, slots=True)
 class Printing:
-    """One part on its way: the pieces of its markup, the events, and what was counted."""
+    """One part on its way: the pieces of its markup, the events, and what was counted.
+
+    `sources` collects where each value comes from, for a draft that is only looked at; None for every other.
+    """
 
     out: list[str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -40,6 +44,7 @@ class Printing:
     passes: int = 0
     has_marks: bool = False
     tables: list[SharedTable] = field(default_factory=list)
+    sources: list[Source] | None = None
 
 
 Emit = Callable[[Printing, Scope], None]

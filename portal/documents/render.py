@@ -15,6 +15,7 @@ from portal.documents.referring import Missing
 from portal.documents.refusal import TemplateRefused
 from portal.documents.restarts import Restarts
 from portal.documents.templates import Template
+from portal.documents.tracing import Source
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 
@@ -28,10 +29,14 @@ _NO_PICTURES: Final[Mapping[str, bytes]] = {}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered:
-    """A draft: the bytes of the Word file and what is missing in it, in the order of the text."""
+    """A draft: the bytes of the Word file and what is missing in it, in the order of the text.
+
+    `sources` says where each value comes from, for a draft that was made to be looked at.
+    """
 
     content: bytes = field(repr=False)
     missing: tuple[Missing, ...]
+    sources: tuple[Source, ...] = ()
 
 
 class Incomplete(RuleBroken):
@@ -44,12 +49,18 @@ class Incomplete(RuleBroken):
 
 
 def render(
-    template: Template, snapshot: Snapshot, *, final: bool = False, pictures: Mapping[str, bytes] = _NO_PICTURES
+    template: Template,
+    snapshot: Snapshot,
+    *,
+    final: bool = False,
+    is_traced: bool = False,
+    pictures: Mapping[str, bytes] = _NO_PICTURES,
 ) -> Rendered:
     """Fill a template with facts; equal input gives equal bytes, in every process and thread.
 
     Values are text, never markup. `pictures` are the bytes for the places `{{ gambar.<name> }}`. What is missing is
-    marked in yellow and listed. Raises TemplateRefused, with the place, when the template has a fault; Incomplete
+    marked in yellow and listed. A traced draft is only for `preview`, which shows where each value comes from: there
+    are signs around its values. Raises TemplateRefused, with the place, when the template has a fault; Incomplete
     for a final text that misses something; PictureRefused for a wrong picture.
     """
     ready = compiled.of(template)
@@ -57,7 +68,8 @@ def render(
     entries: dict[str, Entry] = {**ready.fixed}
     for name, content in ready.pictures.chosen(pictures).items():
         entries[name] = package.entry(name, content)
-    printed = _printed(ready, snapshot)
+    sources: list[Source] | None = [] if is_traced else None
+    printed = _printed(ready, snapshot, sources)
     finishing = _finished(ready, printed, is_whole=any(one.has_marks for one in printed.values()))
     missing = finishing.missing
     if final and missing:
@@ -68,7 +80,8 @@ def render(
         entries[name] = package.entry(name, "".join(printing.out).encode())
     if (lists := finishing.restarts.part()) is not None:
         entries[restarts.PART] = package.entry(restarts.PART, lists.encode())
-    return Rendered(content=package.join(entries[name] for name in ready.order), missing=missing)
+    content = package.join(entries[name] for name in ready.order)
+    return Rendered(content=content, missing=missing, sources=tuple(sources or ()))
 
 
 def check(template: Template) -> None:
@@ -84,12 +97,12 @@ def refuse(errors: tuple[Finding, ...]) -> None:
         )
 
 
-def _printed(ready: Compiled, snapshot: Snapshot) -> dict[str, Printing]:
+def _printed(ready: Compiled, snapshot: Snapshot, sources: list[Source] | None) -> dict[str, Printing]:
     made = {}
     scope = dict(snapshot)
     passes = 0
     for name, emit in ready.programs:
-        made[name] = printing = Printing(passes=passes)
+        made[name] = printing = Printing(passes=passes, sources=sources)
         emit(printing, scope)
         passes = printing.passes
     return made
