@@ -14,7 +14,7 @@ from portal.domain import wording
 from portal.domain.agreement import standing
 from portal.domain.clause import Condition
 from portal.domain.organisation import OrganisationKind, fold
-from portal.domain.review import Holder, ReviewParty, ReviewRelated, ReviewSubject, placed
+from portal.domain.review import Holder, ReviewParty, ReviewRelated, ReviewSubject, TextLine, beside, placed
 from portal.domain.template_settings import read as read_settings
 from portal.models import (
     Agreement,
@@ -34,23 +34,23 @@ _LEVELS: Final = 5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paper:
-    """What the Word file of a draft says: (label, text, style) of its lines, references typed by hand, the emblem."""
+    """What a Word file says: the lines of its text and beside it, references typed by hand, the emblem."""
 
-    lines: tuple[tuple[str, str, str], ...]
+    lines: tuple[TextLine, ...]
     typed_references: tuple[tuple[str, str], ...]
     has_emblem: bool
 
     @property
     def folded(self) -> str:
         """Return all words as one folded text, to look for names in."""
-        return fold(" ".join(text for _label, text, _style in self.lines))
+        return fold(" ".join(line.text for line in self.lines))
 
 
 def read_paper(content: bytes) -> Paper:
     """Return what a Word file says; raises FileRefused."""
     gate.check(content)
     return Paper(
-        lines=lines.pieces(content),
+        lines=(*placed(lines.pieces(content)), *beside(lines.beside(content))),
         typed_references=tuple((one.text, one.place) for one in typed.check(content)),
         has_emblem=lines.shows_emblem(content),
     )
@@ -83,15 +83,44 @@ def subject(session: Session, draft: Draft, paper: Paper, *, today: date) -> Rev
         amended=_related(others[1], chains, today),
         answers=frozenset(Condition(code) for code in draft.answers),
         tree=tree,
-        lines=placed(paper.lines),
-        regions=_regions(session, agreement),
-        regencies=_regencies(session, paper.folded),
-        organisations=_strangers(session, agreement, paper.folded),
-        other_names=_of_other_drafts(session, agreement, paper.folded),
+        lines=paper.lines,
         mentioned=tuple(_mentioned(draft)),
         typed_references=paper.typed_references,
         has_emblem=paper.has_emblem,
+        **_names(session, agreement, paper),
     )
+
+
+def of_text(session: Session, agreement: Agreement, paper: Paper, *, today: date) -> ReviewSubject:
+    """Return a Word file that came from outside as the rules see it: its text, and the names that it may use."""
+    others = draft_facts.related(session, agreement.id)
+    chains = _chains(session, [agreement, *filter(None, others)])
+    called = [wording.ordinal_party(party.position) for party in agreement.parties]
+    return ReviewSubject(
+        is_text_only=True,
+        kind=agreement.kind,
+        printed_label=agreement.printed_label or draft_facts.PRINTED[agreement.kind],
+        title=agreement.title,
+        parties=tuple(_party(one, name, (), chains) for one, name in zip(agreement.parties, called, strict=True)),
+        today=today,
+        place=agreement.signed_place,
+        parent=_related(others[0], chains, today),
+        amended=_related(others[1], chains, today),
+        lines=paper.lines,
+        typed_references=paper.typed_references,
+        mentioned=tuple(_of_agreement(agreement)),
+        **_names(session, agreement, paper),
+    )
+
+
+def _names(session: Session, agreement: Agreement, paper: Paper) -> dict[str, tuple[str, ...]]:
+    """Return the names of bodies and places that the rules look for in a text."""
+    return {
+        "regions": _regions(session, agreement),
+        "regencies": _regencies(session, paper.folded),
+        "organisations": _strangers(session, agreement, paper.folded),
+        "other_names": _of_other_drafts(session, agreement, paper.folded),
+    }
 
 
 def _parties(session: Session, draft: Draft, chains: Mapping[int, frozenset[str]]) -> tuple[ReviewParty, ...]:
@@ -205,14 +234,18 @@ def _of_other_drafts(session: Session, agreement: Agreement, text: str) -> tuple
 
 
 def _mentioned(draft: Draft) -> Iterator[str]:
-    agreement, texts = draft.agreement, draft.facts
-    yield from filter(None, (agreement.purpose, agreement.funding_source, agreement.beneficiaries))
-    yield from agreement.scope
+    texts = draft.facts
+    yield from _of_agreement(draft.agreement)
     for name in ("recitals", "legal_bases", "targets", "data_elements"):
         yield from texts.get(name) or ()
     yield from filter(None, (texts.get("funding_note"), texts.get("aid_description"), texts.get("aid_recipient")))
     for change in texts.get("changes") or ():
         yield from filter(None, (change.get("old"), change.get("new")))
+
+
+def _of_agreement(agreement: Agreement) -> Iterator[str]:
+    yield from filter(None, (agreement.purpose, agreement.funding_source, agreement.beneficiaries))
+    yield from agreement.scope
     yield from filter(
         None, (agreement.unit and agreement.unit.name, *(party.contact_name for party in agreement.parties))
     )

@@ -12,7 +12,7 @@ from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import Action, Actor
 from portal.domain.review import Finding
-from portal.models import Draft, ReviewWaiver
+from portal.models import Agreement, Draft, ReviewWaiver
 from portal.queries import agreements as reading_agreements
 from portal.queries import drafts, review_subjects
 from portal.services import audit, drafting
@@ -38,6 +38,16 @@ def check(session: Session, draft: Draft, *, storage: Storage, now: datetime) ->
     seen = review_subjects.subject(session, draft, paper, today=office_date(now))
     waived = drafts.waivers(session, draft.id)
     return tuple(Checked(finding=one, waiver=waived.get(one.key)) for one in review.check(seen))
+
+
+def check_file(session: Session, agreement: Agreement, content: bytes, *, now: datetime) -> tuple[Finding, ...]:
+    """Return what the rules that need only a text find in a Word file of an agreement, errors first.
+
+    For files that came back from Word or from a partner: nothing is compared with the facts or the clause tree.
+    Raises FileRefused.
+    """
+    paper = review_subjects.read_paper(content)
+    return review.check(review_subjects.of_text(session, agreement, paper, today=office_date(now)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

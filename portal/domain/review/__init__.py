@@ -19,12 +19,13 @@ from portal.domain.review import (
     vocabulary,
 )
 from portal.domain.review.findings import Finding, Rule, found
-from portal.domain.review.places import article_number, placed
+from portal.domain.review.places import article_number, beside, placed
 from portal.domain.review.subject import Holder, ReviewParty, ReviewRelated, ReviewSubject, TextLine
 from portal.domain.severity import Severity
 
 __all__ = [
     "RULES",
+    "TEXT_RULES",
     "Finding",
     "Holder",
     "ReviewParty",
@@ -33,6 +34,7 @@ __all__ = [
     "Rule",
     "Severity",
     "TextLine",
+    "beside",
     "check",
     "placed",
 ]
@@ -52,11 +54,41 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 """Every rule, by theme; errors and warnings as they come."""
 
+TEXT_RULES: Final = frozenset(
+    {
+        "R12-title-place",
+        "R20-weekday",
+        "R21-date-words",
+        "R22-date-impossible",
+        "R30-words-figures",
+        "R31-words-unreadable",
+        "R32-money",
+        "R34-term-dates",
+        "R44-designation-twice",
+        "R80-unknown",
+        "R81-template-mark",
+        "R82-placeholder",
+        "R83-other-draft",
+        "R84-not-a-party",
+        "R85-other-region",
+        "R86-other-instrument",
+        "R91-reference-typed",
+        "R92-empty-line",
+        "R93-empty-article",
+        "R94-list-end",
+    }
+)
+"""Codes of the rules that judge a text by itself and by the names it may use: they fit a file that came from Word."""
+
 
 def check(subject: ReviewSubject) -> tuple[Finding, ...]:
-    """Look for every fault in a draft: errors first, then warnings, each in the order of the rules."""
+    """Look for every fault in a draft: errors first, then warnings, each in the order of the rules.
+
+    Where only the text is known (`subject.is_text_only`), only `TEXT_RULES` look.
+    """
     keys = ("", *(article.key for article in subject.printed))
-    findings = [found(rule, hit, article=_at(keys, hit.place)) for rule in RULES for hit in rule.find(subject)]
+    rules = [rule for rule in RULES if not subject.is_text_only or rule.code in TEXT_RULES]
+    findings = [found(rule, hit, article=_at(keys, hit.place)) for rule in rules for hit in rule.find(subject)]
     return tuple(sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR))
 
 

@@ -60,11 +60,14 @@ def _recorded_sum(subject: ReviewSubject) -> Iterator[Hit]:
 
 
 def _about_term(subject: ReviewSubject) -> Iterator[TextLine]:
-    """Yield the lines of the Pasal about the term."""
+    """Yield the lines of the Pasal about the term, by the tree or, without one, by headings in capitals."""
     counted = article_numbers(subject.tree, subject.answers)
     wanted = {
         f"Pasal {counted[article.key]}" for article in subject.printed if Block.TERM in blocks.of_article(article)
     }
+    if subject.is_text_only:
+        headings = (line for line in subject.articles() if line.text.isupper())
+        wanted = {line.place for line in headings if Block.TERM in blocks.named(line.text)}
     for line in subject.articles():
         if " ".join(line.place.split()[:2]) in wanted:
             yield line

@@ -84,10 +84,14 @@ _STATE: Final = frozenset(
 )
 
 
+def named(title: str) -> frozenset[Block]:
+    """Return what the title of an article names."""
+    return frozenset(block for block, words in _TITLES if words.search(title))
+
+
 def of_article(article: Article) -> frozenset[Block]:
     """Return what an article is about: its own block, and what its title names."""
-    own = {Block(article.block)} if article.block else set()
-    return frozenset(own | {block for block, words in _TITLES if words.search(article.title)})
+    return named(article.title) | ({Block(article.block)} if article.block else frozenset())
 
 
 def present(subject: ReviewSubject) -> frozenset[Block]:

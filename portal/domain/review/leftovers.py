@@ -57,7 +57,7 @@ def _unknown(subject: ReviewSubject) -> Iterator[Hit]:
 
 def _is_told_of_party(subject: ReviewSubject, mark: str) -> bool:
     """Tell a mark for authority or principal: whoever lacks one has a finding of its own, with the field."""
-    return any(
+    return not subject.is_text_only and any(
         mark.endswith(party.designation)
         and (
             (mark.startswith("dasar kewenangan") and not (party.instrument or "").strip())

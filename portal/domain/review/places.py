@@ -20,6 +20,9 @@ RECITALS: Final = "Pertimbangan"
 BASES: Final = "Dasar hukum"
 SIGNATURE: Final = "Tanda tangan"
 FOOTER: Final = "Kaki halaman"
+HEADER: Final = "Kepala halaman"
+FOOTNOTE: Final = "Catatan kaki"
+ENDNOTE: Final = "Catatan akhir"
 ANNEX: Final = "Lampiran"
 TREE: Final = "Susunan Pasal"
 TERM: Final = "Jangka waktu"
@@ -43,6 +46,7 @@ _STYLES: Final = {
     "Kaki": FOOTER,
     "Lampiran": ANNEX,
 }
+_BESIDE: Final = {"header": HEADER, "footer": FOOTER, "footnotes": FOOTNOTE, "endnotes": ENDNOTE}
 _BY_STYLE: Final = {"Ayat": 1, "Huruf": 2, "Angka": 3, "HurufKecil": 4, "AngkaKecil": 5}
 _BY_LABEL: Final = (
     (1, re.compile(r"\(\d+\)")),
@@ -95,6 +99,18 @@ def placed(pieces: Iterable[tuple[str, str, str]]) -> tuple[TextLine, ...]:
         walk.may_sign = at > last
         made.append(TextLine(place=walk.place(label, text, style), text=text, label=label, style=style))
     return tuple(made)
+
+
+def beside(parts: Iterable[tuple[str, tuple[str, str, str]]]) -> tuple[TextLine, ...]:
+    """Give the lines that stand beside the text their place: (kind of part, (label, text, style)).
+
+    The kinds are those of Word's parts: header, footer, footnotes, endnotes.
+    """
+    return tuple(
+        TextLine(place=_BESIDE[kind], text=text.strip(), label=label.strip(), style=style)
+        for kind, (label, text, style) in parts
+        if text.strip()
+    )
 
 
 class _Walk:

@@ -95,7 +95,8 @@ class ReviewSubject:
     no party here, `other_names` bodies and people of other drafts, `known_terms` terms that clauses of the library
     define. `mentioned` are further texts of the draft's own facts (scope, targets, funding, addresses for letters):
     what is named there is no leftover. `typed_references` are (text, place) of references typed by hand that lead
-    nowhere. `today` is the day that counts while no date of signing is known.
+    nowhere. `today` is the day that counts while no date of signing is known. `is_text_only`: the text came
+    from elsewhere and is judged by itself, not against the facts and the tree.
     """
 
     kind: AgreementKind
@@ -126,6 +127,7 @@ class ReviewSubject:
     mentioned: tuple[str, ...] = ()
     typed_references: tuple[tuple[str, str], ...] = ()
     has_emblem: bool = False
+    is_text_only: bool = False
 
     @property
     def exchanges_data(self) -> bool:

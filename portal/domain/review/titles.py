@@ -82,7 +82,7 @@ def _other_place(subject: ReviewSubject) -> Iterator[Hit]:
             yield Hit(place=block[0].place, values={"one": _said(first), "other": _said(named)})
             return
     of_base = subject.amended is not None and not _differ_in_place(subject, subjects[0], subject.amended.title)
-    if _differ_in_place(subject, subjects[0], subject.title) and not of_base:
+    if subject.title and _differ_in_place(subject, subjects[0], subject.title) and not of_base:
         recorded = names.regions(subject.title, known)
         yield Hit(place=printed[0][0].place, values={"one": _said(recorded), "other": _said(first)})
 
