@@ -124,8 +124,8 @@ def cancel(code: str) -> Response:
 def archive(code: str) -> Download:
     """Send every Word file of a list in one ZIP."""
     run = reading.get(session(), code)
-    content = bulk_files.archive(reading.made_files(session(), run), current_app.extensions["storage"])
-    return bulk_files.sent(content, name=f"{code}-naskah.zip")
+    files = reading.made_files(session(), run)
+    return bulk_files.archive(files, current_app.extensions["storage"], name=f"{code}-naskah.zip")
 
 
 @blueprint.get("/<code>/perbaikan")

@@ -1,8 +1,9 @@
 """The files that belong to a list: the empty workbook, the rows to mend, the ZIP of what was made."""
 
 import io
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import IO, TYPE_CHECKING
 
 from flask import Response, send_file
 from flask_babel import gettext as _
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from portal.models import BulkRow
 
 ZIP = "application/zip"
+_PIECE = 2**16
 
 
 def sent(content: bytes, *, name: str) -> Response:
@@ -52,10 +54,22 @@ def _wrong(row: "BulkRow") -> WrongRow:
     return WrongRow(values={one.heading: row.values.get(one.key) for one in COLUMNS}, problems=problems)
 
 
-def archive(files: Iterable[MadeFile], storage: Storage) -> bytes:
-    """Put the Word files into one ZIP with a list of what each is."""
+def archive(files: Iterable[MadeFile], storage: Storage, *, name: str) -> Response:
+    """Return the Word files in one ZIP with a list of what each is, as a download; it never lies in memory whole."""
     headings = [_("Berkas"), _("Baris"), _("Kode naskah"), _("Mitra"), _("Isian belum diketahui"), "SHA-256"]
-    return archives.bundle((_entry(one, storage) for one in files), headings=headings)
+    made = tempfile.TemporaryFile()  # noqa: SIM115 - closed at its end, or with the response that sends it
+    size = archives.write(made, (_entry(one, storage) for one in files), headings=headings)
+    made.seek(0)
+    response = send_file(made, mimetype=ZIP, as_attachment=True, download_name=name)
+    response.response = _to_the_end(made)
+    response.content_length = size
+    response.call_on_close(made.close)
+    return response
+
+
+def _to_the_end(made: IO[bytes]) -> Iterator[bytes]:
+    with made:
+        yield from iter(lambda: made.read(_PIECE), b"")
 
 
 def _entry(one: MadeFile, storage: Storage) -> Entry:
