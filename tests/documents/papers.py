@@ -1,12 +1,13 @@
 """Word files whose lists do everything that lists can do, to be counted by us and printed by a word processor."""
 
-from portal.documents import numbering, package, render
+from portal.documents import numbering, package, render, stretches
 from portal.documents.starters import blocks
-from portal.documents.wordxml import PPR, TC, parse, serialise, text_of, w
+from portal.documents.wordxml import PPR, TC, P, parse, serialise, text_of, w
 from tests.documents import builders
 from tests.documents.attacks import W
 
 END = "QzQ"
+STALE = "QbasiQ"
 FORMATS = ("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimalZero")
 
 
@@ -93,6 +94,18 @@ def tokened(content):
         found[token] = numbered.label if numbered else ""
     parts["word/document.xml"] = serialise(root)
     return package.pack(parts), found
+
+
+def stale(content):
+    """The file with every reference saying something wrong: what is printed right was counted by who prints."""
+    parts = dict(package.unpack(content))
+    root = parse(parts["word/document.xml"])
+    for paragraph in root.iter(P):
+        for piece in stretches.pieces(paragraph):
+            if piece.instruction.split()[:1] == ["REF"]:
+                assert stretches.set_text(piece.results, STALE)
+    parts["word/document.xml"] = serialise(root)
+    return package.pack(parts)
 
 
 def _small(word):
