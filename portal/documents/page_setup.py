@@ -6,8 +6,10 @@ Equal settings give equal bytes. What a setting may be is `domain.template_setti
 from collections.abc import Mapping
 from typing import Final
 
-from portal.documents import package
+from portal.documents import gate, package
+from portal.documents.refusal import FileRefused, TemplateRefused
 from portal.documents.wordxml import SECTPR, TBL, VAL, Element, parse, serialise, w
+from portal.domain.marking import N_
 from portal.domain.template_settings import TemplateSettings
 
 _TWIPS_PER_MM: Final = 1440 / 25.4
@@ -20,8 +22,16 @@ _WIDTHS: Final = (w("tblW"), w("gridCol"), w("tcW"))
 
 
 def apply(content: bytes, settings: TemplateSettings) -> bytes:
-    """Return a Word file set up as the settings say; parts without a page, style or table stay as they are."""
-    return package.pack(on_parts(package.unpack(content), settings), deflate=False)
+    """Return a Word file set up as the settings say; parts without a page, style or table stay as they are.
+
+    The file passes the gate again, whose rules may be stricter than on the day it came in; raises TemplateRefused.
+    """
+    try:
+        parts = gate.check(content)
+    except FileRefused as refused:
+        message = N_("Templat ditolak: berkasnya tidak lagi lolos pemeriksaan. %(reason)s Unggah versi baru.")
+        raise TemplateRefused(message, reason=str(refused)) from refused
+    return package.pack(on_parts(parts, settings), deflate=False)
 
 
 def on_parts(parts: Mapping[str, bytes], settings: TemplateSettings) -> dict[str, bytes]:

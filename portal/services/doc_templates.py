@@ -199,7 +199,10 @@ def content_of(version: DocTemplateVersion, storage: Storage) -> bytes:
 
 
 def open_version(version: DocTemplateVersion, storage: Storage) -> Template:
-    """Return a version as the engine takes it, its settings applied; raises NotFound when its bytes are gone."""
+    """Return a version as the engine takes it, its settings applied.
+
+    Raises NotFound when its bytes are gone, TemplateRefused when the gate of today does not let it pass.
+    """
     return opened(version.template, version, content_of(version, storage))
 
 

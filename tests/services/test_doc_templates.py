@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.documents import preview
+from portal.documents.refusal import TemplateRefused
 from portal.domain.agreement import AgreementKind
 from portal.domain.errors import NotAllowed, NotFound, RuleBroken
 from portal.domain.policy import Role
@@ -13,6 +14,7 @@ from portal.queries import doc_templates as reading
 from portal.services import clauses, doc_templates, template_lint
 from portal.services.doc_templates import Incoming, NewTemplate
 from portal.storage import Storage
+from tests.documents import attacks
 from tests.factories import make_agreement
 from tests.factories.clauses import make_actor
 from tests.factories.doc_templates import altered, make_draft, misspelt, reworded, shipped
@@ -181,6 +183,16 @@ def test_the_settings_of_a_version_are_applied_to_its_file(session, storage, mou
     other = doc_templates.open_version(version, storage)
     assert plain.digest != other.digest
     assert plain.content != other.content
+
+
+def test_a_version_from_the_days_of_softer_rules_is_not_used(session, storage, mou):
+    """The gate of today judges what is kept, whatever judged it when it came in; the files of drafts stay."""
+    version = mou.versions[0]
+    version.digest = storage.keep(attacks.BAD["DDEAUTO over runs"][0])
+    with pytest.raises(TemplateRefused, match=r"tidak lagi lolos.*DDE"):
+        doc_templates.open_version(version, storage)
+    with pytest.raises(TemplateRefused, match="tidak lagi lolos"):
+        doc_templates.sample(session, version, storage=storage)
 
 
 def test_a_version_whose_bytes_are_gone_is_not_found(session, mou, tmp_path):
