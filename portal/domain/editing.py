@@ -1,12 +1,37 @@
 """Two people change one record at once: what each of them did, so that nothing is lost."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from portal.domain.errors import Conflict
 from portal.domain.marking import N_
+
+_MARK = re.compile(r"([0-9a-f]{16})(?:\.([0-9]{1,8}))?", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageMark:
+    """Which opened page sends a save, and how many it sent before: `9f86d081884c7d65.3`.
+
+    A page that lost the answer to a save does not know that it was stored. By its mark it finds its own again; two
+    pages of one person stay two, so that neither overwrites what the other shows.
+    """
+
+    page: str
+    number: int = 0
+
+    @classmethod
+    def read(cls, text: str | None) -> Self | None:
+        """Return the mark that a page sent, None when it is none."""
+        found = _MARK.fullmatch(text or "")
+        return cls(page=found[1], number=int(found[2] or 0)) if found else None
+
+    def __str__(self) -> str:
+        """Return the mark as a page carries it."""
+        return f"{self.page}.{self.number}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

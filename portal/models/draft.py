@@ -47,6 +47,8 @@ class DraftSection(Base):
     raw: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """Texts typed into fields that cannot be taken yet, by the name of the field."""
     stamp: Mapped[int] = mapped_column(default=1)
+    page_mark: Mapped[str | None] = mapped_column(String(40))
+    """The page that sent the last save (`domain.editing.PageMark`), None when no page did."""
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
@@ -65,6 +67,8 @@ class DraftSave(Base):
     stamp: Mapped[int]
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     """All fields of the section after this save, as typed."""
+    page_mark: Mapped[str | None] = mapped_column(String(40))
+    """The page that sent it (`domain.editing.PageMark`), None when no page did."""
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime())
 

@@ -1,12 +1,12 @@
 """Reads of drafts: the draft of an agreement, its sections and saves, what can be copied, who writes now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from portal.domain import clause, draft_sections
 from portal.domain.agreement_facts import AgreementFacts
@@ -90,6 +90,14 @@ def saved_values(session: Session, draft_id: int, section: Section, number: int)
             DraftSave.draft_id == draft_id, DraftSave.section == section, DraftSave.stamp == number
         )
     )
+
+
+def saves_since(session: Session, draft_id: int, section: Section, number: int) -> Sequence[DraftSave]:
+    """Return the saves of a section after save `number`, in their order."""
+    query = select(DraftSave).where(
+        DraftSave.draft_id == draft_id, DraftSave.section == section, DraftSave.stamp > number
+    )
+    return session.scalars(query.options(defer(DraftSave.values)).order_by(DraftSave.stamp)).all()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ from portal.domain import agreement_facts, clause, draft_sections, policy
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.clause import ClauseTree
 from portal.domain.drafting import Section
+from portal.domain.editing import PageMark
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import Action, Actor
@@ -23,6 +24,7 @@ from portal.models import Agreement, DocTemplateVersion, Draft
 from portal.queries import agreements as reading_agreements
 from portal.queries import doc_templates, drafts
 from portal.services import agreements, audit, draft_duties, draft_saves, draft_trees
+from portal.services.draft_saves import Sender
 
 REFUSED = "refused"
 """Under this name the raw texts of a section hold the rule that refused its facts together."""
@@ -37,7 +39,7 @@ class Save:
     `facts` and `texts` hold what is valid, by the names of `draft_sections`; `typed` everything as it was typed, by
     the name of the field, and `invalid` the names that cannot be taken. `chosen` are the keys of the articles that
     are ticked, None where the section has none. `keep_mine` names the flat keys that a person chose on the conflict
-    page; None: all of them.
+    page; None: all of them. `mark` tells which opened page sends it.
     """
 
     section: Section
@@ -48,6 +50,7 @@ class Save:
     invalid: frozenset[str] = frozenset()
     chosen: frozenset[str] | None = None
     keep_mine: frozenset[str] | None = None
+    mark: PageMark | None = None
 
     @property
     def raw(self) -> dict[str, Any]:
@@ -161,10 +164,12 @@ def save_section(session: Session, draft: Draft, save: Save, *, actor: Actor, no
     policy.check(actor, Action.DRAFT_DOCUMENT)
     reading_agreements.check_readable(draft.agreement, actor)
     stored_facts = reading_agreements.facts(session, draft.agreement)
-    opened = draft_saves.opened(session, draft, save.section)
+    opened = draft_saves.opened(session, draft, save.section, mark=save.mark)
     mine = _mine(draft, save, stored_facts)
     if save.keep_mine is None:
-        draft_saves.check(session, draft, stamp=save.stamp, mine=mine, stored=opened)
+        sender = Sender(actor=actor, stamp=save.stamp, mark=save.mark)
+        if not draft_saves.check(session, draft, sender, mine=mine, stored=opened):
+            return Saved(stamp=drafts.stamp(draft, save.section, stored_facts))
     else:
         save = _only(save, draft, stored_facts)
     refused, raw = _apply_facts(session, draft, save, stored_facts, actor=actor, now=now)

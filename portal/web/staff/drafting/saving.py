@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from portal import clock
 from portal.domain.agreement import MAX_PARTIES
 from portal.domain.drafting import Section
-from portal.domain.editing import EditConflict
+from portal.domain.editing import EditConflict, PageMark
 from portal.domain.errors import RuleBroken
 from portal.extensions import session
 from portal.queries import doc_templates
@@ -87,6 +87,7 @@ def _save(form: SectionForm, section: Section, pairs: "MultiDict[str, str]", *, 
         invalid=_invalid(form),
         chosen=frozenset(pairs.getlist("chosen")) if section is Section.ARTICLES else None,
         keep_mine=keep if after_conflict else None,
+        mark=PageMark.read(pairs.get("page")),
     )
 
 
