@@ -1,7 +1,7 @@
 """Brings the references of an edited Word file up to date: what Word would say after F9, without asking anybody.
 
-Numbers typed by hand are `typed`'s; nothing but the texts of reference fields is changed here
-(design: documents §3.4).
+Numbers typed by hand are `typed`'s; nothing is changed here but the texts of reference fields and the order to
+update fields, which would make Word ask at every opening (design: documents §3.2, §3.4).
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from portal.documents import gate, numbering, package, places, stretches
+from portal.documents import gate, leftovers, numbering, package, places, stretches
 from portal.documents.numbering import Numbered
 from portal.documents.stretches import Piece
 from portal.documents.wordxml import Element, P, parse, serialise, w
@@ -35,11 +35,15 @@ class Dangling:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
-    """The file with right references, each changed one as (old, new) in reading order, and those without target."""
+    """The file with right references, each changed one as (old, new) in reading order, and those without target.
+
+    `dropped_order`: it had asked Word to update its fields, and no longer does.
+    """
 
     content: bytes
     changes: tuple[tuple[str, str], ...]
     dangling: tuple[Dangling, ...]
+    dropped_order: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +62,7 @@ def recount(content: bytes) -> Result:
     The bytes are the given ones when nothing had to change.
     """
     parts = dict(gate.check(content))
+    has_order = leftovers.orders_update(parts)
     counted = numbering.read(parts)
     main = parse(parts[_MAIN])
     targets, owner = _targets(main, dict(counted.walk(main)))
@@ -76,7 +81,14 @@ def recount(content: bytes) -> Result:
                     changes.append((old, new))
         if len(changes) > before:
             parts[name] = serialise(root)
-    return Result(content=package.pack(parts) if changes else content, changes=tuple(changes), dangling=tuple(dangling))
+    if has_order:
+        parts = leftovers.without_order(parts)
+    return Result(
+        content=package.pack(parts) if changes or has_order else content,
+        changes=tuple(changes),
+        dangling=tuple(dangling),
+        dropped_order=has_order,
+    )
 
 
 def _targets(

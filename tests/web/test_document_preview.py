@@ -49,8 +49,6 @@ def test_a_table_has_a_cell_for_every_cell(draw):
     [
         ({"mark": "missing"}, "mark", "document-preview-missing"),
         ({"mark": "highlight"}, "mark", None),
-        ({"change": "ins"}, "ins", None),
-        ({"change": "del"}, "del", None),
         ({"is_bold": True}, "b", None),
         ({"is_italic": True}, "i", None),
     ],
@@ -58,6 +56,13 @@ def test_a_table_has_a_cell_for_every_cell(draw):
 def test_a_mark_has_an_element_of_its_own(draw, values, tag, css):
     [made] = piece_of(draw, text="kata", **values)
     assert (made.tag, made.get("class"), made.text) == (tag, css, "kata")
+
+
+@pytest.mark.parametrize(("change", "said"), [("ins", "ditambah: kata"), ("del", "dihapus: kata")])
+def test_a_tracked_change_is_also_heard(draw, change, said):
+    [made] = piece_of(draw, text="kata", change=change)
+    assert (made.tag, made.text_content()) == (change, said)
+    assert made.find("span").get("class") == "visually-hidden"
 
 
 def test_a_script_in_the_name_of_a_party_stays_text(draw):

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from portal.domain.agreement_file import FileKind
+from portal.domain.rendition import RenditionOrigin
 from portal.queries.agreement_files import FileRow
 from portal.queries.renditions import RenditionRow
 from portal.web.filters import datetime_zone, file_size, label
@@ -24,15 +25,26 @@ def missing_sentence(count: int) -> str:
     return _("%(n)s isian masih kosong", n=count) if count else _("tidak ada isian kosong")
 
 
+def named(row: RenditionRow) -> str:
+    """Return a Word file as a choice names it: "Naskah Word 2, Dari mitra, 21 Nov 2026, 10.42 WIB"."""
+    number = _("Naskah Word %(n)s", n=row.number)
+    return f"{number}, {label(row.origin)}, {datetime_zone(row.made_at)}"
+
+
 def of_rendition(code: str, row: RenditionRow) -> Item:
-    """Return one generated draft as a row of the list, with what it lacks."""
+    """Return one Word file as a row of the list: made ones with what they lack, others with where they came from."""
+    is_made = row.origin is RenditionOrigin.MADE
     by = _("oleh %(name)s", name=row.made_by) if row.made_by else ""
+    came = "" if is_made else label(row.origin)
+    lost = len(row.report.dangling) + len(row.report.typed)
+    trouble = _("%(n)s rujukan tanpa sasaran", n=lost) if lost else ""
     return {
         "name": _("Naskah Word %(n)s", n=row.number),
         "kind": "DOCX",
-        "note": ", ".join(filter(None, [datetime_zone(row.made_at), by, file_size(row.size)])),
-        "href": url_for("staff.agreements.rendition_file", code=code, number=row.number),
-        "missing_sentence": missing_sentence(len(row.missing)),
+        "note": ", ".join(filter(None, [came, datetime_zone(row.made_at), by, file_size(row.size), trouble])),
+        "href": url_for("staff.drafting.rendition", code=code, number=row.number),
+        "file": url_for("staff.agreements.rendition_file", code=code, number=row.number),
+        "missing_sentence": missing_sentence(len(row.missing)) if is_made else "",
         "missing": [{"label": one.label, "place": one.place} for one in row.missing],
     }
 

@@ -56,6 +56,7 @@ def _tasks(agreement: "Agreement", draft: "Draft") -> str:
 def _ways(agreement: "Agreement") -> str:
     with_confidential = bool(may(guard.actor(), Action.SEE_CONFIDENTIAL))
     copies = drafts.copyable(session(), agreement, with_confidential=with_confidential)
+    made = renditions.of_agreement(session(), agreement.id)
     return render_template(
         "staff/drafting/start.html",
         agreement=agreement,
@@ -65,6 +66,7 @@ def _ways(agreement: "Agreement") -> str:
         copy_options=[(one.code, f"{one.code}, {one.title}") for one in copies],
         follows=_follows(agreement),
         refusal=writing.NO_TEMPLATE,
+        made=[papers.of_rendition(agreement.code, row) for row in made[:SHOWN]],
     )
 
 

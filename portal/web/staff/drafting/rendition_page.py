@@ -1,0 +1,131 @@
+"""What the page of one Word file shows: head, report on an upload, findings, text; and the way on to the review."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal import clock
+from portal.documents import preview
+from portal.domain import policy, rendition
+from portal.domain.agreement import STAGES, Stage
+from portal.domain.policy import Action
+from portal.domain.rendition import IntakeReport, RenditionOrigin, Tracked
+from portal.domain.review import Finding, Severity
+from portal.extensions import session
+from portal.queries import renditions as reading
+from portal.services import draft_reviews
+from portal.web import guard
+from portal.web.filters import datetime_zone, file_size, label
+from portal.web.staff.agreements import head, papers
+from portal.web.staff.agreements.head import Act
+
+if TYPE_CHECKING:
+    from portal.models import Agreement, Rendition
+
+Item = dict[str, Any]
+
+
+def shown(agreement: "Agreement", row: "Rendition", content: bytes) -> Item:
+    """Return everything that the page of a Word file shows; `content` are its bytes."""
+    is_made = row.origin is RenditionOrigin.MADE
+    report = rendition.read(row.report)
+    return {
+        "row": row,
+        "is_made": is_made,
+        "chips": [head.kind_chip(agreement.kind), {"text": label(row.origin), "tone": ""}],
+        "facts": _facts(row),
+        "base": _base(agreement, row),
+        "original": _original(agreement, row),
+        "missing": row.missing,
+        "missing_sentence": papers.missing_sentence(len(row.missing)),
+        "changes": _changes(report),
+        "is_refreshed": row.sent_digest != row.digest,
+        "report": report,
+        "tracked": [_tracked(one) for one in report.tracked],
+        "remarks": [_remark(one.author, one.count) for one in report.remarks],
+        "blocks": preview.blocks(content),
+        "to_review": to_review(agreement),
+        **_findings(() if is_made else draft_reviews.check_file(session(), agreement, content, now=clock.now())),
+    }
+
+
+def to_review(agreement: "Agreement") -> Act:
+    """Return the way to the page on which the agreement goes to review, or the reason why it does not go now."""
+    verdict = policy.may(guard.actor(), Action.CHANGE_STAGE)
+    reason = None
+    if not verdict:
+        reason = _(verdict.reason or "")
+    elif agreement.stage is Stage.REVIEW:
+        reason = _("Naskah ini sudah berada pada tahap telaah.")
+    elif Stage.REVIEW not in STAGES.after(agreement.stage):
+        reason = _("Dari tahap %(stage)s naskah tidak kembali ke telaah.", stage=label(agreement.stage))
+    return Act(name=_("Kirim ke telaah"), href=head.towards(agreement.code, Stage.REVIEW), icon="send", reason=reason)
+
+
+def _facts(row: "Rendition") -> list[Item]:
+    word = _("Dibuat") if row.origin is RenditionOrigin.MADE else _("Diunggah")
+    by = reading.writer_of(session(), row)
+    when = datetime_zone(row.made_at)
+    return [
+        {"label": word, "value": _("%(when)s oleh %(name)s", when=when, name=by) if by else when},
+        {"label": _("Ukuran"), "value": file_size(row.size)},
+    ]
+
+
+def _base(agreement: "Agreement", row: "Rendition") -> Item | None:
+    if row.based_on is None:
+        return None
+    href = url_for("staff.drafting.rendition", code=agreement.code, number=row.based_on)
+    return {"label": _("Naskah Word %(n)s", n=row.based_on), "href": href}
+
+
+def _original(agreement: "Agreement", row: "Rendition") -> Item | None:
+    """Return the file as it came, where the portal had to change it."""
+    if row.sent_digest is None or row.sent_digest == row.digest:
+        return None
+    href = url_for("staff.drafting.sent_file", code=agreement.code, number=row.number)
+    return {"name": row.sent_name, "href": href, "size": file_size(row.sent_size or 0)}
+
+
+def _changes(report: IntakeReport) -> list[Item]:
+    return [
+        {"old": one.old, "new": one.new, "times": ngettext("%(n)s rujukan", "%(n)s rujukan", one.times, n=one.times)}
+        for one in report.renumbered
+    ]
+
+
+def _tracked(one: Tracked) -> Item:
+    parts = (
+        (one.inserted, _("%(n)s sisipan", n=one.inserted)),
+        (one.deleted, _("%(n)s hapusan", n=one.deleted)),
+        (one.moved, _("%(n)s pemindahan", n=one.moved)),
+        (one.formatted, _("%(n)s perubahan format", n=one.formatted)),
+    )
+    return {"who": _who(one.author), "said": ", ".join(text for count, text in parts if count)}
+
+
+def _remark(author: str, count: int) -> Item:
+    return {"who": _who(author), "said": ngettext("%(n)s komentar", "%(n)s komentar", count, n=count)}
+
+
+def _who(author: str) -> str:
+    return author or str(_("Tanpa nama"))
+
+
+def _findings(found: Iterable[Finding]) -> Item:
+    errors, warnings = [], []
+    for one in found:
+        (errors if one.severity is Severity.ERROR else warnings).append(_finding(one))
+    return {"errors": errors, "warnings": warnings}
+
+
+def _finding(one: Finding) -> Item:
+    values = {name: str(value) for name, value in one.values.items()}
+    return {
+        "place": _(one.place),
+        "sentence": _(one.message, **values) if values else _(one.message),
+        "fix": _(one.fix, **values) if values else _(one.fix),
+    }
