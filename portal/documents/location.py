@@ -86,6 +86,12 @@ class Located:
         steps = [self._named(where), self._cell(paragraph), f"paragraf ke-{number} (“{shown}”)"]
         return ", ".join(step for step in steps if step), number
 
+    def named(self, element: Element) -> str:
+        """Name the place of an element as a draft names it: "Pasal 2 ayat (1)", "Kaki halaman"."""
+        paragraph = self._paragraph(element)
+        where = "" if paragraph is None else places.of_paragraphs(self.root, self.numbering).get(paragraph, "")
+        return self._named(where)
+
     def _paragraph(self, element: Element | None) -> Element | None:
         if element is None:
             return None

@@ -19,7 +19,7 @@ from portal.documents.tracing import Source
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 
-__all__ = ["Incomplete", "Missing", "Rendered", "Snapshot", "check", "refuse", "render"]
+__all__ = ["Incomplete", "Missing", "Rendered", "Snapshot", "asked_pictures", "check", "refuse", "render"]
 
 Snapshot = Mapping[str, Any]
 """Plain JSON: texts, whole numbers, ISO dates, flags, lists and records; `context.snapshot` makes it."""
@@ -71,7 +71,7 @@ def render(
     sources: list[Source] | None = [] if is_traced else None
     printed = _printed(ready, snapshot, sources)
     finishing = _finished(ready, printed, is_whole=any(one.has_marks for one in printed.values()))
-    missing = finishing.missing
+    missing = (*finishing.missing, *ready.pictures.missing(pictures))
     if final and missing:
         raise Incomplete(missing)
     for name, printing in printed.items():
@@ -82,6 +82,11 @@ def render(
         entries[restarts.PART] = package.entry(restarts.PART, lists.encode())
     content = package.join(entries[name] for name in ready.order)
     return Rendered(content=content, missing=missing, sources=tuple(sources or ()))
+
+
+def asked_pictures(template: Template) -> frozenset[str]:
+    """Return the names of the pictures that a template has a place for."""
+    return frozenset(compiled.of(template).pictures.parts)
 
 
 def check(template: Template) -> None:

@@ -1,18 +1,27 @@
 """Pictures by alternative text: the bytes are swapped, and nothing else in the package changes."""
 
 import dataclasses
+import io
 import re
 
 import pytest
+import zxingcpp
+from PIL import Image
 
-from portal.documents import lint, package, pictures, qr, render
+from portal.documents import lint, package, pictures, qr, render, schema
 from portal.documents.refusal import PictureRefused
-from portal.documents.starters import layout
+from portal.documents.render import Missing
+from portal.documents.starters import blocks, layout
+from portal.documents.wordxml import parse
 from tests.documents import builders, reading, soundness
 
-QR = qr.png("https://simpul.example/c/ABC123")
+ADDRESS = "https://simpul.example/c/ABC123"
+QR = qr.png(ADDRESS)
 OTHER = qr.png("x")
-HEADER = "word/header1.xml"
+MAIN, HEADER, FOOTER = PARTS = ("word/document.xml", "word/header1.xml", "word/footer1.xml")
+RELATIONS, TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
+EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+NAMES = schema.read({**builders.NAMES, "gambar.qr": {"label": "kode QR"}, "gambar.logo": {"label": "logo"}})
 
 
 def picture(name, key="rId5"):
@@ -42,7 +51,16 @@ def template(body, footer="<w:p/>", header="<w:p/>"):
         "</Relationships>", f'{target}Target="header1.xml"/></Relationships>'
     ).encode()
     content = package.pack(parts)
-    return dataclasses.replace(made, content=content, digest=str(hash(content)))
+    return dataclasses.replace(made, content=content, digest=str(hash(content)), schema=NAMES)
+
+
+def shown(content, part):
+    """What a reader of codes reads in the pictures that a part shows."""
+    parts = package.unpack(content)
+    relations = {one.get("Id"): one.get("Target") for one in parse(parts[RELATIONS.replace("document.xml", part[5:])])}
+    blips = parse(parts[part]).iter("{*}blip")
+    media = [parts[f"word/{relations[blip.get(EMBED)]}"] for blip in blips]
+    return [found.text for one in media for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(one)))]
 
 
 def test_body_header_and_footer_get_the_picture_and_nothing_else_changes():
@@ -53,6 +71,8 @@ def test_body_header_and_footer_get_the_picture_and_nothing_else_changes():
     parts = package.unpack(made.content)
     assert parts["word/media/logo.png"] == QR
     assert {name for name, part in parts.items() if part != without[name]} == {"word/media/logo.png"}
+    assert {part: shown(made.content, part) for part in PARTS} == {part: [ADDRESS] for part in PARTS}
+    assert made.missing == ()
     assert soundness.faults(made.content) == []
     assert b"{{" not in b"".join(part for name, part in parts.items() if name.endswith(".xml"))
     size = re.findall(rb"<wp:extent [^>]*>", parts["word/document.xml"])
@@ -67,13 +87,44 @@ def test_a_picture_that_shares_its_bytes_with_another_keeps_its_own():
     assert sorted(part == QR for name, part in parts.items() if "media" in name) == [False, False, True]
     assert OTHER in parts.values()
     assert soundness.faults(made.content) == []
-    shown = re.findall(rb'r:embed="(\w+)"', parts["word/document.xml"])
-    assert len(set(shown)) == 3
+    keys = re.findall(rb'r:embed="(\w+)"', parts["word/document.xml"])
+    assert len(set(keys)) == 3
 
 
-def test_a_place_without_a_picture_keeps_what_the_template_has():
-    made = render.render(template(picture("{{ gambar.qr }}")), {})
+def test_a_logo_in_the_header_and_a_code_in_the_footer_keep_apart():
+    ready = template(picture("{{ gambar.qr }}"), header=picture("{{ gambar.logo }}"), footer=picture("{{ gambar.qr }}"))
+    made = render.render(ready, {}, pictures={"qr": QR, "logo": OTHER})
+    assert {part: shown(made.content, part) for part in PARTS} == {MAIN: [ADDRESS], HEADER: ["x"], FOOTER: [ADDRESS]}
+    assert soundness.faults(made.content) == []
+
+
+def test_a_place_without_a_picture_keeps_what_the_template_has_and_is_listed_as_missing():
+    body = blocks.pasal("Satu") + blocks.ayat("x") + picture("{{ gambar.logo }}")
+    ready = template(body, footer=picture("{{ gambar.qr }}") * 2)
+    made = render.render(ready, {})
     assert package.unpack(made.content)["word/media/logo.png"] == layout.frame_picture()
+    assert made.missing == (
+        Missing(name="gambar.logo", label="logo", place="Pasal 1 ayat (1)"),
+        Missing(name="gambar.qr", label="kode QR", place="Kaki halaman"),
+    )
+    with pytest.raises(render.Incomplete, match="1 isian"):
+        render.render(ready, {}, pictures={"qr": QR}, final=True)
+    assert render.render(ready, {}, pictures={"qr": QR, "logo": OTHER}, final=True).missing == ()
+
+
+def test_the_place_of_a_code_must_be_a_png():
+    ready = template(picture("{{ gambar.qr }}"))
+    parts = package.unpack(ready.content)
+    parts["word/media/logo.jpg"] = parts.pop("word/media/logo.png")
+    for name in (RELATIONS, TYPES):
+        parts[name] = parts[name].replace(b"logo.png", b"logo.jpg").replace(b'"png"', b'"jpg"')
+    assert [one.code for one in lint.check(package.pack(parts), ready.schema) if one.is_error] == ["T161"]
+
+
+def test_a_picture_nobody_can_bring_is_a_fault_that_asks_for_the_one_that_was_meant():
+    ready = builders.template(picture("{{ gambar.qq }}"))
+    (one,) = (one for one in lint.check(ready.content, ready.schema) if one.is_error)
+    assert (one.code, one.suggestion) == ("T160", "qr")
 
 
 @pytest.mark.parametrize(
@@ -98,4 +149,4 @@ def test_an_alternative_text_that_is_no_picture_is_a_fault():
 
 def test_the_alternative_text_of_a_draft_is_for_people():
     root = reading.main_part(render.render(template(picture("{{ gambar.qr }}")), {}).content)
-    assert [node.get("descr") for node in root.iter("{*}docPr")] == ["qr"]
+    assert [node.get("descr") for node in root.iter("{*}docPr")] == ["kode QR"]
