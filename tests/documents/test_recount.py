@@ -144,6 +144,17 @@ def test_the_file_never_asks_word_to_update_fields():
     assert parse(package.unpack(made.content)["word/settings.xml"]).find(w("updateFields")) is None
 
 
+def test_a_file_that_asks_word_to_update_fields_asks_no_more():
+    """Also one whose references are right already (design: documents §13, 20)."""
+    settings = f"<w:settings {attacks.W}><w:zoom w:percent='100'/><w:updateFields/></w:settings>".encode()
+    made = recount.recount(saved(head("_Ref1"), **{"word/settings.xml": settings}))
+    left = parse(package.unpack(made.content)["word/settings.xml"])
+    assert (made.dropped_order, made.changes) == (True, ())
+    assert [node.tag for node in left] == [w("zoom")]
+    again = recount.recount(made.content)
+    assert (again.content, again.dropped_order) == (made.content, False)
+
+
 def test_a_dangerous_file_is_not_opened():
     with pytest.raises(FileRefused):
         recount.recount(attacks.BAD["altChunk"][0])

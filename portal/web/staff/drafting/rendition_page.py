@@ -116,7 +116,8 @@ def _who(author: str) -> str:
 
 
 def _findings(found: Iterable[Finding]) -> Item:
-    errors, warnings = [], []
+    errors: list[Item] = []
+    warnings: list[Item] = []
     for one in found:
         (errors if one.severity is Severity.ERROR else warnings).append(_finding(one))
     return {"errors": errors, "warnings": warnings}
