@@ -7,6 +7,7 @@ from typing import Protocol
 
 from portal.domain.errors import RuleBroken
 from portal.domain.lifecycle import Transitions
+from portal.domain.marking import N_
 
 ENDING_SOON_DAYS = 180
 """From so many days before its end an agreement is *ending soon*: the first step of the end ladder."""
@@ -55,6 +56,10 @@ MOVING = (
 """The eight stages of the way from an idea to an agreement in force, in order."""
 
 UNSIGNED = frozenset(MOVING[:-1])
+"""Stages in which the text of an agreement may still be written."""
+
+FOLLOWED = frozenset({Stage.ACTIVE, Stage.SUSPENDED})
+"""Stages in which an addendum or an extension can follow."""
 
 
 def _ways() -> Mapping[Stage, frozenset[Stage]]:
@@ -75,6 +80,19 @@ STAGES: Transitions[Stage] = Transitions(table=_ways())
 
 NEEDS_REASON = frozenset({Stage.SUSPENDED, Stage.TERMINATED, Stage.CANCELLED})
 """Stages that nobody may choose without saying why."""
+
+
+_CLOSED_TEXT: Mapping[Stage, str] = {
+    Stage.TERMINATED: N_("Naskah ini sudah diakhiri. Teksnya tidak dapat diubah lagi."),
+    Stage.CANCELLED: N_("Naskah ini dibatalkan. Teksnya tidak dapat diubah lagi."),
+}
+_SIGNED_TEXT = N_("Naskah ini sudah ditandatangani. Teksnya hanya dapat diubah dengan adendum atau perpanjangan.")
+
+
+def check_drafting(stage: Stage) -> None:
+    """Raise RuleBroken unless the text of an agreement in this stage may still be written (`UNSIGNED`)."""
+    if stage not in UNSIGNED:
+        raise RuleBroken(_CLOSED_TEXT.get(stage, _SIGNED_TEXT))
 
 
 class Standing(StrEnum):
@@ -106,6 +124,12 @@ class SigningCapacity(StrEnum):
     ON_BEHALF = "an"
     ON_BEHALF_DELEGATE = "ub"
     POWER_OF_ATTORNEY = "kuasa"
+
+
+FOR_ANOTHER = frozenset(
+    {SigningCapacity.ON_BEHALF, SigningCapacity.ON_BEHALF_DELEGATE, SigningCapacity.POWER_OF_ATTORNEY}
+)
+"""Capacities in which somebody signs for another person, who is named too."""
 
 
 class HasTerm(Protocol):

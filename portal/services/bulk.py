@@ -218,8 +218,6 @@ def _draft(session: Session, run: BulkRun, row: BulkRow, *, actor: Actor, now: d
     draft = draft_reading.find(session, agreement.id)
     if draft is None:
         draft = drafts.start(session, agreement, version=run.template_version, actor=actor, now=now)
-    else:
-        drafts.change_template(session, draft, version=run.template_version, actor=actor, now=now)
     return drafting.make_document(session, draft, actor=actor, now=now, storage=storage)
 
 

@@ -95,8 +95,8 @@ def _of_agreement(found: Agreement | None, code: str, common: Common, actor: Act
         message, values = N_("Tidak ada naskah berkode %(code)s."), {"code": code}
     elif found.kind is not common.kind:
         message, values = N_("Jenis naskah %(code)s tidak sama dengan jenis templat."), {"code": code}
-    elif found.stage not in UNSIGNED and found.signed_on is None:
-        message, values = N_("Naskah %(code)s sudah ditutup."), {"code": code}
+    elif found.stage not in UNSIGNED:
+        message, values = N_("Naskah %(code)s sudah ditandatangani atau ditutup."), {"code": code}
     else:
         return []
     return [Problem(column="Kode naskah", message=message, values=values)]

@@ -10,18 +10,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain import clause, pattern, policy
-from portal.domain.agreement import UNSIGNED
+from portal.domain import clause, pattern
 from portal.domain.clause import Article, Level
 from portal.domain.drafting import Section
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.pattern import Pattern
-from portal.domain.policy import Action, Actor
+from portal.domain.policy import Actor
 from portal.models import Agreement, Draft, Obligation
 from portal.queries import agreements as reading_agreements
 from portal.queries import drafts
-from portal.services import draft_saves, obligations
+from portal.services import draft_rights, draft_saves, obligations
 from portal.services.obligations import Duty
 
 ACCEPTED, DECLINED = "accepted", "declined"
@@ -93,7 +92,7 @@ def accept(session: Session, draft: Draft, keys: Collection[str], *, actor: Acto
 
     Of several, those that cannot be recorded yet stay proposed; when none can, RuleBroken says why.
     """
-    policy.check(actor, Action.DRAFT_DOCUMENT)
+    draft_rights.check(draft.agreement, actor)
     opened = draft_saves.opened(session, draft, Section.OBLIGATIONS)
     made: dict[str, int] = {}
     problem = RuleBroken(N_("Usulan ini sudah diterima, ditolak, atau Pasalnya tidak lagi dipilih."))
@@ -115,8 +114,7 @@ def accept(session: Session, draft: Draft, keys: Collection[str], *, actor: Acto
 
 def decline(session: Session, draft: Draft, key: str, *, actor: Actor, now: datetime) -> None:
     """Note that a proposal is not wanted; it can be brought back with `reconsider`."""
-    policy.check(actor, Action.DRAFT_DOCUMENT)
-    reading_agreements.check_readable(draft.agreement, actor)
+    draft_rights.check(draft.agreement, actor)
     opened = draft_saves.opened(session, draft, Section.OBLIGATIONS)
     draft.facts = {**draft.facts, DECLINED: sorted({*draft.facts.get(DECLINED, ()), key})}
     draft.updated_at = now
@@ -125,8 +123,7 @@ def decline(session: Session, draft: Draft, key: str, *, actor: Actor, now: date
 
 def reconsider(session: Session, draft: Draft, *, actor: Actor, now: datetime) -> None:
     """Propose again what was declined."""
-    policy.check(actor, Action.DRAFT_DOCUMENT)
-    reading_agreements.check_readable(draft.agreement, actor)
+    draft_rights.check(draft.agreement, actor)
     opened = draft_saves.opened(session, draft, Section.OBLIGATIONS)
     draft.facts = {**draft.facts, DECLINED: []}
     draft.updated_at = now
@@ -136,10 +133,10 @@ def reconsider(session: Session, draft: Draft, *, actor: Actor, now: datetime) -
 def renumber(session: Session, draft: Draft, *, actor: Actor, now: datetime) -> int:
     """Let accepted duties name the Pasal and ayat where they stand now; return how many changed.
 
-    Signed agreements keep theirs, and so does a duty whose article is no longer printed.
+    A duty whose article is no longer printed keeps its place.
     """
     accepted = draft.facts.get(ACCEPTED, {})
-    if not accepted or draft.agreement.stage not in UNSIGNED:
+    if not accepted:
         return 0
     places = {one.key: one.place for one in _everything(session, draft)}
     rows = session.scalars(select(Obligation).where(Obligation.id.in_(accepted.values()))).all()

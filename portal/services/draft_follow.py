@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.domain import policy
-from portal.domain.agreement import UNSIGNED, AgreementKind, Relation, Stage
+from portal.domain.agreement import FOLLOWED, UNSIGNED, AgreementKind, Relation, Stage
 from portal.domain.agreement_facts import AgreementFacts, Opening, RelationFacts
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
@@ -22,12 +22,14 @@ def follow(session: Session, agreement: Agreement, *, kind: AgreementKind, actor
     """Record the addendum or extension of a signed agreement, begin its draft, and return it.
 
     It takes over subject, parties, unit and places; never dates, numbers and money. Raises RuleBroken when the
-    agreement is not signed yet or the kind has no published template.
+    agreement is not signed yet or has been ended, or the kind has no published template.
     """
     policy.check(actor, Action.DRAFT_DOCUMENT)
     reading.check_readable(agreement, actor)
     if agreement.stage in UNSIGNED:
         raise RuleBroken(N_("Naskah ini belum ditandatangani. Ubah naskahnya sendiri."))
+    if agreement.stage not in FOLLOWED:
+        raise RuleBroken(N_("Naskah ini sudah diakhiri atau dibatalkan, jadi tidak dapat dilanjutkan."))
     old = reading.facts(session, agreement)
     facts = AgreementFacts(
         kind=kind,

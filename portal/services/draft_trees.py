@@ -1,25 +1,28 @@
 """The clause tree of a draft: where it begins, and every change that a person makes to it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.domain import clause, policy
+from portal.domain import clause, removed_articles
 from portal.domain.agreement import AgreementKind
 from portal.domain.clause import Article, ClauseTree
 from portal.domain.drafting import Section
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
-from portal.domain.policy import Action, Actor
+from portal.domain.policy import Actor
+from portal.domain.removed_articles import Row
 from portal.models import Agreement, ClauseVersion, DocTemplateVersion, Draft
-from portal.queries import agreements as reading_agreements
 from portal.queries import clauses, drafts
-from portal.services import draft_duties, draft_saves
+from portal.services import draft_duties, draft_rights, draft_saves
 
 Change = Callable[[ClauseTree], ClauseTree]
+
+REMOVED = "removed"
+"""Name in `Draft.facts` of the articles that were taken out (`domain.removed_articles`)."""
 
 
 def beginning(session: Session, version: DocTemplateVersion, kind: AgreementKind) -> ClauseTree:
@@ -33,41 +36,75 @@ def _article(version: ClauseVersion, kind: AgreementKind, entry: Mapping[str, An
     return clauses.article(version, is_included=bool(entry.get("is_included", True)), is_mandatory=mandatory)
 
 
-def onto(tree: ClauseTree, fresh: ClauseTree) -> ClauseTree:
-    """Return the tree of another template with the texts that stand in the draft already.
+def onto(
+    tree: ClauseTree, fresh: ClauseTree, *, removed: Iterable[Row] = (), bound: Collection[str] = ()
+) -> ClauseTree:
+    """Return the tree of a draft under another template, of which `fresh` is the beginning.
 
-    Articles that both know keep their words and choice; what people wrote or changed stays after its predecessor.
+    Whatever is chosen, changed or written by people stays, with its words and in its order; only what nobody chose
+    and the template does not offer falls away. What the template brings stands after what it follows there; an
+    article that people had taken out comes back unchosen. `bound` are keys that are mandatory whatever the template.
     """
-    old = {one.key: one for one in tree}
+    offered = {one.key: one for one in fresh}
     made = tuple(
-        replace(old[one.key], is_mandatory=one.is_mandatory, is_included=old[one.key].is_included or one.is_mandatory)
-        if one.key in old
-        else one
-        for one in fresh
+        _under(one, is_mandatory=offered[one.key].is_mandatory if one.key in offered else one.key in bound)
+        for one in tree
+        if one.key in offered or one.is_included or one.reason or not one.clause
     )
-    before: str | None = None
-    for one in tree:
-        if all(one.key != each.key for each in made) and (one.reason or not one.clause):
-            keys = [each.key for each in made]
-            place = keys.index(before) + 1 if before in keys else len(made)
-            made = (*made[:place], replace(one, is_mandatory=False), *made[place:])
-        before = one.key
+    had = {row["article"]["key"]: removed_articles.article_of(row) for row in removed}
+    before: list[str] = []
+    for one in fresh:
+        if all(one.key != each.key for each in made):
+            again = replace(had[one.key], is_included=False) if one.key in had else one
+            made = removed_articles.placed(made, _under(again, is_mandatory=one.is_mandatory), before)
+        before.append(one.key)
     return made
 
 
+def _under(one: Article, *, is_mandatory: bool) -> Article:
+    return replace(one, is_mandatory=is_mandatory, is_included=one.is_included or is_mandatory)
+
+
 def change(session: Session, draft: Draft, how: Change, *, actor: Actor, now: datetime) -> None:
-    """Change the tree of a draft and save section 4; raises RuleBroken as `domain.clause` does."""
-    policy.check(actor, Action.DRAFT_DOCUMENT)
-    reading_agreements.check_readable(draft.agreement, actor)
+    """Change the tree of a draft and save section 4; what it takes out can be put back (`restored`).
+
+    Raises RuleBroken as `domain.clause` does, and when the text may not be written any more.
+    """
+    draft_rights.check(draft.agreement, actor)
     before = drafts.tree_of(draft)
     after = how(before)
     if after == before:
         return
     opened = draft_saves.opened(session, draft, Section.ARTICLES)
-    draft.tree = clause.to_plain(after)
-    draft.updated_at = now
+    keep(draft, after, now=now)
     draft_saves.note(session, draft, opened=opened, actor=actor, now=now)
     draft_duties.renumber(session, draft, actor=actor, now=now)
+
+
+def keep(draft: Draft, after: ClauseTree, *, now: datetime) -> None:
+    """Put another tree into a draft, and keep what it lost."""
+    before = drafts.tree_of(draft)
+    rows = removed_articles.noted(draft.facts.get(REMOVED, ()), before, after, now=now)
+    draft.tree = clause.to_plain(after)
+    draft.facts = {**draft.facts, REMOVED: rows}
+    draft.updated_at = now
+
+
+def taken_out(draft: Draft, *, now: datetime) -> tuple[Row, ...]:
+    """Return the articles that were taken out and can be put back, newest first."""
+    return removed_articles.shown(draft.facts.get(REMOVED, ()), now=now)
+
+
+def restored(draft: Draft, key: str, *, now: datetime) -> Change:
+    """Put a removed article back at its place, with its text and its reason."""
+    row = next((one for one in taken_out(draft, now=now) if one["article"]["key"] == key), None)
+
+    def how(tree: ClauseTree) -> ClauseTree:
+        if row is None or any(one.key == key for one in tree):
+            raise RuleBroken(N_("Pasal ini sudah dikembalikan atau tidak lagi tersimpan."))
+        return removed_articles.placed(tree, removed_articles.article_of(row), row["before"])
+
+    return how
 
 
 def choose(keys: Collection[str]) -> Change:
@@ -108,12 +145,44 @@ def added(article: Article, *, after: str | None) -> Change:
     """Add an article after another one, or at the end; one that stands there already is chosen."""
 
     def how(tree: ClauseTree) -> ClauseTree:
-        present = next((one for one in tree if one.key == article.key), None)
-        if present is not None and article.clause:
+        present = next((one for one in tree if article.clause and one.clause == article.clause), None)
+        if present is not None:
             return clause.rewrite(tree, replace(present, is_included=True))
-        return clause.insert(tree, article, after=after)
+        return clause.insert(tree, replace(article, key=_free(tree, article.key)), after=after)
 
     return how
+
+
+def _free(tree: ClauseTree, key: str) -> str:
+    """Return the key, with a number behind it when an article has it that came from another clause."""
+    taken = {one.key for one in tree}
+    return next(name for name in (key, *(f"{key}_{n}" for n in range(2, len(tree) + 3))) if name not in taken)
+
+
+def swapped(key: str, variant: Article) -> Change:
+    """Put another clause in the place of an article; references to the article go on meaning this place."""
+
+    def how(tree: ClauseTree) -> ClauseTree:
+        one = clause.find(tree, key)
+        if any(each.clause == variant.clause and each.key != key for each in tree):
+            raise RuleBroken(N_("Pasal “%(title)s” sudah ada dalam naskah ini."), title=variant.title)
+        kept = replace(variant, key=key, is_included=one.is_included, is_mandatory=one.is_mandatory)
+        return clause.rewrite(tree, kept)
+
+    return how
+
+
+def swap(session: Session, draft: Draft, key: str, code: str, *, actor: Actor, now: datetime) -> None:
+    """Put a variant in the place of an article; the duties that it proposes are proposed anew."""
+    change(session, draft, swapped(key, from_library(session, draft.agreement, code)), actor=actor, now=now)
+    accepted = draft.facts.get(draft_duties.ACCEPTED, {})
+    declined = draft.facts.get(draft_duties.DECLINED, ())
+    draft.facts = {
+        **draft.facts,
+        draft_duties.ACCEPTED: {name: each for name, each in accepted.items() if name.rpartition(".")[0] != key},
+        draft_duties.DECLINED: [name for name in declined if name.rpartition(".")[0] != key],
+    }
+    session.flush()
 
 
 def own(tree: ClauseTree, *, title: str, text: str) -> Article:

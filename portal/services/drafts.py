@@ -1,4 +1,4 @@
-"""Drafts of agreements: how one begins, another template for it, and the saving of its sections.
+"""Drafts of agreements: how one begins, and the saving of its sections.
 
 Facts of the agreement stay with the agreement: what is valid goes there through its own service. What cannot be
 taken yet is kept as typed with the section.
@@ -12,18 +12,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from portal.domain import agreement_facts, clause, draft_sections, policy
+from portal.domain import agreement_facts, clause, draft_sections
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.clause import ClauseTree
 from portal.domain.drafting import Section
 from portal.domain.editing import PageMark
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
-from portal.domain.policy import Action, Actor
+from portal.domain.policy import Actor
 from portal.models import Agreement, DocTemplateVersion, Draft
 from portal.queries import agreements as reading_agreements
 from portal.queries import doc_templates, drafts
-from portal.services import agreements, audit, draft_duties, draft_saves, draft_trees
+from portal.services import agreements, audit, draft_duties, draft_rights, draft_saves, draft_trees, draft_undo
 from portal.services.draft_saves import Sender
 
 REFUSED = "refused"
@@ -75,7 +75,9 @@ def start_from(session: Session, agreement: Agreement, other: Draft, *, actor: A
     return _begin(session, draft, actor=actor, now=now)
 
 
-_OF_ONE_AGREEMENT = frozenset({"accepted", "declined", "changes"})
+_OF_ONE_AGREEMENT = frozenset(
+    {draft_duties.ACCEPTED, draft_duties.DECLINED, draft_trees.REMOVED, draft_undo.UNDO, "changes"}
+)
 """Texts that no other agreement can have."""
 
 
@@ -91,8 +93,7 @@ def ensure(session: Session, agreement: Agreement, *, actor: Actor, now: datetim
 
 
 def _check_start(session: Session, agreement: Agreement, actor: Actor) -> None:
-    policy.check(actor, Action.DRAFT_DOCUMENT)
-    reading_agreements.check_readable(agreement, actor)
+    draft_rights.check(agreement, actor)
     if drafts.find(session, agreement.id) is not None:
         raise RuleBroken(N_("Naskah ini sudah disusun. Buka ruang penyusunannya."))
 
@@ -124,29 +125,6 @@ def _begin(session: Session, draft: Draft, *, actor: Actor, now: datetime) -> Dr
     return draft
 
 
-def change_template(
-    session: Session, draft: Draft, *, version: DocTemplateVersion, actor: Actor, now: datetime
-) -> None:
-    """Give a draft another template; texts and choices stay (`draft_trees.onto`)."""
-    policy.check(actor, Action.DRAFT_DOCUMENT)
-    reading_agreements.check_readable(draft.agreement, actor)
-    if version.id == draft.template_version_id:
-        return
-    before = draft.template_version
-    opened = draft_saves.opened(session, draft, Section.ARTICLES)
-    fresh = draft_trees.beginning(session, version, draft.agreement.kind)
-    draft.tree = clause.to_plain(draft_trees.onto(drafts.tree_of(draft), fresh))
-    draft.template_version = version
-    draft.updated_at = now
-    draft_saves.note(session, draft, opened=opened, actor=actor, now=now)
-    detail = {"changes": {"template": [_named(before), _named(version)]}}
-    audit.record(session, "draft_template_changed", subject=draft, actor=actor, now=now, detail=detail)
-
-
-def _named(version: DocTemplateVersion) -> str:
-    return f"{version.template.code} {version.number}"
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Saved:
     """What became of a save: the stamp of the section now, and the refusals of what was kept as typed."""
@@ -161,8 +139,7 @@ def save_section(session: Session, draft: Draft, save: Save, *, actor: Actor, no
     Raises EditConflict with both sides' values when somebody saved the section after the page was opened, and
     NotAllowed with the reason. Saving the same again changes nothing.
     """
-    policy.check(actor, Action.DRAFT_DOCUMENT)
-    reading_agreements.check_readable(draft.agreement, actor)
+    draft_rights.check(draft.agreement, actor)
     stored_facts = reading_agreements.facts(session, draft.agreement)
     opened = draft_saves.opened(session, draft, save.section, mark=save.mark)
     mine = _mine(draft, save, stored_facts)

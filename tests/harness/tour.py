@@ -68,6 +68,15 @@ def fullest(house: SampleHouse) -> Agreement:
     return house.session.get_one(Agreement, house.session.scalars(query).first())
 
 
+def make_word(house: SampleHouse, agreement: Agreement) -> None:
+    """Make a Word file of an agreement as if it were still being written."""
+    code, stage, agreement.stage = agreement.code, agreement.stage, Stage.DRAFTING
+    house.session.commit()
+    assert house.visitor(OFFICER).open(f"/kantor/naskah/{code}/naskah-word", method="POST").status_code == 302
+    agreement.stage = stage
+    house.session.commit()
+
+
 def chosen(house: SampleHouse) -> list[list[str]]:
     """Codes of two agreements and of two organisations: a full sample, and a real one with much unknown."""
     unknown = select(Agreement.code).where(

@@ -103,7 +103,7 @@ def test_a_list_may_name_recorded_agreements(session, storage, officer):
     told = problems(run)
     assert told[2] == []
     assert "Jenis naskah" in told[3][0][1]
-    assert "sudah ditutup" in told[4][0][1]
+    assert "sudah ditandatangani atau ditutup" in told[4][0][1]
     assert told[5] == [("Kode naskah", "Tidak ada naskah berkode PKS-1999-0001.")]
     assert told[6] == []
 
@@ -152,14 +152,14 @@ def test_good_rows_are_made_and_a_refused_one_holds_up_nobody(session, storage, 
 
 def test_a_row_that_breaks_a_rule_fails_alone_with_its_sentence(session, storage, officer):
     partner = make_partner(session)
-    active = make_agreement(session, stage=Stage.ACTIVE)
+    active = make_agreement(session, stage=Stage.SIGNING)
     run = make_run(session, storage, ["Kode naskah", "Mitra"], [active.code, None], [None, partner.code], actor=officer)
     bulk.start(session, run, actor=officer, now=NOW)
-    active.signed_on = None
+    active.stage = Stage.ACTIVE
     session.flush()
     make_all(session, storage)
     assert stages(run) == [RowStage.FAILED, RowStage.MADE]
-    assert "tanggal penandatanganan" in run.rows[0].problems[0]["message"]
+    assert "sudah ditandatangani" in run.rows[0].problems[0]["message"]
 
 
 def test_recorded_agreements_keep_what_the_row_does_not_tell(session, storage, officer):

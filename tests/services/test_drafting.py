@@ -104,7 +104,7 @@ def test_a_draft_is_kept_with_its_facts_and_what_it_lacks(session, storage, kind
 
 
 def test_the_next_draft_has_the_next_number_and_the_first_stays(session, storage):
-    row = make_agreement(session)
+    row = make_agreement(session, stage=Stage.DRAFTING)
     first, second = draft(session, row, storage), draft(session, row, storage)
     assert (first.number, second.number) == (1, 2)
     assert [one.number for one in renditions.of_agreement(session, row.id)] == [2, 1]
@@ -115,7 +115,7 @@ def test_the_next_draft_has_the_next_number_and_the_first_stays(session, storage
 
 
 def test_a_kind_without_a_template_is_refused_with_the_way_out(session, storage):
-    row = make_agreement(session, kind=AgreementKind.PKS)
+    row = make_agreement(session, kind=AgreementKind.PKS, stage=Stage.DRAFTING)
     for version in doc_template_reading.choices(session, AgreementKind.PKS):
         doc_templates.retire(session, version.template, actor=SYSTEM, now=NOW)
     with pytest.raises(RuleBroken, match="Unggah naskahnya sebagai dokumen"):
@@ -124,6 +124,7 @@ def test_a_kind_without_a_template_is_refused_with_the_way_out(session, storage)
 
 def test_heads_make_no_drafts(session, storage):
     head = Actor(account_id=None, name="Uji", organisation_id=None, roles=frozenset({Role.HEAD}))
+    row = make_agreement(session, stage=Stage.DRAFTING)
     with pytest.raises(NotAllowed):
-        draft(session, make_agreement(session), storage, actor=head)
-    assert not drafting.may_draft(session, head, AgreementKind.PKS)
+        draft(session, row, storage, actor=head)
+    assert not drafting.may_draft(session, head, row)

@@ -14,7 +14,7 @@ from portal.domain.editing import EditConflict
 from portal.domain.errors import NotAllowed, RuleBroken
 from portal.domain.policy import SYSTEM, Actor, Role
 from portal.models import AgreementRelation, DraftSave, Obligation, OfficeHolder
-from portal.queries import agreements, doc_templates, draft_readiness, drafts
+from portal.queries import agreements, draft_readiness, drafts
 from portal.services import draft_duties, draft_follow, draft_trees
 from portal.services import drafts as writing
 from portal.services.drafts import Save
@@ -55,24 +55,6 @@ def test_a_draft_begins_once(session, draft):
     assert writing.ensure(session, draft.agreement, **STAMP) is draft
     with pytest.raises(RuleBroken, match="sudah disusun"):
         writing.start(session, draft.agreement, version=draft.template_version, **STAMP)
-
-
-def test_another_template_keeps_words_and_choices(session, draft):
-    tree = drafts.tree_of(draft)
-    offered = doc_templates.choices(session, AgreementKind.PKS)
-    other = next(one for one in offered if one.id != draft.template_version_id)
-    shared = {slot["code"] for slot in other.clauses}
-    mine = next(one for one in tree if one.clause in shared)
-    own = Article(key="sendiri_1", title="Jam Layanan", text="Layanan buka setiap hari.")
-    draft_trees.change(session, draft, draft_trees.added(own, after=tree[0].key), **STAMP)
-    how = draft_trees.reworded(mine.key, title=mine.title, text="(1) Lain.", reason="diminta mitra", library=mine.text)
-    draft_trees.change(session, draft, how, **STAMP)
-    writing.change_template(session, draft, version=other, **STAMP)
-    after = {one.key: one for one in drafts.tree_of(draft)}
-    assert draft.template_version_id == other.id
-    assert (after[mine.key].text, after[mine.key].reason) == ("(1) Lain.", "diminta mitra")
-    assert after["sendiri_1"] == own
-    assert set(after) > {slot["code"].replace("-", "_") for slot in other.clauses} - {mine.key}
 
 
 def test_a_mandatory_article_stays(session, draft):
@@ -130,7 +112,7 @@ def test_conditions_follow_the_record_and_what_people_state(session, draft):
     assert {Condition.FUNDED, Condition.FOREIGN, Condition.REGION} <= held
 
 
-def test_accepted_duties_follow_their_pasal_until_signing(session, draft):
+def test_accepted_duties_follow_their_pasal(session, draft):
     first = next(one for one in draft_duties.proposals(session, draft) if one.duty and "ayat" in one.place)
     assert draft_duties.accept(session, draft, {first.key}, **STAMP) == 1
     row = session.scalars(select(Obligation)).one()
@@ -141,10 +123,6 @@ def test_accepted_duties_follow_their_pasal_until_signing(session, draft):
     own = Article(key="sendiri_1", title="Jam Layanan", text="Layanan buka setiap hari.")
     opening = drafts.tree_of(draft)[0].key
     draft_trees.change(session, draft, draft_trees.added(own, after=opening), **STAMP)
-    session.refresh(row)
-    assert row.article == first.place.replace(f"Pasal {number}", f"Pasal {number + 1}")
-    draft.agreement.stage = Stage.ACTIVE
-    draft_trees.change(session, draft, draft_trees.removed("sendiri_1"), **STAMP)
     session.refresh(row)
     assert row.article == first.place.replace(f"Pasal {number}", f"Pasal {number + 1}")
 

@@ -138,7 +138,7 @@ def test_the_draft_is_made_and_what_it_lacks_is_listed(as_staff, session, librar
 
 
 def test_drafts_are_numbered_and_never_overwritten(as_staff, session, libraries):
-    row = make_agreement(session)
+    row = make_agreement(session, stage=Stage.DRAFTING)
     visitor = as_staff()
     for _ in range(2):
         page = visitor.submit(visitor.page("staff.agreements.show", code=row.code), "Buat naskah Word")
@@ -156,6 +156,13 @@ def test_an_addendum_names_what_it_changes(as_staff, session, libraries):
     made = session.scalars(select(Rendition)).one()
     assert made.template_code == "addendum"
     assert made.snapshot["diubah"]["judul"] == "Naskah Pokok Uji"
+
+
+def test_no_draft_is_made_of_a_signed_agreement(as_staff, session, libraries):
+    row = make_agreement(session)
+    page = as_staff().page("staff.agreements.show", code=row.code)
+    assert "Naskah ini sudah ditandatangani." in page.main
+    assert not page.all("//button[contains(., 'Buat naskah Word')]")
 
 
 def test_a_kind_without_a_template_says_so(as_staff, session):

@@ -116,5 +116,5 @@ def _page(agreement: "Agreement", form: FileForm) -> str:
         drafts=[papers.of_rendition(code, row) for row in renditions.of_agreement(session(), agreement.id)],
         may_add=may(actor, Action.ADD_FILE),
         may_release=may(actor, Action.RELEASE_FILE),
-        drafting=drafting.may_draft(session(), actor, agreement.kind),
+        drafting=drafting.may_draft(session(), actor, agreement),
     )

@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.domain.agreement import UNSIGNED
+from portal.domain.agreement import FOLLOWED
 from portal.domain.dates import office_date
 from portal.domain.policy import Action, may
 from portal.extensions import session
@@ -73,8 +73,8 @@ def _head(agreement: "Agreement", today: date) -> Item:
         "rail": head.rail(agreement, changes, today),
         "acts": head.acts(agreement, actor),
         "amendment": head.amendment(agreement, actor),
-        "drafting": drafting.may_draft(session(), actor, agreement.kind),
-        "draft_first": agreement.stage in UNSIGNED,
+        "drafting": drafting.may_draft(session(), actor, agreement),
+        "may_follow": agreement.stage in FOLLOWED and may(actor, Action.DRAFT_DOCUMENT),
         "term": term.card(agreement, today, reminder=next_reminder.of_term(session(), agreement, today=today)),
     }
 

@@ -13,14 +13,13 @@ from portal.domain.drafting import Section
 from portal.domain.editing import EditConflict, PageMark
 from portal.domain.errors import RuleBroken
 from portal.extensions import session
-from portal.queries import doc_templates
 from portal.services import draft_trees, drafts
 from portal.services.drafts import Save
 from portal.web import guard
 from portal.web.forms import drafting as forms
 from portal.web.forms import rows
 from portal.web.forms.agreement import MAX_ROWS
-from portal.web.forms.drafting import MAX_CHANGES, SectionForm
+from portal.web.forms.drafting import MAX_CHANGES, MAX_GOODS, SectionForm
 from portal.web.staff.drafting import section_page
 
 if TYPE_CHECKING:
@@ -28,7 +27,13 @@ if TYPE_CHECKING:
 
 MINE = "mine"
 CHOOSE = "choose-"
-_MOST = {"parties": MAX_PARTIES, "regions": MAX_ROWS, "relations": MAX_ROWS, "changes": MAX_CHANGES}
+_MOST = {
+    "parties": MAX_PARTIES,
+    "regions": MAX_ROWS,
+    "relations": MAX_ROWS,
+    "changes": MAX_CHANGES,
+    "aid_items": MAX_GOODS,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,10 +57,10 @@ def typed() -> "MultiDict[str, str]":
 
 
 def run(draft: "Draft", section: Section, *, after_conflict: bool = False) -> Outcome:
-    """Save what was sent, then do what the button says: take another template, move or remove an article."""
+    """Save what was sent, then do what the button says: move an article, remove it or put it back."""
     pairs = typed()
     form = forms.sent(section, pairs, offered=section_page.choices())
-    section_page.offer_templates(form, draft.agreement, draft)
+    section_page.fit(form, draft)
     form.validate()
     try:
         saved = drafts.save_section(
@@ -65,7 +70,6 @@ def run(draft: "Draft", section: Section, *, after_conflict: bool = False) -> Ou
             actor=guard.actor(),
             now=clock.now(),
         )
-        _take_template(draft, form)
         _move(draft, section)
     except EditConflict as found:
         session().rollback()
@@ -95,21 +99,13 @@ def _invalid(form: SectionForm) -> frozenset[str]:
     return frozenset(field.name for field in form if field.errors and field.name not in {"csrf_token", "stamp"})
 
 
-def _take_template(draft: "Draft", form: SectionForm) -> None:
-    field = form._fields.get("template")
-    if field is None or field.errors:
-        return
-    code, _colon, number = field.data.rpartition(":")
-    version = doc_templates.get(session(), code, int(number))
-    drafts.change_template(session(), draft, version=version, actor=guard.actor(), now=clock.now())
-
-
 def _move(draft: "Draft", section: Section) -> None:
     verb, _dot, key = act().partition(".")
     changes: Mapping[str, Any] = {
         "article-up": lambda: draft_trees.moved(key, -1),
         "article-down": lambda: draft_trees.moved(key, 1),
         "article-remove": lambda: draft_trees.removed(key),
+        "article-restore": lambda: draft_trees.restored(draft, key, now=clock.now()),
     }
     if section is Section.ARTICLES and verb in changes:
         draft_trees.change(session(), draft, changes[verb](), actor=guard.actor(), now=clock.now())
