@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 
 from lxml import etree
 
-from portal.documents import doubts, leftovers, numbering, package, pictures, program, restarts
+from portal.documents import doubts, leftovers, numbering, package, pictures, program, properties, restarts
 from portal.documents.counting import Levels
 from portal.documents.emission import program as printer
 from portal.documents.findings import Finding
@@ -18,6 +18,7 @@ from portal.documents.numbering import Numbering
 from portal.documents.package import Entry
 from portal.documents.pictures import Pictures
 from portal.documents.printing import Emit
+from portal.documents.properties import Properties
 from portal.documents.reading import Reading
 from portal.documents.restarts import Lists
 from portal.documents.steps import Raw, Steps
@@ -44,6 +45,7 @@ class Compiled:
     marks: int = 0
     lists: Lists | None = None
     pictures: Pictures = field(default_factory=Pictures)
+    properties: Properties | None = None
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -64,6 +66,8 @@ def of(template: Template) -> Compiled:
         return _broken()
     try:
         return _compile(template, parts, roots, known)
+    except etree.XMLSyntaxError:
+        return _broken()
     except RecursionError:
         return _broken(N_("Isi berkas ini bersarang terlalu dalam."))
 
@@ -78,8 +82,9 @@ def _compile(template: Template, parts: dict[str, bytes], roots: Mapping[str, El
         has_articles=template.has_articles,
         language=_language(parts),
     )
-    located = [Located(part=name, root=root, numbering=known) for name, root in roots.items()]
     kept = leftovers.cleared(parts)
+    about, told = properties.read(kept, reading.names, known) if properties.PART in kept else (None, None)
+    located = [Located(part=name, root=root, numbering=known) for name, root in roots.items()]
     places = pictures.read(kept, located, reading.names)
     for one in located:
         doubts.of_part(one)
@@ -91,7 +96,7 @@ def _compile(template: Template, parts: dict[str, bytes], roots: Mapping[str, El
     constant = {name: markup for name, body in bodies.items() if (markup := _constant(body)) is not None}
     fixed = {**{name: content for name, content in kept.items() if name not in steps}, **constant}
     return Compiled(
-        findings=tuple(finding for one in located for finding in one.findings()),
+        findings=tuple(finding for one in (*located, *filter(None, [about])) for finding in one.findings()),
         order=tuple(package.ordered(kept)),
         fixed={name: package.entry(name, content) for name, content in fixed.items()},
         programs=tuple((name, printer(body)) for name, body in bodies.items() if name not in constant),
@@ -99,6 +104,7 @@ def _compile(template: Template, parts: dict[str, bytes], roots: Mapping[str, El
         marks=len(reading.bookmarks),
         lists=restarts.read(kept[restarts.PART], known) if reading.has_restarts else None,
         pictures=places,
+        properties=told if told is not None and told.values else None,
     )
 
 

@@ -17,6 +17,7 @@ _PARTS: Final = {
     "footer": "Kaki halaman",
     "footnotes": "Catatan kaki",
     "endnotes": "Catatan akhir",
+    "docProps/core": "Properti berkas",
 }
 
 

@@ -10,6 +10,7 @@ PASAL: Final = "Pasal"
 STYLES_OF_PASAL: Final = frozenset({PASAL, "Ayat", "Huruf", "Angka", "HurufKecil", "AngkaKecil", "IsiPasal"})
 
 _NAMED: Final = {
+    "Sampul": "Sampul",
     "Logo": "Logo",
     "JudulNaskah": "Judul",
     "NomorNaskah": "Nomor",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from portal.documents import compiled, package, restarts
+from portal.documents import compiled, package, properties, restarts
 from portal.documents.compiled import Compiled
 from portal.documents.emission import MOST_LETTERS, too_long
 from portal.documents.findings import Finding
@@ -78,6 +78,8 @@ def render(
         if sum(map(len, printing.out)) > MOST_LETTERS:
             raise too_long()
         entries[name] = package.entry(name, "".join(printing.out).encode())
+    if ready.properties is not None:
+        entries[properties.PART] = package.entry(properties.PART, ready.properties.printed(snapshot))
     if (lists := finishing.restarts.part()) is not None:
         entries[restarts.PART] = package.entry(restarts.PART, lists.encode())
     content = package.join(entries[name] for name in ready.order)

@@ -180,6 +180,12 @@ def chapters():
     return paper(chapter * 4, *lists)
 
 
+def ready_chapters():
+    """A cover and chapters in the styles that every starter has: a chapter counts for itself, the Pasal go on."""
+    chapter = blocks.paragraph("Bab", "Judul Bab") + (blocks.pasal("Judul") + blocks.ayat("x", "y")) * 2
+    return paper(blocks.paragraph("Sampul", "PERJANJIAN KERJA SAMA") + chapter * 4 + blocks.ayat("z"))
+
+
 def restarts():
     """Instances that start anew, at one or elsewhere, and the first instance again afterwards."""
     lists = (
@@ -288,6 +294,7 @@ PAPERS = {
     "loops": loops,
     "recitals": recitals,
     "chapters": chapters,
+    "ready chapters": ready_chapters,
     "restarts": restarts,
     "formats": formats,
     "late start": late_start,

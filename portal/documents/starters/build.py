@@ -24,7 +24,8 @@ _BODIES: Final[Mapping[str, Callable[[], str]]] = {
 def build(code: str) -> bytes:
     """Write one starter; stored, not deflated, so that no version of a compressor changes its bytes."""
     told = about.read(code)
-    parts = layout.parts(_BODIES[code](), told.title, justified=told.language == "id")
+    body, is_wide = _BODIES[code](), told.language == "id"
+    parts = layout.parts(body, "{{ judul }}", subject="{{ jenis }}", justified=is_wide)
     return package.pack(page_setup.on_parts(parts, told.settings), deflate=False)
 
 

@@ -24,7 +24,7 @@ _INITIALS: Final = '<w:sz w:val="15"/>'
 _MARGINS: Final = 'w:top="1417" w:right="1134" w:bottom="1417" w:left="1701"'
 
 
-def parts(body: str, title: str, *, justified: bool = True) -> dict[str, bytes]:
+def parts(body: str, title: str, *, subject: str = "", justified: bool = True) -> dict[str, bytes]:
     """Put a body into the parts of a whole Word package."""
     section = (
         f'<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/>'
@@ -41,7 +41,7 @@ def parts(body: str, title: str, *, justified: bool = True) -> dict[str, bytes]:
                 "docProps/core.xml",
             ),
         ),
-        "docProps/core.xml": _core(title),
+        "docProps/core.xml": _core(title, subject),
         "word/_rels/document.xml.rels": _relations(
             ("styles", f"{_OFFICE}/styles", "styles.xml"),
             ("numbering", f"{_OFFICE}/numbering", "numbering.xml"),
@@ -137,9 +137,10 @@ def _relations(*rows: tuple[str, str, str]) -> str:
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{made}</Relationships>'
 
 
-def _core(title: str) -> str:
+def _core(title: str, subject: str) -> str:
+    about = f"<dc:subject>{subject}</dc:subject>" if subject else ""
     return (
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{title}</dc:title><dc:language>id-ID</dc:language></cp:coreProperties>"
+        f"<dc:title>{title}</dc:title>{about}<dc:language>id-ID</dc:language></cp:coreProperties>"
     )

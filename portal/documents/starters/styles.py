@@ -12,6 +12,7 @@ _CENTRE: Final = '<w:jc w:val="center"/>'
 
 _STYLES: Final = (
     # id, name, paragraph properties, run properties
+    ("Sampul", "Sampul", '<w:spacing w:before="240" w:after="240"/>' + _CENTRE, '<w:b/><w:sz w:val="28"/>'),
     ("JudulNaskah", "Judul Naskah", '<w:keepNext/><w:spacing w:before="40" w:after="40"/>' + _CENTRE, "<w:b/>"),
     ("JudulLampiran", "Judul Lampiran", '<w:spacing w:after="0"/><w:ind w:left="3969"/>', ""),
     ("NomorNaskah", "Nomor Naskah", '<w:spacing w:after="0"/>' + _CENTRE, ""),
@@ -21,6 +22,12 @@ _STYLES: Final = (
     ("KomparisiNama", "Komparisi Nama", '<w:spacing w:after="120"/>', ""),
     ("Konsiderans", "Konsiderans", _BOTH, ""),
     ("DasarHukum", "Dasar Hukum", _BOTH, ""),
+    (
+        "Bab",
+        "Bab",
+        '<w:keepNext/><w:spacing w:before="360" w:after="120"/>' + _CENTRE + '<w:outlineLvl w:val="0"/>',
+        "<w:b/>",
+    ),
     (
         "Pasal",
         "Pasal",
@@ -71,10 +78,11 @@ _LISTS: Final = (
     ),
     (("Recital", "lowerLetter", "%1.", False, 567, 567),),
     (("LegalBasis", "decimal", "%1.", False, 567, 567),),
+    (("Bab", "upperRoman", "BAB %1", True, 0, 0),),
 )
 _NARROW_TABLE: Final = '<w:sz w:val="18"/>'
 """Print of tables in narrow columns, where an address of electronic mail must stay on its line."""
-_HEADINGS: Final = frozenset({"Pasal", "Article"})
+_HEADINGS: Final = frozenset({"Bab", "Pasal", "Article"})
 """Levels whose number stands above the title, not before it."""
 
 
