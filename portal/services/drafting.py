@@ -7,30 +7,29 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.documents import clauses, context, render
+from portal.documents import clauses, context, qr, render
 from portal.documents.templates import Template
 from portal.domain import clause, policy
-from portal.domain.agreement import AgreementKind
 from portal.domain.clause import ClauseTree
 from portal.domain.policy import Action, Actor, Verdict
 from portal.models import Agreement, Draft, Rendition
 from portal.queries import agreements as reading
 from portal.queries import doc_templates as template_reading
 from portal.queries import draft_facts, drafts, renditions
-from portal.services import audit, doc_templates
+from portal.services import audit, doc_templates, draft_rights
 from portal.services import drafts as beginning
 from portal.storage import Storage
 
-ENGINE = "2"
+ENGINE = "3"
 """Version of the engine that made a file; raised when equal facts would give other bytes."""
 
 
-def may_draft(session: Session, actor: Actor, kind: AgreementKind) -> Verdict:
-    """Return whether `actor` may make a Word draft of this kind, with the reason if not."""
+def may_draft(session: Session, actor: Actor, agreement: Agreement) -> Verdict:
+    """Return whether `actor` may make a Word draft of this agreement now, with the reason if not."""
     verdict = policy.may(actor, Action.DRAFT_DOCUMENT)
-    if verdict and template_reading.current_for(session, kind) is None:
+    if verdict and template_reading.current_for(session, agreement.kind) is None:
         return Verdict(allowed=False, reason=beginning.NO_TEMPLATE)
-    return verdict
+    return draft_rights.in_time(agreement) if verdict else verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,10 +39,11 @@ class Assembled:
     template: Template
     snapshot: Mapping[str, Any]
     articles: ClauseTree
+    pictures: Mapping[str, bytes]
 
 
 def assemble(session: Session, draft: Draft, *, storage: Storage) -> Assembled:
-    """Return template and facts of a draft, ready for the engine."""
+    """Return template, facts and pictures of a draft, ready for the engine."""
     agreement = draft.agreement
     held = drafts.conditions_of(draft, agreement, reading.facts(session, agreement))
     articles = clause.printed(drafts.tree_of(draft), held)
@@ -51,19 +51,30 @@ def assemble(session: Session, draft: Draft, *, storage: Storage) -> Assembled:
     if clauses.has_slot(template):
         template = clauses.splice(template, articles)
     snapshot = context.snapshot(draft_facts.gather(session, agreement, draft))
-    return Assembled(template=template, snapshot=snapshot, articles=articles)
+    pictures = _pictures(template, agreement)
+    return Assembled(template=template, snapshot=snapshot, articles=articles, pictures=pictures)
 
 
-def make_document(session: Session, draft: Draft, *, actor: Actor, now: datetime, storage: Storage) -> Rendition:
+def _pictures(template: Template, agreement: Agreement) -> Mapping[str, bytes]:
+    """Make the pictures that a template asks for.
+
+    The QR code says the code of the agreement: it never changes, while the address of the portal may.
+    """
+    return {"qr": qr.png(agreement.code)} if "qr" in render.asked_pictures(template) else {}
+
+
+def make_document(
+    session: Session, draft: Draft, *, actor: Actor, now: datetime, storage: Storage, is_final: bool = False
+) -> Rendition:
     """Make the next Word file of a draft and return its row, flushed.
 
-    Missing facts are marked in the file and listed in the row.
+    Missing facts are marked in the file and listed in the row; a final text that misses something is refused with
+    Incomplete, and nothing is kept.
     """
-    policy.check(actor, Action.DRAFT_DOCUMENT)
     agreement = draft.agreement
-    reading.check_readable(agreement, actor)
+    draft_rights.check(agreement, actor)
     ready = assemble(session, draft, storage=storage)
-    made = render.render(ready.template, ready.snapshot)
+    made = render.render(ready.template, ready.snapshot, pictures=ready.pictures, final=is_final)
     number = renditions.last_number(session, agreement.id) + 1
     rendition = Rendition(
         agreement_id=agreement.id,
@@ -84,6 +95,7 @@ def make_document(session: Session, draft: Draft, *, actor: Actor, now: datetime
     session.add(rendition)
     session.flush()
     detail = {"number": number, "template": ready.template.code, "missing": len(made.missing)}
+    detail |= {"final": True} if is_final else {}
     audit.record(session, "document_drafted", subject=rendition, actor=actor, now=now, detail=detail)
     return rendition
 
@@ -93,6 +105,6 @@ def draft(session: Session, agreement: Agreement, *, actor: Actor, now: datetime
 
     Raises RuleBroken for a kind without a published template.
     """
-    policy.check(actor, Action.DRAFT_DOCUMENT)
+    draft_rights.check(agreement, actor)
     begun = beginning.ensure(session, agreement, actor=actor, now=now)
     return make_document(session, begun, actor=actor, now=now, storage=storage)

@@ -168,6 +168,13 @@ def test_the_word_file_is_made_and_kept_with_its_tree(writer, row, session):
     assert "{%" not in text
 
 
+def test_a_final_text_that_lacks_something_is_not_made_and_says_what(writer, row, session):
+    page = writer.submit(section(writer, row, "periksa"), "Buat naskah final")
+    assert "Naskah belum dapat dijadikan final" in page.main
+    assert "Belum diketahui: " in page.main
+    assert session.scalars(select(Rendition)).all() == []
+
+
 def test_proposed_duties_are_accepted_with_their_pasal(writer, row, session):
     page = section(writer, row, "masa")
     writer.submit(page, "Simpan bagian ini", {"starts_on": "2027-01-04", "signed_on": "2027-01-04", "term_years": "3"})

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.documents.refusal import TemplateRefused
+from portal.documents.render import Incomplete
 from portal.domain import clause
 from portal.domain.drafting import Section, SectionState
 from portal.domain.errors import RuleBroken
@@ -174,17 +175,26 @@ def _tell(call: Callable[[], Any], done: str) -> None:
 @blueprint.post("/periksa/buat")
 @office(Action.DRAFT_DOCUMENT)
 def make(code: str) -> Response:
-    """Make the next Word file and say how many facts it lacks."""
-    text, tone = _made(draft_of(code))
+    """Make the next Word file and say how many facts it lacks; a final one is refused while it lacks any."""
+    text, tone = _made(draft_of(code), is_final="final" in request.form)
     flash(text, tone)
     return redirect(address(code, Section.REVIEW), 303)
 
 
-def _made(draft: "Draft") -> tuple[str, str]:
+def _made(draft: "Draft", *, is_final: bool) -> tuple[str, str]:
+    about: dict[str, Any] = {"actor": guard.actor(), "now": clock.now(), "storage": _storage()}
     try:
-        made = drafting.make_document(session(), draft, actor=guard.actor(), now=clock.now(), storage=_storage())
-    except TemplateRefused as refused:
+        made = drafting.make_document(session(), draft, is_final=is_final, **about)
+    except (TemplateRefused, Incomplete) as refused:
         session().rollback()
-        return sentence(refused), "bad"
+        return f"{sentence(refused)} {_lacking(refused)}".strip(), "bad"
     missing = papers.missing_sentence(len(made.missing))
     return str(_("Naskah %(n)s dibuat; %(missing)s.", n=made.number, missing=missing)), "good"
+
+
+def _lacking(refused: RuleBroken) -> str:
+    """Name the first facts that a final text lacks."""
+    labels = list(dict.fromkeys(one.label for one in refused.missing)) if isinstance(refused, Incomplete) else []
+    more = len(labels) - SHOWN
+    named = ", ".join(labels[:SHOWN]) + (_(", dan %(n)s lagi", n=more) if more > 0 else "")
+    return str(_("Belum diketahui: %(labels)s.", labels=named)) if labels else ""
