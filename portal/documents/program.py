@@ -35,6 +35,9 @@ def read(located: Located, reading: Reading) -> Steps:
     for paragraph in list(located.root.iter(P)):
         for around in tags.isolate(paragraph):
             located.add(paragraph, "T102", N_("Tag tidak dibuka atau tidak ditutup."), tag=around)
+        for tag in tags.torn(paragraph):
+            message = N_("Di tengah tag ini ada sesuatu yang tidak tampak, misalnya markah. Hapus, lalu ketik ulang.")
+            located.add(paragraph, "T113", message, tag=tag)
     markup = Markup(located.root, reading.language)
     reader = Reader(reading, located, markup)
     body = reader.sequence(located.root, reading.names)

@@ -1,6 +1,7 @@
 """Tags in the text of a template: found across runs, put each into a run of its own, read as commands."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -59,6 +60,9 @@ _WORDS: Final = (
 )
 _KEPT: Final = (w("drawing"), w("pict"), SECTPR)
 """What must not vanish with a tag: pictures and breaks of sections."""
+
+_BOOKMARKS: Final = (w("bookmarkStart"), w("bookmarkEnd"))
+_ID, _NAME = w("id"), w("name")
 
 BLOCKS: Final = frozenset({"else if", "else", "if", "for", "end", "note", "restart"})
 """Tags that may stand alone in a paragraph, cell or row and then take it away with them."""
@@ -147,8 +151,7 @@ def isolate(paragraph: Element) -> list[str]:
 
     Returns the text around every brace that opens or closes nothing.
     """
-    for noise in [node for node in paragraph.iter(*NOISE) if node.getparent() is not None]:
-        noise.getparent().remove(noise)  # type: ignore[union-attr]  # asked one line above
+    _quieten(paragraph)
     inner = (node for node in list(own_nodes(paragraph)) if node.tag not in {R, T, *SETTINGS_OF})
     for holder in (paragraph, *inner):
         if any("{" in text_of(run) or "}" in text_of(run) for run in child_runs(holder)):
@@ -158,6 +161,28 @@ def isolate(paragraph: Element) -> list[str]:
     text = own_text(paragraph)
     left = TAG.sub(lambda found: "\0" * len(found[0]), text)
     return [text[max(0, found.start() - 20) : found.start() + 20] for found in _HALF.finditer(left)]
+
+
+def torn(paragraph: Element) -> list[str]:
+    """Return the tags of an isolated paragraph that have no run of their own: something stands in their midst."""
+    found = Counter(TAG.findall(own_text(paragraph)))
+    whole = Counter(filter(None, map(of_run, (node for node in own_nodes(paragraph) if found and node.tag == R))))
+    return list((found - whole).elements())
+
+
+def _quieten(paragraph: Element) -> None:
+    """Take out what Word leaves between the pieces of a text while somebody types, and nobody sees."""
+    last_edited = {node.get(_ID) for node in paragraph.iter(_BOOKMARKS[0]) if node.get(_NAME) == "_GoBack"}
+    for node in [*paragraph.iter(*NOISE), *(one for one in paragraph.iter(*_BOOKMARKS) if one.get(_ID) in last_edited)]:
+        _drop(node)
+    for run in [run for run in paragraph.iter(R) if all(node.tag == RPR for node in run)]:
+        _drop(run)
+
+
+def _drop(node: Element) -> None:
+    holder = node.getparent()
+    if holder is not None:
+        holder.remove(node)
 
 
 def _explode(holder: Element) -> None:

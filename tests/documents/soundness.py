@@ -1,22 +1,28 @@
 """What Word calls "unreadable content", looked for in a file; an empty list is a sound file."""
 
 import posixpath
+import re
 from collections import Counter
 
-from portal.documents import package
+from portal.documents import package, stretches
 from portal.documents.wordxml import DRAWING, TC, P, parse, w
 
+OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+RELATED = frozenset(f"{OFFICE}{name}" for name in ("id", "embed", "link", "pict"))
+REMAINS = re.compile("\\{\\{|\\}\\}|\\{%|%\\}|\\{#|[\ue000-\uf8ff]")
 TYPES = "[Content_Types].xml"
 CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 
-def faults(content: bytes) -> list[str]:
+def faults(content: bytes, *, has_tags: bool = False) -> list[str]:
+    """Everything that is wrong in a file; `has_tags` for a template, or a draft of values that look like tags."""
     parts = package.unpack(content)
     roots = {name: parse(part) for name, part in parts.items() if name.endswith((".xml", ".rels"))}
     found = _types(parts, roots) + _relations(parts, roots)
     for name, root in roots.items():
-        found += [f"{name}: {fault}" for fault in _ids(root) + _cells(root) + _fields(root)]
-    return found + _comments(roots) + _styles(roots) + _settings(roots)
+        found += [f"{name}: {fault}" for fault in _ids(root) + _cells(root) + _fields(root) + _asked(name, root, roots)]
+        found += [] if has_tags else [f"{name}: {left} is left" for left in _remains(root)]
+    return found + _references(roots) + _comments(roots) + _styles(roots) + _settings(roots)
 
 
 def _types(parts, roots):
@@ -65,6 +71,32 @@ def _fields(root):
         if depth < 0:
             return ["field ends before it begins"]
     return ["field never ends"] if depth else []
+
+
+def _asked(name, root, roots):
+    """Relations that a part asks for and its list does not have."""
+    folder, stem = posixpath.split(name)
+    known = {one.get("Id") for one in roots.get(f"{folder}/_rels/{stem}.rels", ())}
+    asked = {value for node in root.iter() for key, value in node.attrib.items() if key in RELATED}
+    return [f"relation {key} absent" for key in sorted(asked - known)]
+
+
+def _remains(root):
+    """Tags and signs of no language that a draft must not show, in text or in the words about a picture."""
+    said = [*root.itertext(), *(value for node in root.iter() for value in node.attrib.values())]
+    return sorted({found for text in said for found in REMAINS.findall(text)})
+
+
+def _references(roots):
+    known = {node.get(w("name")) for root in roots.values() for node in root.iter(w("bookmarkStart"))}
+    asked = {
+        told.split()[1]
+        for root in roots.values()
+        for paragraph in root.iter(P)
+        for piece in stretches.pieces(paragraph)
+        if (told := piece.instruction).split()[:1] == ["REF"]
+    }
+    return [f"bookmark {name} absent" for name in sorted(asked - known)]
 
 
 def _comments(roots):

@@ -1,5 +1,8 @@
 """A template comes back with its faults as Word comments on the paragraphs they are about."""
 
+import io
+
+import docx
 import pytest
 
 from portal.documents import annotate, gate, lint, package, schema
@@ -56,8 +59,20 @@ def test_each_finding_stands_on_its_paragraph_with_its_words():
 
 def test_the_file_is_sound_and_passes_the_gate():
     made = annotate.annotate(template(), [NAMED, DOUBT, NAMED])
-    assert soundness.faults(made) == []
+    assert soundness.faults(made, has_tags=True) == []
     assert "word/comments.xml" in gate.check(made, "templat.docx")
+
+
+def test_another_reader_of_word_files_finds_the_comments_and_their_paragraphs():
+    made = docx.Document(io.BytesIO(annotate.annotate(template(), [NAMED, DOUBT])))
+    said = {one.comment_id: (one.author, one.text) for one in made.comments}
+    assert [text.splitlines()[0] for _, text in said.values()] == [
+        "Kesalahan T110: Nama “piihak” tidak dikenal. Maksud Anda “pihak”?",
+        "Peringatan T210: Nomor diketik sebagai teks.",
+    ]
+    assert all(author for author, _ in said.values())
+    marked = [one.text for one in made.paragraphs if one._p.findall(f".//{w('commentReference')}")]
+    assert marked == ["{{ piihak }}", "1. diketik"]
 
 
 def test_the_text_of_the_template_stays_as_it_was():
@@ -82,7 +97,7 @@ def test_the_style_of_comment_marks_is_added_once():
 
 def test_comments_that_are_already_there_stay():
     twice = annotate.annotate(annotate.annotate(template(), [NAMED]), [DOUBT])
-    assert soundness.faults(twice) == []
+    assert soundness.faults(twice, has_tags=True) == []
     assert [key[1] for key in commented(twice)] == ["0", "1"]
 
 
@@ -113,7 +128,7 @@ def test_what_the_check_of_templates_finds_can_be_annotated():
     errors = {finding.code for finding in found if finding.is_error}
     said = {key[0]: lines for key, lines in commented(made).items() if any(code in lines[0] for code in errors)}
     assert list(said) == ["{{ namaa }}"]
-    assert soundness.faults(made) == []
+    assert soundness.faults(made, has_tags=True) == []
 
 
 def test_without_findings_the_file_comes_back_as_it_was():

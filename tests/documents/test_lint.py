@@ -59,6 +59,37 @@ BROKEN = {
     "tracked changes": (paragraphs("x") + TRACKED, "T150", "paragraf ke-2"),
     "unfinished expression": (paragraphs("{% jika nama == %}", "x", "{% akhir %}"), "T104", "paragraf ke-1"),
     "name with an underscore": (paragraphs("{{ _nama }}"), "T108", "paragraf ke-1"),
+    "bookmark inside a tag": (
+        builders.text("x") + builders.split("{{ na", "ma }}", between='<w:bookmarkStart w:id="1" w:name="A"/>'),
+        "T113",
+        "paragraf ke-2",
+    ),
+    "unclosed bracket": (paragraphs("{{ pihak[0 }}"), "T105", "paragraf ke-1"),
+    "branch inside a loop": (
+        paragraphs("{% untuk b dalam benda %}", "{% selain itu %}", "{% akhir %}"),
+        "T134",
+        "paragraf ke-2",
+    ),
+    "branch after the last": (
+        paragraphs("{% jika nama %}", "x", "{% selain itu %}", "y", "{% atau jika hari %}", "{% akhir %}"),
+        "T134",
+        "paragraf ke-5",
+    ),
+    "label in a loop": (
+        HEAD + blocks.each("b", "benda", blocks.ayat("{% label a %}{{ b }}")),
+        "T142",
+        "Pasal 2 ayat (1), paragraf ke-5",
+    ),
+    "footnote in a loop": (
+        blocks.each("b", "benda", '<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'),
+        "T151",
+        "paragraf ke-2",
+    ),
+    "broken row of a header": (
+        table(cells("{% untuk b dalam bendo %}{{ b }}", "x{% akhir %}")),
+        "T107",
+        "tabel 1 baris 1 kolom 1",
+    ),
     "restart beside text": (paragraphs("x {% ulang nomor %}"), "T136", "paragraf ke-1"),
 }
 
@@ -84,6 +115,13 @@ def test_a_broken_footer_is_named():
     (one,) = errors(builders.text("x"), footer=builders.text("{{ nma }}"))
     assert (one.code, one.part) == ("T107", "word/footer1.xml")
     assert one.place.startswith("Kaki halaman, paragraf ke-1")
+
+
+def test_a_broken_row_of_a_footer_is_placed_in_its_cell():
+    rows = (cells("x", "y"), cells("a", "{{ nma }}"))
+    (one,) = errors(builders.text("x"), footer=table(*rows) + "<w:p/>")
+    assert (one.code, one.part) == ("T107", "word/footer1.xml")
+    assert one.place.startswith("Kaki halaman, tabel 1 baris 2 kolom 2, paragraf ke-4")
 
 
 def test_all_faults_of_all_parts_come_in_one_pass():

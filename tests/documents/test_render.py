@@ -2,10 +2,11 @@
 
 import pytest
 
-from portal.documents import render
+from portal.documents import package, render
 from portal.documents.refusal import TemplateRefused
 from portal.documents.starters import blocks
-from tests.documents import builders, reading
+from portal.documents.wordxml import parse
+from tests.documents import builders, reading, soundness
 
 
 def lines(body, **values):
@@ -35,17 +36,38 @@ def test_control_characters_are_left_out():
     assert lines(builders.text("{{ nama }}"), nama="a\x00b\x0bc\ud800d") == ["abcd"]
 
 
-def test_a_tag_torn_over_runs_at_any_place_prints_the_same():
+@pytest.mark.parametrize("part", ["word/document.xml", "word/footer1.xml"])
+def test_odd_values_in_a_cell_or_beside_the_page_harm_nothing_after_them(part):
+    """A value with breaks, tabs and signs that XML cannot carry stays in its cell; what follows is as it was."""
+    row = blocks.row(blocks.cell(9, builders.text("{{ nama }}")), blocks.cell(9, builders.text("b")))
+    body = blocks.table((9, 9), row) + builders.text("Sesudahnya.")
+    is_main = part.endswith("document.xml")
+    template = builders.template(body if is_main else builders.text("x"), footer=None if is_main else body)
+    content = render.render(template, {"nama": "A & <B>\nC\tD\x0b\x00{{ x }}"}).content
+    assert soundness.faults(content, has_tags=True) == []
+    assert reading.lines(content, part) == ["A & <B> – CD{{ x }} | b", "Sesudahnya."]
+    root = parse(package.unpack(content)[part])
+    cell = next(root.iter(reading.TC))
+    assert (len(list(cell.iter(reading.w("br")))), len(list(cell.iter(reading.w("tab"))))) == (1, 1)
+    assert len(list(root.iter(reading.P))) == 3
+
+
+BETWEEN = (
+    '<w:proofErr w:type="spellStart"/><w:proofErr w:type="spellEnd"/>'
+    "<w:r><w:rPr><w:b/></w:rPr><w:lastRenderedPageBreak/></w:r>"
+    '<w:bookmarkStart w:id="9" w:name="_GoBack"/><w:bookmarkEnd w:id="9"/>'
+)
+"""Marks of proofing, an old break of pages, the last place of typing."""
+
+
+@pytest.mark.parametrize("between", ["", BETWEEN], ids=["nothing", "what Word leaves"])
+def test_a_tag_torn_over_runs_at_any_two_places_prints_the_same(between):
+    """Every pair of cuts, one paragraph each, with what Word leaves between the pieces."""
     words = "Kepada {{ nama | kapital }}."
-    for first in range(1, len(words)):
-        for second in (first, min(first + 3, len(words) - 1)):
-            body = builders.split(words[:first], words[first:second], words[second:])
-            assert lines(body, nama="Yayasan") == ["Kepada YAYASAN."]
-
-
-def test_proofing_marks_inside_a_tag_do_no_harm():
-    body = builders.split("{{ na", "ma }}", between='<w:proofErr w:type="spellStart"/>')
-    assert lines(body, nama="Yayasan") == ["Yayasan"]
+    cuts = [(one, two) for one in range(1, len(words)) for two in range(one, len(words))]
+    body = "".join(builders.split(words[:one], words[one:two], words[two:], between=between) for one, two in cuts)
+    assert lines(body, nama="Yayasan") == ["Kepada YAYASAN."] * len(cuts)
+    assert len(cuts) > 300  # every pair
 
 
 def test_curly_quotes_and_hard_spaces_work_inside_tags_and_stay_outside():

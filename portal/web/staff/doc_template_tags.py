@@ -28,6 +28,10 @@ COMMANDS = (
     ("{{ rujuk_dekat.kahar }}", _l("Rujukan tanpa Pasal, untuk ayat dalam Pasal yang sama.")),
     ("{% pasal %}", _l("Tempat Pasal dari pustaka klausul, sendirian dalam satu paragraf.")),
     ("{% pasal dua bahasa %}", _l("Tempat Pasal dua bahasa, sendirian dalam satu baris tabel dua kolom.")),
+    (
+        "{{ gambar.qr }}",
+        _l("Ditulis sebagai teks alternatif gambar PNG, juga di kaki halaman: gambarnya menjadi kode QR naskah."),
+    ),
     ("{% ulang nomor %}", _l("Daftar bernomor berikutnya mulai lagi dari awal.")),
     ("{# catatan #}", _l("Catatan untuk penyusun; tidak dicetak.")),
 )
