@@ -1,11 +1,15 @@
 """The application on the test's database. While tests use it, a page that only reads must leave nothing to write."""
 
+import atexit
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
 from flask import Flask, Response, request
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
@@ -21,11 +25,26 @@ def _note_flush(session: Session, context: UOWTransaction) -> None:
     session.info["flushed"] = [*session.new, *session.dirty, *session.deleted]
 
 
-def watched(config: Config) -> Flask:
-    """An application that fails the test when a GET leaves rows to be written, whether flushed or not."""
+@cache
+def _compiled_pages() -> FileSystemBytecodeCache:
+    """What the applications of this process have compiled: a page takes longer to compile than to draw."""
+    folder = tempfile.TemporaryDirectory(prefix="simpul-pages-")
+    atexit.register(folder.cleanup)
+    return FileSystemBytecodeCache(folder.name)
+
+
+def make_app_quickly(config: Config) -> Flask:
+    """Make an application that shares its compiled pages with the other ones of this process."""
     from portal.app import create_app
 
     app = create_app(config)
+    app.jinja_env.bytecode_cache = _compiled_pages()
+    return app
+
+
+def watched(config: Config) -> Flask:
+    """An application that fails the test when a GET leaves rows to be written, whether flushed or not."""
+    app = make_app_quickly(config)
 
     @app.after_request
     def check_reading(response: Response) -> Response:

@@ -21,6 +21,7 @@ from portal.services import clauses, doc_templates, reference, sign_in
 from portal.services.demo import loading
 from portal.storage import Storage
 from tests.harness import migrating
+from tests.harness.apps import make_app_quickly
 from tests.harness.clock import START
 from tests.harness.visitors import Visitor
 
@@ -77,11 +78,9 @@ def config_of(folder: Path, **settings: object) -> Config:
 
 def open_house(config: Config) -> SampleHouse:
     """Make the application on loaded sets."""
-    from portal.app import create_app
-
     session = ScopedSession(bind=create_engine(config.database_url))
     session.work_for(OfficeScope())
-    return SampleHouse(app=create_app(config), session=session)
+    return SampleHouse(app=make_app_quickly(config), session=session)
 
 
 def close_house(house: SampleHouse) -> None:

@@ -24,7 +24,8 @@ from tests.harness.telling import Tell
 from tests.harness.tour import Tours
 from tests.harness.visitors import Visitor
 
-MANY = 50
+MANY = 12
+"""So many of everything are added between the counts: a question asked for each row shows twelve times."""
 READERS = ("officer", "admin", "partner")
 LEFT_OUT = {"sign_in_session", "attempt", "organisation", "account"}
 """Not copied with an agreement: who signs in, and the bodies themselves."""
