@@ -14,18 +14,15 @@ from sqlalchemy.orm import Session
 
 from portal.documents import gate, recount, revisions, typed
 from portal.domain import policy, rendition, upload
-from portal.domain.agreement import UNSIGNED
 from portal.domain.errors import NotFound, RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import Action, Actor, Verdict
 from portal.domain.rendition import IntakeReport, Lost, RenditionOrigin, Renumbered
 from portal.models import Agreement, Rendition
-from portal.queries import agreements as reading
 from portal.queries import renditions
-from portal.services import audit, taking_in
+from portal.services import audit, draft_rights, taking_in
 from portal.storage import Storage
 
-CLOSED: Final = N_("Naskah ini sudah ditandatangani atau dibatalkan; teksnya tidak disunting lagi.")
 _EVENTS: Final = {RenditionOrigin.EDITED: "document_edited", RenditionOrigin.RECEIVED: "document_received"}
 _OTHER_KINDS: Final = {
     "doc": N_("Berkas .doc berformat lama. Buka di Word, simpan sebagai .docx, lalu unggah lagi."),
@@ -52,9 +49,7 @@ class Incoming:
 def may_take_in(actor: Actor, agreement: Agreement) -> Verdict:
     """Return whether `actor` may bring a Word file of this agreement, with the reason if not."""
     verdict = policy.may(actor, Action.DRAFT_DOCUMENT)
-    if verdict and agreement.stage not in UNSIGNED:
-        return Verdict(allowed=False, reason=CLOSED)
-    return verdict
+    return draft_rights.in_time(agreement) if verdict else verdict
 
 
 def take_in(
@@ -65,10 +60,7 @@ def take_in(
     Tracked changes and comments stay as they are and are counted. Raises RuleBroken naming the field (`files`,
     `origin`, `based_on`), NotAllowed with the reason.
     """
-    policy.check(actor, Action.DRAFT_DOCUMENT)
-    reading.check_readable(agreement, actor)
-    if agreement.stage not in UNSIGNED:
-        raise RuleBroken(CLOSED)
+    draft_rights.check(agreement, actor)
     if incoming.origin not in _EVENTS:
         raise RuleBroken(N_("Pilih dari mana naskah ini."), field="origin")
     _check_base(session, agreement, incoming.based_on)

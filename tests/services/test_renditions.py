@@ -158,4 +158,4 @@ def test_nothing_is_brought_to_what_is_signed_or_by_who_may_not_draft(bring, row
     row.stage = Stage.ACTIVE
     with pytest.raises(RuleBroken, match="sudah ditandatangani"):
         bring(builders.docx())
-    assert renditions.may_take_in(SYSTEM, row).reason == renditions.CLOSED
+    assert "sudah ditandatangani" in renditions.may_take_in(SYSTEM, row).reason

@@ -104,5 +104,5 @@ def test_heads_read_the_files_and_bring_none(as_staff, row):
 def test_what_is_signed_says_why_nothing_comes_in(as_staff, session):
     signed = make_agreement(session)
     page = as_staff().page("staff.drafting.upload", code=signed.code)
-    assert "teksnya tidak disunting lagi" in page.main
+    assert "sudah ditandatangani" in page.main
     assert not page.all("//input[@type='file']")

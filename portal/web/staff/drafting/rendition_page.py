@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
+UNKNOWN = "R80-unknown"
+TYPED = "R91-reference-typed"
+"""Codes of two rules whose findings stand elsewhere on the page."""
+
 
 def shown(agreement: "Agreement", row: "Rendition", content: bytes) -> Item:
     """Return everything that the page of a Word file shows; `content` are its bytes."""
@@ -42,10 +46,8 @@ def shown(agreement: "Agreement", row: "Rendition", content: bytes) -> Item:
         "missing": row.missing,
         "missing_sentence": papers.missing_sentence(len(row.missing)),
         "changes": _changes(report),
-        "is_refreshed": row.sent_digest != row.digest,
         "report": report,
-        "tracked": [_tracked(one) for one in report.tracked],
-        "remarks": [_remark(one.author, one.count) for one in report.remarks],
+        "people": _people(report),
         "blocks": preview.blocks(content),
         "to_review": to_review(agreement),
         **_findings(() if is_made else draft_reviews.check_file(session(), agreement, content, now=clock.now())),
@@ -97,30 +99,33 @@ def _changes(report: IntakeReport) -> list[Item]:
     ]
 
 
-def _tracked(one: Tracked) -> Item:
+def _people(report: IntakeReport) -> list[Item]:
+    """Return what each person did under track changes and in comments, in the order of the report."""
+    said = {one.author: _tracked(one) for one in report.tracked}
+    for one in report.remarks:
+        said.setdefault(one.author, []).append(ngettext("%(n)s komentar", "%(n)s komentar", one.count, n=one.count))
+    return [{"who": author or _("Tanpa nama"), "said": ", ".join(parts)} for author, parts in said.items()]
+
+
+def _tracked(one: Tracked) -> list[str]:
     parts = (
         (one.inserted, _("%(n)s sisipan", n=one.inserted)),
         (one.deleted, _("%(n)s hapusan", n=one.deleted)),
         (one.moved, _("%(n)s pemindahan", n=one.moved)),
         (one.formatted, _("%(n)s perubahan format", n=one.formatted)),
     )
-    return {"who": _who(one.author), "said": ", ".join(text for count, text in parts if count)}
-
-
-def _remark(author: str, count: int) -> Item:
-    return {"who": _who(author), "said": ngettext("%(n)s komentar", "%(n)s komentar", count, n=count)}
-
-
-def _who(author: str) -> str:
-    return author or str(_("Tanpa nama"))
+    return [str(text) for count, text in parts if count]
 
 
 def _findings(found: Iterable[Finding]) -> Item:
-    errors: list[Item] = []
-    warnings: list[Item] = []
+    """Return the findings by group; references have a card of their own, what is not known is a list by itself."""
+    groups: dict[str, list[Item]] = {"errors": [], "warnings": [], "unknown": []}
     for one in found:
-        (errors if one.severity is Severity.ERROR else warnings).append(_finding(one))
-    return {"errors": errors, "warnings": warnings}
+        if one.rule == UNKNOWN:
+            groups["unknown"].append(_finding(one))
+        elif one.rule != TYPED:
+            groups["errors" if one.severity is Severity.ERROR else "warnings"].append(_finding(one))
+    return dict(groups)
 
 
 def _finding(one: Finding) -> Item:

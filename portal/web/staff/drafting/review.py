@@ -24,7 +24,7 @@ from portal.web.access import office
 from portal.web.filters import datetime_zone, label
 from portal.web.languages import sentence
 from portal.web.staff.agreements import papers
-from portal.web.staff.drafting import progress
+from portal.web.staff.drafting import progress, rendition_page
 from portal.web.staff.drafting.pages import address, blueprint, draft_of
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def shown(draft: "Draft") -> Item:
         "gaps": gaps,
         "made": [papers.of_rendition(agreement.code, row) for row in made[:SHOWN]],
         "make_action": url_for("staff.drafting.make", code=agreement.code),
+        "to_review": rendition_page.to_review(agreement),
         "waive_action": url_for("staff.drafting.waive", code=agreement.code),
         "withdraw_action": url_for("staff.drafting.withdraw", code=agreement.code),
         "may_waive": may(guard.actor(), Action.WAIVE_FINDING),
