@@ -13,6 +13,9 @@ from tests.documents import attacks, builders
 from tests.documents.attacks import EXTERNAL, document, field, relation
 
 MOST_SECONDS = 5.0
+"""What gates; a busy machine must not fail. What is promised is said beside it."""
+PROMISED_SECONDS = 1.0
+BOMB = "bomb"
 MOST_MEMORY_MB = 200
 
 _MEASURE = r"""
@@ -66,9 +69,12 @@ def test_every_attack_costs_little_time_and_memory(tmp_path, capsys):
     told = json.loads(made.stdout)
     memory = max(peak for _, _, peak in told.values())
     slowest = max(told, key=lambda name: told[name][1])
+    bomb = next(took for name, (_, took, _) in told.items() if name == BOMB)
+    slow = sum(took > PROMISED_SECONDS for _, took, _ in told.values())
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{len(told)} attacks: slowest {told[slowest][1]:.2f} s CPU ({slowest}), peak {memory:.0f} MB\n"
+            f"\n{len(told)} attacks: slowest {told[slowest][1]:.2f} s CPU ({slowest}), bomb {bomb:.2f} s,"
+            f" above {PROMISED_SECONDS:.0f} s: {slow}, peak {memory:.0f} MB\n"
         )
     assert len(told) >= 20
     assert all(reason for reason, _, _ in told.values())

@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.documents import clauses, numbering, package, render
+from portal.documents import clauses, numbering, package, recount, render
 from portal.documents.numbering import Numbered
 from portal.documents.wordxml import parse, text_of
 from portal.domain import clause
@@ -112,5 +112,7 @@ def test_numbers_are_dense_and_references_right_or_reported(tree: ClauseTree, an
             else:
                 assert reference["shown"] == f"Pasal {clause.numbers(tree, answers)[target]}"
     wanted = {label for one in shown for label in clause.references(one.text)}
+    again = recount.recount(made.content)
+    assert (again.changes, again.dangling) == ((), ())
     assert missing == {f"rujuk.{label}" for label in wanted - labels}
     assert {label for _, label in clause.dangling(tree, answers)} == wanted - labels
