@@ -185,6 +185,8 @@ def _check(pattern: Pattern) -> None:
         )
     if OTHERS in pattern.debtors and OTHERS in pattern.creditors:
         raise RuleBroken(N_("“lainnya” hanya dapat dipakai di satu sisi."), field="creditors")
+    if pattern.debtors == pattern.creditors and not {ALL, PARTNERS} & set(pattern.debtors):
+        raise RuleBroken(N_("Satu pihak tidak berutang kepada dirinya sendiri. Pilih pihak lain."), field="creditors")
     dates.check(pattern.as_schedule(), _NO_TERM)
 
 
@@ -197,6 +199,18 @@ def sentence(pattern: Pattern) -> str:
     )
     proof = f" Bukti: {pattern.evidence}." if pattern.evidence else ""
     return f"{wording.capitalised(pattern.title)}. Kewajiban {who}, {due}.{proof}"
+
+
+def whole_sentence(pattern: Pattern) -> str:
+    """Say a pattern with everything that tells it from others: kind, periods, holidays and ayat besides `sentence`."""
+    more = [wording.label(pattern.kind)]
+    if pattern.schedule is ScheduleKind.RECURRING and pattern.period_anchor:
+        more.append(wording.label(pattern.period_anchor))
+    if pattern.roll is not Roll.NONE:
+        more.append(wording.label(pattern.roll))
+    if pattern.label:
+        more.append(pattern.label)
+    return f"{sentence(pattern)} [{'; '.join(more)}]"
 
 
 def _said(words: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.clause import Block, Condition
+from portal.domain.clause_placing import LEGAL_BUREAU
 from portal.domain.publication import Publication
 from portal.models.account import Account
 from portal.models.base import Base, Stamped, UtcDateTime, enum_column
@@ -28,7 +29,10 @@ class Clause(Stamped, Base):
     """Codes of the kinds in which it may not be left out."""
     condition: Mapped[Condition] = enum_column(Condition, default=Condition.ALWAYS)
     variant_of_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"), index=True)
+    owner_unit: Mapped[str] = mapped_column(String(120), default=LEGAL_BUREAU, server_default=LEGAL_BUREAU)
+    """The unit that answers for it."""
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """Who of that unit is asked first, where somebody is named."""
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
     owner: Mapped[Account | None] = relationship()
@@ -59,6 +63,8 @@ class ClauseVersion(Base):
     """Wordings to fall back on in talks, best first: {"name", "text"}."""
     patterns: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """Obligations that choosing the clause proposes, as `domain.pattern` reads them."""
+    placing: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    """Where it belongs, as `domain.clause_placing` reads it; the clause has the facts of the approved one."""
     note: Mapped[str] = mapped_column(Text, default="")
     """Why this version was made."""
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, case, cast, exists, func, or_, select, true
@@ -11,11 +12,18 @@ from portal.domain.agreement import AgreementKind
 from portal.domain.clause import Article, Block, ClauseTree, Condition, parse
 from portal.domain.errors import NotFound
 from portal.domain.publication import Publication
-from portal.models import Agreement, Clause, ClauseVersion, DocTemplate, DocTemplateVersion, Draft
+from portal.models import Clause, ClauseVersion
+from portal.queries import clause_pairs, clause_use
 
 PAGE_SIZE = 25
-SHOWN_DRAFTS = 25
-"""So many drafts are named on the page of a clause."""
+
+
+class Pair(StrEnum):
+    """What is asked of the English text beside the Indonesian one."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    HALF_CHANGED = "half_changed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +36,7 @@ class ClauseFilter:
     is_mandatory: bool | None = None
     has_pattern: bool | None = None
     stage: Publication | None = None
+    pair: Pair | None = None
     words: str = ""
 
 
@@ -44,6 +53,8 @@ class ClauseRow:
     condition: Condition
     mandatory_kinds: tuple[str, ...]
     has_pattern: bool
+    has_english: bool
+    is_half_changed: bool
     has_proposal: bool
     variant_of: str | None
     templates: int
@@ -58,14 +69,6 @@ class ClausePage:
     total: int
     page: int
     blocks: Mapping[Block, int]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UsedBy:
-    """An agreement whose draft holds a clause."""
-
-    code: str
-    title: str
 
 
 def key_of(code: str) -> str:
@@ -183,6 +186,14 @@ def _conditions(asked: ClauseFilter) -> list[ColumnElement[bool]]:
     return [*found, _stage(asked.stage), *(_has_word(word) for word in asked.words.lower().split())]
 
 
+def _pair(pair: Pair | None, halves: Collection[int]) -> ColumnElement[bool]:
+    if pair is None:
+        return true()
+    if pair is Pair.HALF_CHANGED:
+        return ClauseVersion.id.in_(halves)
+    return (ClauseVersion.text_en == "") if pair is Pair.MISSING else (ClauseVersion.text_en != "")
+
+
 def _stage(stage: Publication | None) -> ColumnElement[bool]:
     if stage is Publication.DRAFT:
         return _has_proposal()
@@ -201,7 +212,7 @@ def _has_word(word: str) -> ColumnElement[bool]:
     return or_(*(func.lower(column).contains(word, autoescape=True) for column in columns))
 
 
-def _shown() -> Any:
+def shown() -> Any:
     """Return the id of the wording that stands for a clause: the published one, else the newest."""
     one = ClauseVersion.__table__.alias("shown")
     rank = case((one.c.stage == Publication.PUBLISHED, 0), else_=1)
@@ -217,7 +228,9 @@ def _shown() -> Any:
 
 def search(session: Session, asked: ClauseFilter, *, page: int = 1) -> ClausePage:
     """Return one page of the library in the order of the field."""
-    joined = select(Clause).join(ClauseVersion, ClauseVersion.id == _shown()).where(*_conditions(asked))
+    halves = clause_pairs.half_changed_versions(session)
+    joined = select(Clause).join(ClauseVersion, ClauseVersion.id == shown())
+    joined = joined.where(*_conditions(asked), _pair(asked.pair, halves))
     counted = joined.with_only_columns(Clause.block, func.count(Clause.id)).group_by(Clause.block)
     blocks = {row[0]: row[1] for row in session.execute(counted)}
     total = sum(blocks.values()) if asked.block is None else blocks.get(asked.block, 0)
@@ -231,13 +244,13 @@ def search(session: Session, asked: ClauseFilter, *, page: int = 1) -> ClausePag
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
-    used = _templates_by_clause(session)
-    found = tuple(_row(row, used) for row in rows)
+    used = clause_use.templates_by_clause(session)
+    found = tuple(_row(row, used, halves) for row in rows)
     ordered = {block: blocks[block] for block in Block if block in blocks}
     return ClausePage(rows=found, total=total, page=page, blocks=ordered)
 
 
-def _row(found: Any, used: Mapping[str, int]) -> ClauseRow:
+def _row(found: Any, used: Mapping[str, int], halves: Collection[int]) -> ClauseRow:
     clause, version, has_proposal, variant_of = found
     lines = parse(version.text)
     return ClauseRow(
@@ -250,43 +263,9 @@ def _row(found: Any, used: Mapping[str, int]) -> ClauseRow:
         condition=clause.condition,
         mandatory_kinds=tuple(clause.mandatory_kinds),
         has_pattern=bool(version.patterns),
+        has_english=bool(version.text_en),
+        is_half_changed=version.id in halves,
         has_proposal=has_proposal,
         variant_of=variant_of,
         templates=used.get(clause.code, 0),
     )
-
-
-def _templates_by_clause(session: Session) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for slots in session.scalars(
-        select(DocTemplateVersion.clauses).where(DocTemplateVersion.stage == Publication.PUBLISHED)
-    ):
-        for code in {slot["code"] for slot in slots}:
-            found[code] = found.get(code, 0) + 1
-    return found
-
-
-def templates_with(session: Session, code: str) -> tuple[tuple[str, str], ...]:
-    """Return code and name of the published templates that start with a clause."""
-    rows = session.execute(
-        select(DocTemplate.code, DocTemplate.name, DocTemplateVersion.clauses)
-        .join(DocTemplateVersion, DocTemplateVersion.template_id == DocTemplate.id)
-        .where(DocTemplateVersion.stage == Publication.PUBLISHED)
-        .order_by(DocTemplate.id)
-    )
-    return tuple((known, name) for known, name, slots in rows if code in {slot["code"] for slot in slots})
-
-
-def used_by(session: Session, code: str, *, with_confidential: bool) -> tuple[UsedBy, ...]:
-    """Return the agreements whose draft holds a clause, the latest changed first, at most `SHOWN_DRAFTS`."""
-    rows = session.execute(
-        select(Agreement.code, Agreement.title)
-        .join(Draft, Draft.agreement_id == Agreement.id)
-        .where(
-            cast(Draft.tree, String).contains(f'"clause": "{code}"', autoescape=True),
-            true() if with_confidential else Agreement.is_confidential.is_(False),
-        )
-        .order_by(Draft.updated_at.desc(), Draft.id.desc())
-        .limit(SHOWN_DRAFTS)
-    )
-    return tuple(UsedBy(code=known, title=title) for known, title in rows)

@@ -3,7 +3,7 @@
 The text is put into a shipped template of one of its kinds, and into the bilingual one when it has English words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +11,6 @@ from portal.documents import about, clauses, lint, templates
 from portal.documents.lint import Finding
 from portal.documents.templates import Template
 from portal.domain.clause import Article
-from portal.models import Clause
 from portal.queries.clauses import key_of
 from portal.services import doc_templates
 
@@ -27,14 +26,14 @@ class TextFault:
     finding: Finding
 
 
-def faults(clause: Clause, *, text: str, text_en: str) -> tuple[TextFault, ...]:
-    """Return the errors that printing a text would meet, each with its line."""
-    return tuple(_faults(clause, text=text, text_en=text_en))
+def faults(kinds: Collection[str], *, code: str, text: str, text_en: str) -> tuple[TextFault, ...]:
+    """Return the errors that printing a text would meet in a clause for these kinds, each with its line."""
+    return tuple(_faults(kinds, code=code, text=text, text_en=text_en))
 
 
-def _faults(clause: Clause, *, text: str, text_en: str) -> Iterator[TextFault]:
-    article = Article(key=key_of(clause.code), title="Judul", title_en="Title", text=text)
-    own = next((found for code in _codes(clause) if (found := _with_slot(code)) is not None), None)
+def _faults(kinds: Collection[str], *, code: str, text: str, text_en: str) -> Iterator[TextFault]:
+    article = Article(key=key_of(code), title="Judul", title_en="Title", text=text)
+    own = next((found for each in _codes(kinds) if (found := _with_slot(each)) is not None), None)
     if own is not None:
         for one in _errors(own, article):
             yield TextFault(field="text", line=_line(text, one.tag), finding=one)
@@ -46,8 +45,8 @@ def _faults(clause: Clause, *, text: str, text_en: str) -> Iterator[TextFault]:
                 yield TextFault(field="text_en", line=_line(text_en, one.tag), finding=one)
 
 
-def _codes(clause: Clause) -> Iterator[str]:
-    return (code for code in about.CODES if doc_templates.known(code).kind.value in clause.kinds)
+def _codes(kinds: Collection[str]) -> Iterator[str]:
+    return (code for code in about.CODES if doc_templates.known(code).kind.value in kinds)
 
 
 def _with_slot(code: str) -> Template | None:

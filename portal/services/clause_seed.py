@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.clause import Block, Condition
+from portal.domain.clause_placing import STEP
 from portal.domain.policy import SYSTEM
 from portal.domain.publication import Publication
 from portal.models import Clause, ClauseVersion
@@ -17,8 +18,6 @@ from portal.paths import REFERENCE
 from portal.services import audit
 
 FOLDER: Final = REFERENCE / "clauses"
-STEP: Final = 10
-"""Distance between the positions of two clauses."""
 
 
 def shipped(folder: Path = FOLDER) -> list[dict[str, Any]]:
@@ -78,6 +77,13 @@ def _clause(row: dict[str, Any], *, position: int, now: datetime) -> Clause:
             guidance=row.get("guidance", "").strip(),
             fallbacks=[{"name": one["name"], "text": one["text"].strip()} for one in row.get("fallbacks", ())],
             patterns=list(row.get("patterns", ())),
+            placing={
+                "block": row["block"],
+                "kinds": list(row["kinds"]),
+                "mandatory_kinds": list(row.get("mandatory_kinds", ())),
+                "condition": row.get("condition", Condition.ALWAYS.value),
+                "after": "",
+            },
             made_at=now,
             approved_at=now,
         )

@@ -38,6 +38,13 @@ def make_clause(session, code="laporan-contoh", *, stage=Publication.PUBLISHED, 
             stage=stage,
             made_at=NOW,
             approved_at=None if stage is Publication.DRAFT else NOW,
+            placing={
+                "block": clause.block.value,
+                "kinds": list(clause.kinds),
+                "mandatory_kinds": list(clause.mandatory_kinds),
+                "condition": clause.condition.value,
+                "after": "",
+            },
             **words,
         )
     )

@@ -6,6 +6,7 @@ from portal.domain.agreement import AgreementKind
 from portal.domain.clause import Block, Condition
 from portal.domain.errors import NotFound
 from portal.domain.publication import Publication
+from portal.queries import clause_use
 from portal.queries import clauses as reading
 from portal.queries.clauses import ClauseFilter
 from portal.services import clauses, doc_templates
@@ -74,17 +75,17 @@ def test_where_a_clause_is_used_is_told_by_its_whole_code(session, tmp_path):
     from portal.queries import doc_templates as templates
 
     mou = templates.current_for(session, AgreementKind.MOU)
-    assert ("mou", mou.template.name) in reading.templates_with(session, "ruang-lingkup")
-    assert reading.templates_with(session, "ruang") == ()
+    assert ("mou", mou.template.name) in clause_use.templates_with(session, "ruang-lingkup")
+    assert clause_use.templates_with(session, "ruang") == ()
     open_one, shut = make_agreement(session), make_agreement(session, is_confidential=True)
     for agreement in (open_one, shut):
         make_draft(session, agreement, mou, tree=[{"key": "lingkup", "clause": "ruang-lingkup"}])
     make_draft(session, make_agreement(session), mou, tree=[{"key": "x", "clause": "ruang-lingkup-varian-1"}])
     session.expire_all()
-    found = {row.code for row in reading.used_by(session, "ruang-lingkup", with_confidential=True)}
+    found = {row.code for row in clause_use.used_by(session, "ruang-lingkup", with_confidential=True).rows}
     assert found == {open_one.code, shut.code}
-    shown = reading.used_by(session, "ruang-lingkup", with_confidential=False)
-    assert [row.code for row in shown] == [open_one.code]
+    shown = clause_use.used_by(session, "ruang-lingkup", with_confidential=False)
+    assert ([row.code for row in shown.rows], shown.total) == ([open_one.code], 1)
 
 
 def test_more_clauses_ask_no_more_often(session):

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from portal.domain.agreement import AgreementKind
 from portal.domain.clause import Block
-from portal.queries.clauses import ClauseFilter, ClauseRow
+from portal.queries.clauses import ClauseFilter, ClauseRow, Pair
 from portal.web import slugs
 from portal.web.asked import Asked
 from portal.web.filters import label
@@ -18,6 +18,8 @@ from portal.web.staff.doc_template_page import chip_of
 
 Item = dict[str, Any]
 
+PAIRS = {"inggris": Pair.PRESENT, "tanpa-inggris": Pair.MISSING, "pasangan-berubah": Pair.HALF_CHANGED}
+"""Words of the address for the English text beside the Indonesian one."""
 LONGEST_LINE = 110
 """So many letters of the first line stand in the list."""
 
@@ -31,6 +33,7 @@ def read(asked: Asked) -> ClauseFilter:
         is_mandatory=asked.one_of("wajib", slugs.YES_NO),
         has_pattern=asked.one_of("pola", slugs.YES_NO),
         stage=asked.one_of("keadaan", slugs.PUBLICATIONS),
+        pair=asked.one_of("bahasa", PAIRS),
         words=asked.text("q"),
     )
 
@@ -44,6 +47,14 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         "bila": options(every, {word: label(one) for word, one in slugs.CONDITIONS.items()}),
         "wajib": options(every, {"ya": _("Wajib pada satu jenis atau lebih"), "tidak": _("Tidak wajib")}),
         "pola": options(every, {"ya": _("Punya pola kewajiban"), "tidak": _("Tanpa pola kewajiban")}),
+        "bahasa": options(
+            every,
+            {
+                "inggris": _("Ada teks Inggris"),
+                "tanpa-inggris": _("Belum ada teks Inggris"),
+                "pasangan-berubah": _("Pasangan berubah"),
+            },
+        ),
         "keadaan": options(
             _("Terbit dan usulan"),
             {"terbit": _("Terbit"), "usulan": _("Ada usulan yang menunggu"), "pensiun": _("Pensiun")},
@@ -60,6 +71,7 @@ def chips(place: Place) -> list[Item]:
         "bila": _("Bila"),
         "wajib": _("Wajib"),
         "pola": _("Pola kewajiban"),
+        "bahasa": _("Bahasa"),
         "keadaan": _("Keadaan"),
     }
     known, asked = choices(), place.asked
@@ -111,6 +123,8 @@ def line(row: ClauseRow) -> Item:
         "condition": label(row.condition),
         "mandatory": ", ".join(label(AgreementKind(kind)) for kind in row.mandatory_kinds),
         "has_pattern": row.has_pattern,
+        "has_english": row.has_english,
+        "is_half_changed": row.is_half_changed,
         "variant_of": row.variant_of,
         "templates": row.templates,
     }

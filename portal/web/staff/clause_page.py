@@ -1,6 +1,6 @@
-"""One clause in words: its lines in both languages, duties, history and use; mistakes of a proposed text."""
+"""One clause in words: its lines in both languages, duties, history and use. Its form is `clause_form_page`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -8,19 +8,19 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from portal.documents import about, usage
-from portal.domain import clause_check, text_diff, wording
+from portal.domain import clause_check, clause_placing, text_diff, wording
 from portal.domain import pattern as patterns
 from portal.domain.agreement import AgreementKind
-from portal.domain.clause_check import Fault, NumberedLine
-from portal.domain.editing import EditConflict
+from portal.domain.clause_check import NumberedLine
+from portal.domain.clause_placing import FIRST, Placing
 from portal.domain.publication import Publication
+from portal.queries import clause_pairs
 from portal.queries import clauses as reading
-from portal.queries.clauses import UsedBy
-from portal.services import clause_lint, clauses, doc_templates
-from portal.services.clause_lint import TextFault
+from portal.queries.clause_use import DraftsWith
+from portal.services import clauses, doc_templates
+from portal.web import guard
 from portal.web.filters import datetime_zone, label
-from portal.web.forms.clause import ClauseForm
-from portal.web.staff import clause_words, doc_template_check
+from portal.web.staff import clause_words
 from portal.web.staff.doc_template_page import chip_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def shown(clause: "Clause") -> Item:
         "chip": chip_of(current.stage),
         "pairs": pairs(current.text, current.text_en),
         "facts": _facts(clause, current),
-        "half": half_changed(clause, current),
+        "half": clause_pairs.half_changed(clause.versions, current),
         "fallbacks": [{"name": one["name"], "pieces": clause_words.pieces(one["text"])} for one in current.fallbacks],
         "duties": duties(current.patterns),
         "variables": variables(current),
@@ -70,30 +70,13 @@ def _facts(clause: "Clause", row: "ClauseVersion") -> list[Item]:
         {"label": _("Cocok untuk"), "value": kinds},
         {"label": _("Wajib pada"), "value": mandatory or _("tidak wajib")},
         {"label": _("Kapan Pasal ini ada"), "value": label(clause.condition)},
-        {"label": _("Pemilik"), "value": clause.owner.name if clause.owner else _("Biro Hukum")},
+        {"label": _("Pemilik"), "value": clause.owner_unit, "note": clause.owner.name if clause.owner else ""},
         {
             "label": _("Disetujui"),
             "value": datetime_zone(row.approved_at) if row.approved_at else _("belum"),
             "note": approved if row.approved_at else "",
         },
     ]
-
-
-def before(clause: "Clause", row: "ClauseVersion") -> "ClauseVersion | None":
-    """Return the wording before one: the last that drafts could take, else the one with the number before."""
-    earlier = [one for one in clause.versions if one.number < row.number]
-    taken = [one for one in earlier if one.approved_at is not None]
-    return next(reversed(taken or earlier), None)
-
-
-def half_changed(clause: "Clause", row: "ClauseVersion") -> bool:
-    """Tell whether only one language was changed against the wording before."""
-    old = before(clause, row)
-    if old is None or not row.text_en:
-        return False
-    return ((old.title, old.text) != (row.title, row.text)) != (
-        (old.title_en, old.text_en) != (row.title_en, row.text_en)
-    )
 
 
 def duties(plain: Iterable[dict[str, Any]]) -> list[str]:
@@ -126,9 +109,12 @@ def _maker(row: "ClauseVersion") -> str:
     return row.made_by.name if row.made_by else _("bawaan Simpul")
 
 
-def compared(clause: "Clause", row: "ClauseVersion") -> Item:
-    """Return one wording beside the one before it, field by field; unchanged fields are left out."""
-    old = before(clause, row)
+def compared(clause: "Clause", row: "ClauseVersion", titles: Mapping[str, str] | None = None) -> Item:
+    """Return one wording beside the one before it, field by field; unchanged fields are left out.
+
+    `titles` are those of the other clauses by their codes.
+    """
+    old = clause_pairs.before(clause.versions, row)
     fields = {
         "title": _("Judul Pasal"),
         "text": _("Isi Pasal"),
@@ -141,30 +127,102 @@ def compared(clause: "Clause", row: "ClauseVersion") -> Item:
         for key, name in fields.items()
         if old is not None and getattr(old, key) != getattr(row, key)
     ]
-    told = [_fallbacks(one) for one in (old, row) if one is not None]
-    if old is not None and told[0] != told[1]:
-        changes.append({"label": _("Teks cadangan"), "pieces": text_diff.pieces(*told)})
+    if old is not None:
+        changes += _changed_rows(old, row, titles or {})
     return {
         "before": old.number if old else None,
         "changes": changes,
         "chip": chip_of(row.stage),
-        "half": half_changed(clause, row),
+        "half": clause_pairs.half_changed(clause.versions, row),
         "pairs": pairs(row.text, row.text_en),
         "maker": _maker(row),
         "when": datetime_zone(row.made_at),
         "is_waiting": row.stage is Publication.DRAFT,
+        "duties": duties(row.patterns),
+        "placing": _placing(clause_placing.read(row.placing), titles or {}),
     }
+
+
+def _changed_rows(old: "ClauseVersion", row: "ClauseVersion", titles: Mapping[str, str]) -> list[Item]:
+    """Return what else changed: wordings to fall back on, duties, where it belongs; each line by line."""
+    told = {
+        _("Teks cadangan"): (_fallbacks(old), _fallbacks(row)),
+        _("Pola kewajiban"): (_duties(old), _duties(row)),
+        _("Tempat dalam pustaka"): (
+            "\n".join(_placing(clause_placing.read(old.placing | {"after": ""}), titles)),
+            "\n".join(_placing(clause_placing.read(row.placing), titles)),
+        ),
+    }
+    return [{"label": name, "pieces": text_diff.pieces(*both)} for name, both in told.items() if both[0] != both[1]]
+
+
+def _duties(row: "ClauseVersion") -> str:
+    return "\n".join(patterns.whole_sentence(patterns.read(one)) for one in row.patterns)
+
+
+def _placing(told: Placing, titles: Mapping[str, str]) -> list[str]:
+    """Return where a wording belongs, one fact a line."""
+    kinds, bound = (", ".join(label(kind) for kind in each) for each in (told.kinds, told.mandatory_kinds))
+    found = [
+        _("Kelompok: %(block)s", block=label(told.block)),
+        _("Untuk: %(kinds)s", kinds=kinds),
+        _("Wajib pada: %(kinds)s", kinds=bound or _("tidak wajib")),
+        _("Kapan ada: %(condition)s", condition=label(told.condition)),
+    ]
+    if told.after == FIRST:
+        return [*found, _("Letak: paling awal")]
+    return [*found, _("Letak: sesudah %(title)s", title=titles.get(told.after, told.after))] if told.after else found
 
 
 def _fallbacks(row: "ClauseVersion") -> str:
     return "\n".join(f"{one['name']}: {one['text']}" for one in row.fallbacks)
 
 
-def drafts(rows: Iterable[UsedBy]) -> list[Item]:
-    """Return the agreements whose draft holds the clause."""
-    return [
-        {"href": url_for("staff.agreements.show", code=row.code), "title": row.title, "note": row.code} for row in rows
-    ]
+def drafts(used: DraftsWith) -> Item:
+    """Return the agreements whose draft holds the clause: the latest, and how many there are."""
+    page = "staff.drafting.overview" if guard.may_open("staff.drafting.overview") else "staff.agreements.show"
+    rows = [{"href": url_for(page, code=row.code), "title": row.title, "note": row.code} for row in used.rows]
+    return {"rows": rows, "total": used.total, "more": used.total - len(rows)}
+
+
+def family(clause: "Clause", rows: Iterable["Clause"]) -> list[Item]:
+    """Return the clause that variants come from and its variants; each of the others leads to a comparison."""
+    found = []
+    for one in rows:
+        shown = reading.published(one) or clauses.newest(one)
+        itself = one.id == clause.id
+        kinds = ", ".join(label(AgreementKind(kind)) for kind in one.kinds)
+        found.append(
+            {
+                "href": None if itself else url_for("staff.clauses.show", code=one.code),
+                "compare": None if itself else url_for("staff.clauses.compare", code=clause.code, other=one.code),
+                "title": shown.title,
+                "is_parent": one.variant_of_id is None,
+                "chip": chip_of(shown.stage),
+                "note": _("%(condition)s, %(kinds)s", condition=label(one.condition), kinds=kinds),
+            }
+        )
+    return found
+
+
+def beside(clause: "Clause", other: "Clause") -> Item:
+    """Return what of a clause reads differently from another of its family, field by field."""
+    ours, theirs = (reading.published(one) or clauses.newest(one) for one in (clause, other))
+    told = {
+        _("Judul Pasal"): (theirs.title, ours.title),
+        _("Isi Pasal"): (theirs.text, ours.text),
+        _("Judul bahasa Inggris"): (theirs.title_en, ours.title_en),
+        _("Isi bahasa Inggris"): (theirs.text_en, ours.text_en),
+        _("Pola kewajiban"): (_duties(theirs), _duties(ours)),
+        _("Tempat dalam pustaka"): ("\n".join(_place_now(other)), "\n".join(_place_now(clause))),
+    }
+    changes = [{"label": name, "pieces": text_diff.pieces(*both)} for name, both in told.items() if both[0] != both[1]]
+    return {"row": ours, "before": theirs, "changes": changes}
+
+
+def _place_now(clause: "Clause") -> list[str]:
+    row = reading.published(clause) or clauses.newest(clause)
+    return _placing(clause_placing.read(row.placing | {"after": ""}), {})
 
 
 def templates(rows: Iterable[tuple[str, str]]) -> list[Item]:
@@ -180,7 +238,7 @@ def effects_of_publishing(clause: "Clause", row: "ClauseVersion", used: Sequence
         found.append(_("Versi %(n)s pensiun. Naskah yang sudah memuatnya tidak berubah.", n=current.number))
     if used:
         found.append(_("Dipakai templat: %(names)s.", names=wording.joined([name for _code, name in used])))
-    if half_changed(clause, row):
+    if clause_pairs.half_changed(clause.versions, row):
         found.append(_("Hanya satu bahasa yang berubah. Periksa pasangannya."))
     return found
 
@@ -192,61 +250,3 @@ def effects_of_retiring(used: Sequence[tuple[str, str]]) -> list[str]:
         names = wording.joined([name for _code, name in used])
         found.append(_("Templat berikut mulai tanpa Pasal ini: %(names)s.", names=names))
     return found
-
-
-def is_sound(form: ClauseForm, clause: "Clause") -> bool:
-    """Tell whether the form can be sent on; every line that is not in order is told at its text."""
-    sound = bool(form.validate())
-    ours, theirs = form.text.data or "", form.text_en.data or ""
-    found = [("text", one) for one in clause_check.faults(ours)]
-    found += [("text_en", one) for one in (*clause_check.faults(theirs), *clause_check.pair_faults(ours, theirs))]
-    told = [(name, _sentence(one)) for name, one in found] if ours else [("text", _("Tulis isi Pasal."))]
-    if not told:
-        told = [(one.field, _refusal(one)) for one in clause_lint.faults(clause, text=ours, text_en=theirs)]
-    for name, sentence in told:
-        form[name].errors = [*form[name].errors, sentence]
-    return sound and not told
-
-
-def _sentence(fault: Fault) -> str:
-    return str(_(fault.message, **fault.values))
-
-
-def _refusal(fault: TextFault) -> str:
-    words = (doc_template_check.sentence(fault.finding), doc_template_check.meant(fault.finding))
-    said = " ".join(word for word in words if word)
-    return str(_("Baris ke-%(line)s: %(sentence)s", line=fault.line, sentence=said)) if fault.line else said
-
-
-def mistakes(form: ClauseForm) -> list[Item]:
-    """Return every mistake of the form with the way to its field, fallbacks included."""
-    found = [{"href": "", "text": text} for text in form.form_errors]
-    for field in form:
-        if field.type == "FieldList":
-            inner = [each for entry in field for each in entry.form]
-            found += [{"href": f"#{one.id}", "text": text} for one in inner for text in one.errors]
-        else:
-            found += [{"href": f"#{field.id}", "text": text} for text in field.errors]
-    return found
-
-
-def conflict(form: ClauseForm, found: EditConflict) -> Item:
-    """Return both people's values, field by field."""
-    told = found.comparison
-    return {
-        "who": found.who,
-        "when": datetime_zone(found.when),
-        "fields": [
-            {
-                "label": str(form[one.key].label.text),
-                "mine": _said(one.mine),
-                "stored": _said(one.stored),
-                "before": _said(one.before),
-            }
-            for one in (*told.both, *told.theirs, *told.mine)
-        ],
-    }
-
-
-def _said(value: Any) -> str:
-    return "\n".join(value) if isinstance(value, list) else str(value or "")
