@@ -51,18 +51,28 @@ def remarks(parts: Mapping[str, bytes]) -> tuple[Remarks, ...]:
 
 
 def _changes(root: Element) -> Iterator[Element]:
-    return (node for node in root.iter(*_KINDS) if not _is_said_already(node))
+    """Yield every change once, in reading order but for the signs of paragraphs, which come last."""
+    signs: list[Element] = []
+    told: set[tuple[Element | None, str]] = set()
+    for node in root.iter(*_KINDS):
+        holder = node.getparent()
+        if node.tag not in _MARKS or holder is None:
+            yield node
+        elif holder.tag == RPR:
+            signs.append(node)
+        elif holder.tag != TRPR and not _is_inside_its_like(node):
+            told.add((_paragraph_of(node), str(node.tag)))
+            yield node
+    for node in signs:
+        key = (_paragraph_of(node), str(node.tag))
+        if key not in told:
+            told.add(key)
+            yield node
 
 
-def _is_said_already(node: Element) -> bool:
-    """Tell whether a mark repeats what its neighbours say: of a paragraph with other changes, inside another change."""
-    holder = node.getparent()
-    if holder is None or node.tag not in _MARKS:
-        return False
-    if holder.tag == TRPR:
-        return False
-    if holder.tag != RPR:
-        return any(above.tag == node.tag and above.get(_AUTHOR) == node.get(_AUTHOR) for above in node.iterancestors())
-    paragraph = next(node.iterancestors(P), None)
-    others = paragraph.iter(node.tag) if paragraph is not None else ()
-    return any(other is not node and other.getparent() is not holder for other in others)
+def _is_inside_its_like(node: Element) -> bool:
+    return any(above.tag == node.tag and above.get(_AUTHOR) == node.get(_AUTHOR) for above in node.iterancestors())
+
+
+def _paragraph_of(node: Element) -> Element | None:
+    return next(node.iterancestors(P), None)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
+MOST_BLOCKS = 2000
+"""Ten times what a long agreement has; beyond it the file itself is read."""
+
 UNKNOWN = "R80-unknown"
 TYPED = "R91-reference-typed"
 """Codes of two rules whose findings stand elsewhere on the page."""
@@ -48,10 +51,16 @@ def shown(agreement: "Agreement", row: "Rendition", content: bytes) -> Item:
         "changes": _changes(report),
         "report": report,
         "people": _people(report),
-        "blocks": preview.blocks(content),
+        **_text(content),
         "to_review": to_review(agreement),
         **_findings(() if is_made else draft_reviews.check_file(session(), agreement, content, now=clock.now())),
     }
+
+
+def _text(content: bytes) -> Item:
+    """Return the blocks of the text, as many as a page can show, and how many more the file has."""
+    blocks = preview.blocks(content)
+    return {"blocks": blocks[:MOST_BLOCKS], "more": max(0, len(blocks) - MOST_BLOCKS)}
 
 
 def to_review(agreement: "Agreement") -> Act:
