@@ -14,18 +14,25 @@ from portal.domain import wording
 from portal.domain.agreement import standing
 from portal.domain.clause import Condition
 from portal.domain.organisation import OrganisationKind, fold
-from portal.domain.review import Holder, ReviewParty, ReviewRelated, ReviewSubject, TextLine, beside, placed
+from portal.domain.review import (
+    Holder,
+    ReviewParty,
+    ReviewRelated,
+    ReviewSubject,
+    SignerRow,
+    TextLine,
+    beside,
+    placed,
+)
 from portal.domain.template_settings import read as read_settings
 from portal.models import (
     Agreement,
     AgreementParty,
-    AgreementRegion,
     Draft,
     OfficeHolder,
     Organisation,
-    Province,
 )
-from portal.queries import draft_facts, drafts
+from portal.queries import draft_facts, drafts, review_names
 
 _ENTITLED: Final = re.compile(r"(?:Presiden|Menteri|Gubernur|Bupati|Wali\s?[Kk]ota|Jaksa Agung|Kapolri)\b")
 """Offices that may show the state emblem on their papers (UU 24/2009 Ps 51–54)."""
@@ -56,8 +63,10 @@ def read_paper(content: bytes) -> Paper:
     )
 
 
-def subject(session: Session, draft: Draft, paper: Paper, *, today: date) -> ReviewSubject:
-    """Return a draft as the rules see it; `paper` is what its Word file says."""
+def subject(
+    session: Session, draft: Draft, paper: Paper, *, signers: tuple[SignerRow, ...], today: date
+) -> ReviewSubject:
+    """Return a draft as the rules see it; `paper` is what its Word file says, `signers` the matrix of who signs."""
     agreement = draft.agreement
     facts = draft_facts.gather(session, agreement, draft)
     others = draft_facts.related(session, agreement.id)
@@ -87,7 +96,9 @@ def subject(session: Session, draft: Draft, paper: Paper, *, today: date) -> Rev
         mentioned=tuple(_mentioned(draft)),
         typed_references=paper.typed_references,
         has_emblem=paper.has_emblem,
-        **_names(session, agreement, paper),
+        known_terms=review_names.known_terms(session),
+        signers=signers,
+        **review_names.of(session, agreement, others, paper.folded),
     )
 
 
@@ -109,18 +120,8 @@ def of_text(session: Session, agreement: Agreement, paper: Paper, *, today: date
         lines=paper.lines,
         typed_references=paper.typed_references,
         mentioned=tuple(_of_agreement(agreement)),
-        **_names(session, agreement, paper),
+        **review_names.of(session, agreement, others, paper.folded),
     )
-
-
-def _names(session: Session, agreement: Agreement, paper: Paper) -> dict[str, tuple[str, ...]]:
-    """Return the names of bodies and places that the rules look for in a text."""
-    return {
-        "regions": _regions(session, agreement),
-        "regencies": _regencies(session, paper.folded),
-        "organisations": _strangers(session, agreement, paper.folded),
-        "other_names": _of_other_drafts(session, agreement, paper.folded),
-    }
 
 
 def _parties(session: Session, draft: Draft, chains: Mapping[int, frozenset[str]]) -> tuple[ReviewParty, ...]:
@@ -200,37 +201,6 @@ def _related(other: Agreement | None, chains: Mapping[int, frozenset[str]], toda
         party_codes=frozenset(code for party in other.parties for code in chains[party.organisation_id]),
         standing=standing(other, today),
     )
-
-
-def _regions(session: Session, agreement: Agreement) -> tuple[str, ...]:
-    provinces = select(Province.name).where(Province.code.in_({row.province_code for row in agreement.regions}))
-    homes = [party.organisation.regency for party in agreement.parties if party.organisation.regency]
-    return (*session.scalars(provinces), *(row.regency for row in agreement.regions if row.regency), *homes)
-
-
-def _regencies(session: Session, text: str) -> tuple[str, ...]:
-    """Return the regencies that the register knows and the text may name."""
-    known = {*session.scalars(select(AgreementRegion.regency).distinct())}
-    known |= {*session.scalars(select(Organisation.regency).where(Organisation.regency.is_not(None)).distinct())}
-    return tuple(sorted(name for name in known if name and fold(name) in text))
-
-
-def _strangers(session: Session, agreement: Agreement, text: str) -> tuple[str, ...]:
-    own = {party.organisation_id for party in agreement.parties}
-    rows = session.execute(select(Organisation.id, Organisation.name, Organisation.sort_key))
-    return tuple(row.name for row in rows if row.id not in own and row.sort_key in text)
-
-
-def _of_other_drafts(session: Session, agreement: Agreement, text: str) -> tuple[str, ...]:
-    """Return bodies and people of other drafts that the text names and that are not its own."""
-    own = {fold(name) for party in agreement.parties for name in (party.name_printed, party.signatory_name) if name}
-    rows = session.execute(
-        select(AgreementParty.name_printed, AgreementParty.signatory_name)
-        .join(Draft, Draft.agreement_id == AgreementParty.agreement_id)
-        .where(AgreementParty.agreement_id != agreement.id)
-    )
-    names = {name for row in rows for name in row if name}
-    return tuple(sorted(name for name in names if fold(name) not in own and fold(name) in text))
 
 
 def _mentioned(draft: Draft) -> Iterator[str]:

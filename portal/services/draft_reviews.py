@@ -13,9 +13,8 @@ from portal.domain.marking import N_
 from portal.domain.policy import Action, Actor
 from portal.domain.review import Finding
 from portal.models import Agreement, Draft, ReviewWaiver
-from portal.queries import agreements as reading_agreements
 from portal.queries import drafts, review_subjects
-from portal.services import audit, drafting
+from portal.services import audit, draft_rights, drafting, reference
 from portal.storage import Storage
 
 
@@ -33,9 +32,11 @@ def check(session: Session, draft: Draft, *, storage: Storage, now: datetime) ->
     Raises TemplateRefused when the template cannot be filled.
     """
     ready = drafting.assemble(session, draft, storage=storage)
-    made = render.render(ready.template, ready.snapshot)
+    made = render.render(ready.template, ready.snapshot, pictures=ready.pictures)
     paper = review_subjects.read_paper(made.content)
-    seen = review_subjects.subject(session, draft, paper, today=office_date(now))
+    seen = review_subjects.subject(
+        session, draft, paper, signers=review.matrix(reference.read("signers")["row"]), today=office_date(now)
+    )
     waived = drafts.waivers(session, draft.id)
     return tuple(Checked(finding=one, waiver=waived.get(one.key)) for one in review.check(seen))
 
@@ -64,7 +65,7 @@ def waive(
 ) -> ReviewWaiver:
     """Let a finding stand; raises RuleBroken without a reason, or when there is no such finding that may stand."""
     policy.check(actor, Action.WAIVE_FINDING)
-    reading_agreements.check_readable(draft.agreement, actor)
+    draft_rights.check(draft.agreement, actor)
     if not wanted.reason.strip():
         raise RuleBroken(N_("Tulis alasan mengapa temuan ini dibiarkan."), field="reason")
     key = (wanted.rule, wanted.place)
@@ -83,7 +84,8 @@ def waive(
     )
     session.add(row)
     session.flush()
-    detail = {"rule": row.rule, "place": row.place, "reason": row.reason}
+    told = found[key].finding
+    detail = {"rule": row.rule, "name": f"{told.place}: {told.sentence}", "reason": row.reason}
     audit.record(session, "finding_waived", subject=draft, actor=actor, now=now, detail=detail)
     return row
 
@@ -91,7 +93,7 @@ def waive(
 def withdraw(session: Session, draft: Draft, *, rule: str, place: str, actor: Actor, now: datetime) -> None:
     """Take a waiver back: the finding counts again."""
     policy.check(actor, Action.WAIVE_FINDING)
-    reading_agreements.check_readable(draft.agreement, actor)
+    draft_rights.check(draft.agreement, actor)
     row = drafts.waivers(session, draft.id).get((rule, place))
     if row is None:
         raise RuleBroken(N_("Temuan ini tidak ada lagi. Periksa daftar yang terbaru."))

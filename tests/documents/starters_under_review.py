@@ -80,6 +80,7 @@ def _party(position: int, party: PartyFacts, facts: AgreementFacts) -> review.Re
         capacity=party.capacity,
         principal=party.principal,
         instrument=party.instrument,
+        holders=(review.Holder(name=party.signatory, office=party.office),) if party.signatory and party.office else (),
     )
 
 
@@ -96,11 +97,11 @@ def _related(related: RelatedFacts | None) -> review.ReviewRelated | None:
     )
 
 
-def subject(code: str) -> review.ReviewSubject:
-    """A starter with its sample, ready to be checked."""
+def subject(code: str, content: bytes = b"") -> review.ReviewSubject:
+    """A starter with its sample, ready to be checked; `content` is its Word file when it was changed."""
     facts = samples.BY_TEMPLATE[code]
     addresses = [party.contact.address for party in facts.parties if party.contact]
-    content = printed(code)
+    content = content or printed(code)
     funding = facts.funding.source if facts.funding else None
     return review.ReviewSubject(
         kind=facts.kind,
@@ -121,7 +122,7 @@ def subject(code: str) -> review.ReviewSubject:
         amended=_related(facts.amended),
         answers=answers(facts),
         tree=tree(code),
-        lines=review.placed(lines.pieces(content)),
+        lines=(*review.placed(lines.pieces(content)), *review.beside(lines.beside(content))),
         typed_references=tuple((one.text, one.place) for one in typed.check(content)),
         has_emblem=lines.shows_emblem(content),
         regions=facts.locations,

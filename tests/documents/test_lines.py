@@ -31,8 +31,11 @@ def test_pictures_tell_what_they_show():
 
 def test_the_state_emblem_is_seen_by_its_description():
     parts = package.unpack(starters_under_review.printed("mou"))
-    parts["word/document.xml"] = parts["word/document.xml"].replace(b"Tempat logo", b"Lambang Negara Garuda", 1)
+    text = parts["word/document.xml"]
+    parts["word/document.xml"] = text.replace(b"Tempat logo", b"Lambang Negara Garuda", 1)
     assert lines.shows_emblem(package.pack(parts))
+    moved = parts | {"word/document.xml": text, "word/header7.xml": parts["word/document.xml"]}
+    assert lines.shows_emblem(package.pack(moved))
 
 
 def test_the_texts_of_a_row_stay_apart_where_a_cell_holds_two_paragraphs():

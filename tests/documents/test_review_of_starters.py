@@ -1,10 +1,11 @@
 """The starters with complete data yield no finding; the faults of signed documents are found in them."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from portal.documents import samples
+from portal.documents import package, samples
 from portal.domain import review
 from tests.documents import starters_under_review
 from tests.domain.review import seeds
@@ -26,15 +27,6 @@ def swapped_title(subject):
         return replace(line, text=line.text.replace(name, turn[name])) if name in turn else line
 
     return replace(subject, lines=tuple(turned(line) for line in subject.lines))
-
-
-def covered(subject):
-    """A cover stands before the text, with another place in its title."""
-    cover = (
-        replace(line, place="Sampul", text=line.text.replace("DAERAH TERTINGGAL", "KABUPATEN LAMA"))
-        for line in subject.at("Judul")
-    )
-    return replace(subject, lines=(*cover, *subject.lines))
 
 
 FAULTS = {
@@ -60,7 +52,6 @@ FAULTS = {
         "Pasal 3 ayat (2)",
     ),
     "the title and the parties have another order": (swapped_title, "R14-title-order", "Judul"),
-    "cover and title name different places": (covered, "R12-title-place", "Judul"),
     "the term in words is not that of the dates": (
         seeds.said("jangka waktu 3 (tiga) tahun", "jangka waktu 2 (dua) tahun"),
         "R34-term-dates",
@@ -82,6 +73,48 @@ FAULTS = {
         "Pembukaan",
     ),
 }
+
+
+def covered(content):
+    """The same file with a cover before the text, and another place in its title."""
+    parts = package.unpack(content)
+    text = parts["word/document.xml"]
+    paragraphs = re.findall(rb"<w:p[ >].*?</w:p>", text, re.DOTALL)
+    cover = b"".join(one for one in paragraphs if b"JudulNaskah" in one).replace(b"JudulNaskah", b"Sampul")
+    assert b"DAERAH TERTINGGAL" in cover
+    cover = cover.replace(b"DAERAH TERTINGGAL", b"KABUPATEN LAMA")
+    parts["word/document.xml"] = text.replace(b"<w:body>", b"<w:body>" + cover, 1)
+    return package.pack(parts)
+
+
+def test_a_cover_and_a_title_that_name_different_places_are_found_in_the_file():
+    subject = starters_under_review.subject("pks", covered(starters_under_review.printed("pks")))
+    assert subject.at("Sampul")
+    (finding,) = review.check(subject)
+    assert (finding.rule, finding.place) == ("R12-title-place", "Judul")
+
+
+def in_part(content, name, *, of, text):
+    """The file with these words in the first paragraph of its header or footer, made when it has none."""
+    parts = package.unpack(content)
+    found = next((one for one in sorted(parts) if one.startswith(f"word/{name}")), f"word/{name}9.xml")
+    root = f'<w:{of} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    parts[found] = f"{root}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{of}>".encode()
+    return package.pack(parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "place"),
+    [
+        ("header", "hdr", "Kepala halaman"),
+        ("footer", "ftr", "Kaki halaman"),
+        ("footnotes", "footnotes", "Catatan kaki"),
+    ],
+)
+def test_what_is_left_beside_the_text_is_found_in_the_file(name, of, place):
+    content = in_part(starters_under_review.printed("mou"), name, of=of, text="[isi nama lembaga]")
+    findings = review.check(starters_under_review.subject("mou", content))
+    assert [(one.rule, one.place) for one in findings] == [("R82-placeholder", place)]
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -14,13 +14,16 @@ from portal.domain.review import (
     parties,
     register,
     related,
+    signers,
     structure,
     titles,
     vocabulary,
 )
 from portal.domain.review.findings import Finding, Rule, found
 from portal.domain.review.places import article_number, beside, placed
-from portal.domain.review.subject import Holder, ReviewParty, ReviewRelated, ReviewSubject, TextLine
+from portal.domain.review.signers import matrix
+from portal.domain.review.subject import Holder, ReviewParty, ReviewRelated, ReviewSubject, SignerRow, TextLine
+from portal.domain.review.vocabulary import terms_in
 from portal.domain.severity import Severity
 
 __all__ = [
@@ -33,10 +36,13 @@ __all__ = [
     "ReviewSubject",
     "Rule",
     "Severity",
+    "SignerRow",
     "TextLine",
     "beside",
     "check",
+    "matrix",
     "placed",
+    "terms_in",
 ]
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -46,6 +52,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *amounts.RULES,
     *parties.RULES,
     *register.RULES,
+    *signers.RULES,
     *related.RULES,
     *options.RULES,
     *vocabulary.RULES,

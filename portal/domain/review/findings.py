@@ -1,16 +1,22 @@
 """What a rule is and what it finds; the rules themselves lie in the modules beside, by theme."""
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from portal.domain.drafting import Section
-from portal.domain.review.places import section_of
+from portal.domain.review.places import article_of, section_of
 from portal.domain.review.subject import ReviewSubject
 from portal.domain.severity import Severity
 
 LONGEST_PLACE: Final = 200
 """What the table of waivers keeps of a place."""
+
+_OF_TODAY: Final = frozenset({"date"})
+"""Values that move with the calendar while no date of signing is known: the fault stays the same."""
+_DIGITS: Final = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,9 +72,16 @@ class Finding:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Return rule and place as a waiver keeps them; the same fault has the same key every time."""
-        place = f"{self.place}: {self.what}" if self.what else self.place
-        return self.rule, place[:LONGEST_PLACE]
+        """Return rule and place as a waiver keeps them; the same fault has the same key every time.
+
+        The place names its article by the article's key, so that it holds when the Pasal are numbered anew; a digest
+        tells this fault from the next one at the same place.
+        """
+        place = f"{self.article}{self.place[len(article_of(self.place)) :]}" if self.article else self.place
+        said = {name: str(value) for name, value in self.values.items() if name not in _OF_TODAY}
+        plain = json.dumps([self.what, said], sort_keys=True, ensure_ascii=False)
+        mark = f" #{hashlib.sha256(plain.encode()).hexdigest()[:_DIGITS]}"
+        return self.rule, f"{place[: LONGEST_PLACE - len(mark)]}{mark}"
 
     @property
     def sentence(self) -> str:

@@ -34,6 +34,7 @@ _REGION: Final = re.compile(
     r"\b(?:Kabupaten|Kota)\s+[A-Z][a-z]+(?:\s+(?!Tahun|Provinsi|Kecamatan|Kelurahan|Desa|Jalan|Nomor|Dan\b)[A-Z][a-z]+)*"
     r"|\b(?:KABUPATEN|KOTA)\s+[A-Z]{3,}\b"
 )
+DESIGNATION: Final = re.compile(r"\bPIHAK\s+(?:KESATU|PERTAMA|KEDUA|KETIGA|KEEMPAT|KELIMA)\b")
 SHORTEST_BARE: Final = 4
 """Names of places shorter than this are only looked for behind "Kabupaten" or "Kota"."""
 
@@ -50,6 +51,11 @@ def person(name: str) -> str:
     while len(words) > 1 and words[0] in _TITLES:
         words = words[1:]
     return " ".join(words)
+
+
+def designated(text: str) -> str:
+    """Return the last "PIHAK KEDUA" that a text names, "" where it names none."""
+    return next((" ".join(one.split()) for one in reversed(DESIGNATION.findall(text))), "")
 
 
 def same_person(one: str, other: str) -> bool:

@@ -11,9 +11,9 @@ from portal.domain.review import names, places
 from portal.domain.review.findings import Hit, Rule, party_field
 from portal.domain.review.subject import ReviewParty, ReviewSubject, joined
 from portal.domain.severity import Severity
+from portal.domain.wording import joined as listed
 
 _CALLED: Final = re.compile(r"\bdisebut\s+(?:juga\s+)?(?:sebagai\s+)?[“\"]?(PIHAK\s+[A-Z]+)\b")
-_DESIGNATION: Final = re.compile(r"\bPIHAK\s+(?:KESATU|PERTAMA|KEDUA|KETIGA|KEEMPAT|KELIMA)\b")
 _HEAD: Final = re.compile(
     r"(?P<who>PIHAK\s+[A-Z]+)\s+(?:mempunyai\s+)?(?P<what>berhak|hak|berkewajiban|kewajiban|wajib)\b"
 )
@@ -97,7 +97,7 @@ def _unknown(subject: ReviewSubject) -> Iterator[Hit]:
     for line in subject.lines:
         if line.place == places.IDENTITY:
             continue
-        for one in (" ".join(found.split()) for found in _DESIGNATION.findall(line.text)):
+        for one in (" ".join(found.split()) for found in names.DESIGNATION.findall(line.text)):
             if one not in known and (line.place, one) not in seen:
                 seen.add((line.place, one))
                 yield Hit(place=line.place, what=one, values={"party": one})
@@ -106,17 +106,17 @@ def _unknown(subject: ReviewSubject) -> Iterator[Hit]:
 def _identity(subject: ReviewSubject) -> Iterator[Hit]:
     text = joined(subject.at(places.IDENTITY))
     for party in subject.parties:
-        named = names.mentions(text, party.name) or bool(party.office and names.mentions(text, party.office))
-        signs = party.signatory is None or names.names_person(text, party.signatory)
-        if not (named and signs):
-            absent = party.name if not named else party.signatory
-            values = {"party": party.designation, "absent": absent}
+        absent = [name for name in (party.name, party.office) if name and not names.mentions(text, name)]
+        if party.signatory and not names.names_person(text, party.signatory):
+            absent.append(party.signatory)
+        if absent:
+            values = {"party": party.designation, "absent": listed(absent)}
             yield Hit(place=places.IDENTITY, what=party.designation, values=values)
 
 
 def _boxes(subject: ReviewSubject) -> Iterator[Hit]:
     text = joined(subject.at(places.SIGNATURE))
-    printed = {" ".join(one.split()) for one in _DESIGNATION.findall(text)}
+    printed = {" ".join(one.split()) for one in names.DESIGNATION.findall(text)}
     if not printed:
         printed = {
             one.designation for one in subject.parties if one.signatory and names.names_person(text, one.signatory)

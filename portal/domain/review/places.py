@@ -90,6 +90,12 @@ def article_number(place: str) -> int:
     return int(found[1]) if found else 0
 
 
+def article_of(place: str) -> str:
+    """Return the "Pasal 5" that a place begins with, "" outside the articles."""
+    found = _ARTICLE.match(place)
+    return found[0] if found else ""
+
+
 def placed(pieces: Iterable[tuple[str, str, str]]) -> tuple[TextLine, ...]:
     """Give every (label, text, style) its place; empty texts without a label fall away."""
     told = [(label.strip(), text.strip(), style) for label, text, style in pieces if text.strip() or label.strip()]

@@ -19,17 +19,35 @@ _PROOF: Final = {
     SigningCapacity.ACTING: re.compile(r"perintah|keputusan|penunjukan|tugas|keppres|\bSK\b", re.IGNORECASE),
     SigningCapacity.DAILY_ACTING: re.compile(r"perintah|keputusan|penunjukan|tugas|\bSK\b", re.IGNORECASE),
 }
-_NEEDS_PRINCIPAL: Final = frozenset(
+FOR_ANOTHER: Final = frozenset(
     {SigningCapacity.ON_BEHALF, SigningCapacity.ON_BEHALF_DELEGATE, SigningCapacity.POWER_OF_ATTORNEY}
 )
+"""Whoever signs so stands for another office, the principal."""
+_ACTS_FOR: Final = re.compile(r"bertindak\s+untuk\s+dan\s+atas\s+nama\s+(?P<body>[^,;|]+)")
 
 
 def _name(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
-        known = [name for name in (party.registered_name, *party.aliases) if name]
-        if party.registered_name and not any(names.same(party.name, name) for name in known):
-            values = {"party": party.designation, "printed": party.name, "registered": party.registered_name}
+        if not party.registered_name:
+            continue
+        known = [party.registered_name, *filter(None, party.aliases)]
+        printed = party.name
+        if any(names.same(printed, name) for name in known):
+            printed = _other_body(subject, party)
+        if printed:
+            values = {"party": party.designation, "printed": printed, "registered": party.registered_name}
             yield _hit(party, "name_printed", values)
+
+
+def _other_body(subject: ReviewSubject, party: ReviewParty) -> str:
+    """Return the body that the signatory acts for in the text, "" where it is a party: their order is another rule."""
+    known = [name for one in subject.parties for name in (one.name, one.registered_name, *one.aliases) if name]
+    for line in subject.at(places.IDENTITY):
+        found = _ACTS_FOR.search(line.text)
+        if found and f"{party.designation} " in f"{names.designated(line.text)} ":
+            acted = names.plain(line.text[found.start("body") :])
+            return "" if any(acted.startswith(names.plain(name)) for name in known) else found["body"].strip()
+    return ""
 
 
 def _holders(party: ReviewParty) -> tuple[Holder, ...]:
@@ -43,7 +61,8 @@ def _in_office(subject: ReviewSubject, holder: Holder) -> bool:
 
 def _unknown_signatory(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
-        if party.signatory and party.holders and not _holders(party):
+        is_in_register = party.registered_name is not None and not party.is_foreign
+        if party.signatory and is_in_register and not _holders(party):
             yield _hit(party, "signatory_name", {"party": party.designation, "name": party.signatory})
 
 
@@ -53,6 +72,24 @@ def _office(subject: ReviewSubject) -> Iterator[Hit]:
         if offices and party.office and not any(names.same(party.office, office) for office in offices):
             values = {"party": party.designation, "printed": party.office, "registered": offices[0]}
             yield _hit(party, "signatory_office", values)
+        elif party.office and (printed := _other_office(subject, party)):
+            values = {"party": party.designation, "printed": printed, "registered": party.office}
+            field = party_field(party.position, "signatory_office")
+            yield Hit(place=places.SIGNATURE, what=party.designation, values=values, field=field)
+
+
+def _other_office(subject: ReviewSubject, party: ReviewParty) -> str:
+    """Return the office that stands below the party's designation among the signatures when it is not the recorded."""
+    block: list[str] = []
+    for line in subject.at(places.SIGNATURE):
+        designation = names.designated(line.text)
+        if block and designation:
+            break
+        if block or designation == party.designation:
+            block.append(line.text)
+    if any(names.mentions(text, party.office or "") for text in block):
+        return ""
+    return next((text.rstrip(",") for text in reversed(block[1:]) if text.endswith(",")), "")
 
 
 def _out_of_office(subject: ReviewSubject) -> Iterator[Hit]:
@@ -79,7 +116,7 @@ def _wrong_instrument(subject: ReviewSubject) -> Iterator[Hit]:
 
 def _without_principal(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
-        if party.capacity in _NEEDS_PRINCIPAL and not (party.principal or "").strip():
+        if party.capacity in FOR_ANOTHER and not (party.principal or "").strip():
             yield _hit(party, "capacity", {"party": party.designation, "capacity": label(party.capacity)})
 
 

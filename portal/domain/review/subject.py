@@ -86,6 +86,22 @@ class ReviewRelated:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SignerRow:
+    """One row of the matrix of signatories: the lowest office of ours that signs such a text with such a partner.
+
+    `least` is a name of `signers.Rank`; `is_read` tells that the row was read in a text and is no proposal;
+    `unit_heads_too` lets the head of a technical unit sign; `partner_words` narrows it by the partner's folded name.
+    """
+
+    kinds: frozenset[AgreementKind]
+    partners: frozenset[OrganisationKind]
+    least: str
+    is_read: bool = False
+    unit_heads_too: bool = False
+    partner_words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewSubject:
     """A draft as the rules see it.
 
@@ -96,7 +112,7 @@ class ReviewSubject:
     define. `mentioned` are further texts of the draft's own facts (scope, targets, funding, addresses for letters):
     what is named there is no leftover. `typed_references` are (text, place) of references typed by hand that lead
     nowhere. `today` is the day that counts while no date of signing is known. `is_text_only`: the text came
-    from elsewhere and is judged by itself, not against the facts and the tree.
+    from elsewhere and is judged by itself, not against the facts and the tree. `signers` is the matrix of who signs.
     """
 
     kind: AgreementKind
@@ -128,6 +144,7 @@ class ReviewSubject:
     typed_references: tuple[tuple[str, str], ...] = ()
     has_emblem: bool = False
     is_text_only: bool = False
+    signers: tuple[SignerRow, ...] = ()
 
     @property
     def exchanges_data(self) -> bool:

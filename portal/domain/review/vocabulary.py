@@ -6,7 +6,7 @@ from typing import Final
 
 from portal.domain import clause
 from portal.domain.agreement import AgreementKind
-from portal.domain.clause import Block
+from portal.domain.clause import Block, Level
 from portal.domain.drafting import Section
 from portal.domain.marking import N_
 from portal.domain.organisation import fold
@@ -28,6 +28,7 @@ _DEFINES: Final = re.compile(r"^[“\"]?(?P<name>[A-Z][^.;:]{1,120}?)[”\"]?(?:
 _CALLED: Final = re.compile(
     r"^(?P<name>.+?),?\s+yang\s+selanjutnya\s+(?:disingkat|disebut)(?:\s+(?:dengan|sebagai))?\s+[“\"]?(?P<short>[^“”\",]+?)[”\"]?,?$"
 )
+_COUNTED: Final = frozenset({Level.AYAT, Level.HURUF, Level.ANGKA})
 _LAW: Final = re.compile(r"\btentang\s+(?:(?:[A-Z][\w/-]*|dan|atas|dengan|bagi|untuk|di|dalam)[\s,]*)+")
 
 
@@ -39,12 +40,21 @@ def _definition_lines(subject: ReviewSubject) -> list[TextLine]:
 
 def definitions(subject: ReviewSubject) -> tuple[tuple[TextLine, tuple[str, ...]], ...]:
     """Return each line that defines a term, with the term and its short form."""
-    made = []
-    for line in _definition_lines(subject):
-        if found := _DEFINES.match(line.text):
-            called = _CALLED.match(found["name"])
-            made.append((line, (called["name"], called["short"]) if called else (found["name"],)))
-    return tuple(made)
+    told = ((line, _terms(line.text)) for line in _definition_lines(subject))
+    return tuple((line, terms) for line, terms in told if terms)
+
+
+def terms_in(text: str) -> tuple[str, ...]:
+    """Return the terms that the text of an article of definitions defines, each with its short form."""
+    return tuple(term for line in clause.parse(text) if line.level in _COUNTED for term in _terms(line.text))
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    found = _DEFINES.match(text)
+    if found is None:
+        return ()
+    called = _CALLED.match(found["name"])
+    return (called["name"], called["short"]) if called else (found["name"],)
 
 
 def _uses(text: str, term: str) -> bool:
@@ -72,7 +82,7 @@ def _undefined(subject: ReviewSubject) -> Iterator[Hit]:
 
 def _uses_as_term(subject: ReviewSubject, line: TextLine, term: str) -> bool:
     text = line.text
-    for own in (subject.title, *subject.mentioned):
+    for own in (subject.title, subject.printed_label, *subject.mentioned):
         text = text.replace(own, " ")
     return any(found.start() > 0 for found in re.finditer(rf"(?<!\w){re.escape(term)}(?!\w)", _LAW.sub(" ", text)))
 

@@ -1,9 +1,11 @@
 """Drafts without a fault, one for each kind of instrument; everybody and everything in them is an example."""
 
+import tomllib
 from dataclasses import replace
 from datetime import date
 
-from portal.domain import clause
+from portal import paths
+from portal.domain import clause, review
 from portal.domain.agreement import SigningCapacity, Standing
 from portal.domain.clause import Article, Block, Level
 from portal.domain.organisation import OrganisationKind
@@ -13,6 +15,8 @@ TODAY = date(2026, 11, 21)
 OURS = "Direktorat Jenderal Contoh Kementerian Sosial Republik Indonesia"
 THEIRS = "Yayasan Contoh Kasih & Asih"
 SUBJECT = "Perawatan Lanjut Usia Berbasis Keluarga"
+
+SIGNERS = review.matrix(tomllib.loads((paths.REFERENCE / "signers.toml").read_text("utf-8"))["row"])
 
 FIRST = ReviewParty(
     position=1,
@@ -152,6 +156,7 @@ def facts(kind, label, tree, **more):
         "regencies": ("Kota Contoh", "Kabupaten Contoh", "Kabupaten Garut", "Lembata"),
         "organisations": ("Lembaga Perlindungan Saksi dan Korban", "Yayasan Contoh Lain"),
         "other_names": ("Yayasan Contoh Lain",),
+        "signers": SIGNERS,
     }
     return ReviewSubject(kind=kind, printed_label=label, tree=tree, **{**known, **more})
 

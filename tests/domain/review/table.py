@@ -6,13 +6,13 @@
 from dataclasses import replace
 from datetime import date
 
-from portal.domain.agreement import SigningCapacity, Standing
+from portal.domain.agreement import Standing
 from portal.domain.clause import Condition
 from portal.domain.organisation import OrganisationKind
-from portal.domain.review import Holder
 from tests.domain.review import seeds
 from tests.domain.review.good import SUBJECT, THEIRS
-from tests.domain.review.rows import Row, alone, crossed, swapped
+from tests.domain.review.rows import Row, beside, signed_by, swapped
+from tests.domain.review.table_of_parties import ROWS_OF_PARTIES
 
 OPENED = "Sabtu tanggal dua puluh satu bulan November tahun dua ribu dua puluh enam (21-11-2026)"
 CROSSES = "X" * 3
@@ -46,7 +46,7 @@ BLOCKS = (
     Row(
         "R05-region-sanctions",
         "pks",
-        seeds.party(1, kind=OrganisationKind.REGION),
+        signed_by(1, "Bupati Contoh", kind=OrganisationKind.REGION),
         "Susunan Pasal",
         "belum memuat sanksi",
     ),
@@ -136,113 +136,16 @@ ENDS = (
     ),
 )
 
-PARTIES = (
-    Row("R40-party-count", "mou", alone, "Identitas para pihak", "1 pihak"),
-    Row("R41-number-lines", "pks", seeds.line_out("Nomor", "15/PKS"), "Nomor", "1 baris nomor untuk 2 pihak"),
-    Row("R42-number-blank", "pks", seeds.said("15/PKS/XI/2026", ".........", at="Nomor"), "Nomor", "PIHAK KEDUA"),
-    Row("R42-number-blank", "mou", seeds.said("NOMOR: 15/PKS/XI/2026", "NOMOR:"), "Nomor", "masih kosong"),
-    Row("R43-number-differs", "pks", seeds.said("15/PKS/XI/2026", "16/PKS/XI/2026"), "Nomor", "“16/PKS/XI/2026”"),
+BESIDE = (
+    Row("R82-placeholder", "pks", beside("Kaki halaman", "[isi paraf]"), "Kaki halaman", "[isi paraf]"),
+    Row("R83-other-draft", "pks", beside("Kepala halaman", "Yayasan Contoh Lain"), "Kepala halaman", "Contoh Lain"),
+    Row("R30-words-figures", "mou", beside("Catatan kaki", "dalam 3 (dua) tahun"), "Catatan kaki", "3 (dua)"),
     Row(
-        "R44-designation-twice",
+        "R76-term-undefined",
         "pks",
-        seeds.said("disebut PIHAK KEDUA", "disebut PIHAK KESATU", at="Identitas"),
-        "Identitas para pihak",
-        "PIHAK KESATU dipakai untuk dua pihak",
-    ),
-    Row(
-        "R44-designation-twice",
-        "pks",
-        seeds.said("PIHAK KEDUA berkewajiban", "PIHAK KESATU berkewajiban"),
-        "Pasal 4 ayat (2)",
-        "PIHAK KESATU dipakai untuk dua pihak",
-    ),
-    Row("R45-designation-order", "pks", crossed, "Identitas para pihak", "PIHAK KEDUA, PIHAK KESATU"),
-    Row(
-        "R46-designation-unknown",
-        "pks",
-        seeds.said("PIHAK KEDUA berkewajiban", "PIHAK KETIGA berkewajiban"),
-        "Pasal 4 ayat (2)",
-        "PIHAK KETIGA",
-    ),
-    Row(
-        "R47-identity",
-        "pks",
-        seeds.said("KETUA CONTOH KASIH", "KETUA CONTOH LAIN", at="Identitas"),
-        "Identitas para pihak",
-        "Ketua Contoh Kasih",
-    ),
-    Row("R48-signature-count", "pks", seeds.line_out("Tanda tangan", "PIHAK KEDUA"), "Tanda tangan", "1 tempat"),
-    Row(
-        "R49-signature-name",
-        "pks",
-        seeds.said("KETUA CONTOH KASIH", "KETUA CONTOH LAIN", at="Tanda"),
-        "Tanda tangan",
-        "Ketua Contoh Kasih",
-    ),
-    Row("R50-originals", "pks", seeds.said("rangkap 2 (dua)", "rangkap 3 (tiga)"), "Pasal 14", "3 rangkap"),
-    Row("R50-originals", "mou", seeds.fact(originals=4), "Penutup", "4 rangkap"),
-)
-
-REGISTER = (
-    Row(
-        "R51-party-name",
-        "pks",
-        seeds.party(2, registered_name="Yayasan Kasih"),
-        "Identitas para pihak",
-        "“Yayasan Kasih”",
-    ),
-    Row(
-        "R52-signatory-unknown",
-        "pks",
-        seeds.party(2, holders=(Holder(name="Sekretaris Contoh", office="Sekretaris"),)),
-        "Identitas para pihak",
-        "Ketua Contoh Kasih tidak tercatat",
-    ),
-    Row(
-        "R53-signatory-office",
-        "pks",
-        seeds.party(2, holders=(Holder(name="Ketua Contoh Kasih", office="Bendahara"),)),
-        "Identitas para pihak",
-        "“Bendahara”",
-    ),
-    Row(
-        "R54-signatory-period",
-        "pks",
-        seeds.party(2, holders=(Holder(name="Ketua Contoh Kasih", office="Ketua", ends_on=date(2026, 1, 31)),)),
-        "Identitas para pihak",
-        "tidak menjabat sebagai Ketua pada 21 November 2026",
-    ),
-    Row("R55-instrument-missing", "pks", seeds.party(2, instrument=" "), "Identitas para pihak", "PIHAK KEDUA"),
-    Row(
-        "R55-instrument-missing",
-        "pks",
-        seeds.both(
-            seeds.said(
-                "Keputusan Pembina Nomor 3 Tahun 2024",
-                "[belum diketahui: dasar kewenangan penanda tangan PIHAK KEDUA]",
-            ),
-            seeds.party(2, instrument=None),
-        ),
-        "Identitas para pihak",
-        "PIHAK KEDUA",
-    ),
-    Row(
-        "R56-instrument-kind",
-        "pks",
-        seeds.party(2, capacity=SigningCapacity.POWER_OF_ATTORNEY, principal="Pembina"),
-        "Identitas para pihak",
-        "tidak cocok",
-    ),
-    Row("R57-principal-missing", "pks", seeds.party(1, principal=None), "Identitas para pihak", "yang diwakili"),
-)
-
-PAPERS = (
-    Row(
-        "R58-registration",
-        "pks",
-        seeds.party(2, registration_expires_on=date(2026, 10, 31)),
-        "Identitas para pihak",
-        "berakhir 31 Oktober 2026",
+        seeds.both(seeds.fact(known_terms=("Tim Bersama",)), seeds.said("dengan musyawarah", "oleh Tim Bersama")),
+        "Pasal 11",
+        "Tim Bersama",
     ),
 )
 
@@ -367,9 +270,8 @@ ROWS = (
     *DAYS,
     *AMOUNTS,
     *ENDS,
-    *PARTIES,
-    *REGISTER,
-    *PAPERS,
+    *ROWS_OF_PARTIES,
+    *BESIDE,
     *RELATED,
     *OPTIONS,
     *LEFTOVERS,

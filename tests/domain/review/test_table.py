@@ -1,9 +1,14 @@
 """A seeded bad draft for every rule yields exactly its finding."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from portal.domain import review
 from portal.domain.review import Severity
+from tests.domain.review import seeds
+from tests.domain.review.good import article
 from tests.domain.review.kinds import GOOD
 from tests.domain.review.table import ROWS
 
@@ -37,12 +42,54 @@ def test_errors_come_before_warnings():
 
 
 def test_the_key_of_a_finding_stays_when_the_draft_is_checked_again():
-    row = next(row for row in ROWS if row.rule == "R83-other-draft")
+    row = next(row for row in ROWS if row.rule == "R83-other-draft" and row.place == "Pasal 11")
     first, second = (review.check(row.spoil(GOOD[row.kind]()))[0] for _ in range(2))
-    assert first.key == second.key == ("R83-other-draft", "Pasal 11: Yayasan Contoh Lain")
+    assert first.key == second.key
+    assert first.key[1].startswith("sengketa #")
 
 
-def test_two_faults_of_one_rule_at_one_place_that_may_be_waived_have_two_keys():
-    subject = GOOD["pks"]()
-    for row in (one for one in ROWS if one.rule == "R82-placeholder" and one.kind == "pks"):
-        assert review.check(row.spoil(subject))[0].key[1] != "Pasal 11"
+def wrong_words(text):
+    """The draft with other words in the ayat about the term."""
+    return seeds.said("dapat diperpanjang.", text)(GOOD["pks"]())
+
+
+def test_another_fault_at_the_same_place_has_another_key():
+    (first,) = review.check(wrong_words("diperpanjang dalam 30 (dua puluh) hari."))
+    both = review.check(wrong_words("diperpanjang dalam 30 (dua puluh) hari atau 60 (lima puluh) hari."))
+    assert [one.place for one in (first, *both)] == ["Pasal 6 ayat (2)"] * 3
+    assert first.key == both[0].key != both[1].key
+
+
+def test_a_key_holds_when_an_article_is_put_before():
+    sentence = "(1) Berlaku 3 (tiga) tahun.\n(2) Diberitahukan dalam 30 (dua puluh) hari."
+    spoil = seeds.article("jangka_waktu", sentence)
+    before = spoil(GOOD["pks"]())
+    one_more = article("lain", "Lain-lain", "Hal lain diatur kemudian.", "")
+    after = seeds.tree(lambda tree: (tree[0], one_more, *tree[1:]))(before)
+    (first,), (second,) = review.check(before), (one for one in review.check(after) if one.rule == "R30-words-figures")
+    assert (first.place, second.place) == ("Pasal 6 ayat (2)", "Pasal 7 ayat (2)")
+    assert first.key == second.key
+
+
+def test_the_key_of_an_expired_term_does_not_change_overnight():
+    row = next(row for row in ROWS if row.rule == "R58-registration")
+    subject = replace(row.spoil(GOOD[row.kind]()), signed_on=None)
+    days = (date(2026, 11, 21), date(2026, 11, 22))
+    keys = [{one.key for one in review.check(replace(subject, today=day)) if one.rule == row.rule} for day in days]
+    assert keys[0] == keys[1] != set()
+
+
+def test_a_text_from_outside_is_judged_by_the_rules_on_text_alone():
+    found = {one.rule for row in ROWS for one in review.check(as_file(row))}
+    assert found == review.TEXT_RULES
+
+
+def as_file(row):
+    """A bad draft as a file that came from Word: nothing is known but its text and the names it may use."""
+    subject = row.spoil(GOOD[row.kind]())
+    return replace(subject, is_text_only=True, tree=(), answers=frozenset(), signed_on=None, term_months=None)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_good_text_from_outside_yields_no_finding(name):
+    assert review.check(replace(GOOD[name](), is_text_only=True, tree=(), answers=frozenset())) == ()
