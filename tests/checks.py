@@ -21,9 +21,9 @@ CHECKS = (
 )
 FAST = ["-m", "not browser and not libreoffice and not kill"]
 WHOLE = ["--web-on=both"]
-PROCESSES = ["-n", str(min(4, (os.cpu_count() or 2) + 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
-"""One process more than cores, because tests wait for browser and database. A file's tests stay in one process, because
-they share what a module's fixtures make; long files begin first."""
+PROCESSES = ["-n", str(min(4, (os.cpu_count() or 2) + 2)), "--dist", "loadfile", "--no-loadscope-reorder"]
+"""Two processes more than cores, because tests wait for browser, mail and database. A file's tests stay in one
+process, because they share what a module's fixtures make; long files begin first."""
 
 
 def run_check(name: str, command: list[str]) -> int:
