@@ -3,6 +3,7 @@
 Tags and blocks are read by `program`, which builds on this.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -64,7 +65,7 @@ _PICTURE: Final = f"{{{DRAWING}}}docPr"
 _SEEN: Final = (T, w("drawing"), w("pict"), w("fldChar"), w("fldSimple"), w("object"))
 
 
-class Elements:
+class Elements(ABC):
     """Builds the steps of one part; `loops` is how many loops are open around the place that is read."""
 
     def __init__(self, reading: Reading, located: Located, markup: Markup) -> None:
@@ -76,13 +77,13 @@ class Elements:
         self._sharing: list[bool] = []
         self._results: dict[Element, Field | None] = {}
 
+    @abstractmethod
     def sequence(self, children: Iterable[Element], names: Names) -> list[Step]:
         """Build the children of one parent, blocks among them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def numbered(self, element: Element, opening: Opening) -> None:
         """Take note of a numbered paragraph, for the rules about lists in loops."""
-        raise NotImplementedError
 
     def plain(self, element: Element, names: Names) -> list[Step]:
         """Build an element that is no tag."""
