@@ -1,0 +1,26 @@
+"""What a save by itself sends back besides its own line: everything on the page that the save changed."""
+
+from typing import TYPE_CHECKING, Any
+
+from portal.domain.drafting import Section
+from portal.web.staff.drafting import articles, parties, preview, progress, section_page, words
+
+if TYPE_CHECKING:
+    from portal.models import Draft
+
+Item = dict[str, Any]
+
+
+def changed(draft: "Draft", section: Section) -> Item:
+    """Return the states of the sections, the words under the fields, the numbers of the articles, the preview."""
+    found = progress.of(draft.agreement, draft)
+    code, whole = draft.agreement.code, preview.is_whole()
+    told: Item = {
+        "parts": progress.nav(code, found, section),
+        "words": words.of(section_page.form_of(found, section)),
+        "preview": preview.of(draft, section, whole=whole),
+        "toggle": preview.toggle(code, section, whole=whole),
+    }
+    if section is Section.PARTIES:
+        return told | parties.shown(draft)
+    return told | ({"articles": articles.shown(draft)["articles"]} if section is Section.ARTICLES else {})
