@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from portal.documents import compiled, package, properties, restarts
+from portal.documents import compiled, package, properties, qr, restarts
 from portal.documents.compiled import Compiled
 from portal.documents.emission import MOST_LETTERS, too_long
 from portal.documents.findings import Finding
@@ -19,7 +19,7 @@ from portal.documents.tracing import Source
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 
-__all__ = ["Incomplete", "Missing", "Rendered", "Snapshot", "asked_pictures", "check", "refuse", "render"]
+__all__ = ["Incomplete", "Missing", "Rendered", "Snapshot", "check", "pictures_for", "refuse", "render"]
 
 Snapshot = Mapping[str, Any]
 """Plain JSON: texts, whole numbers, ISO dates, flags, lists and records; `context.snapshot` makes it."""
@@ -86,9 +86,12 @@ def render(
     return Rendered(content=content, missing=missing, sources=tuple(sources or ()))
 
 
-def asked_pictures(template: Template) -> frozenset[str]:
-    """Return the names of the pictures that a template has a place for."""
-    return frozenset(compiled.of(template).pictures.parts)
+def pictures_for(template: Template, code: str) -> Mapping[str, bytes]:
+    """Make the pictures that a template has places for.
+
+    The QR code says the code of the agreement: it never changes, while the address of the portal may.
+    """
+    return {"qr": qr.png(code)} if "qr" in compiled.of(template).pictures.parts else {}
 
 
 def check(template: Template) -> None:

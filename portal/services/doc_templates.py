@@ -240,7 +240,8 @@ def sample(session: Session, version: DocTemplateVersion, *, storage: Storage) -
     if slots.has_slot(template):
         tree = clause_reading.articles(session, version.clauses)
         template = slots.splice(template, clause.printed(tree, set(Condition)))
-    return render.render(template, context.snapshot(facts))
+    pictures = render.pictures_for(template, version.template.code)
+    return render.render(template, context.snapshot(facts), pictures=pictures)
 
 
 def publish(session: Session, version: DocTemplateVersion, *, actor: Actor, now: datetime) -> DocTemplateVersion:

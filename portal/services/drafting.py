@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.documents import clauses, context, qr, render
+from portal.documents import clauses, context, render
 from portal.documents.templates import Template
 from portal.domain import clause, policy
 from portal.domain.clause import ClauseTree
@@ -51,16 +51,8 @@ def assemble(session: Session, draft: Draft, *, storage: Storage) -> Assembled:
     if clauses.has_slot(template):
         template = clauses.splice(template, articles)
     snapshot = context.snapshot(draft_facts.gather(session, agreement, draft))
-    pictures = _pictures(template, agreement)
+    pictures = render.pictures_for(template, agreement.code)
     return Assembled(template=template, snapshot=snapshot, articles=articles, pictures=pictures)
-
-
-def _pictures(template: Template, agreement: Agreement) -> Mapping[str, bytes]:
-    """Make the pictures that a template asks for.
-
-    The QR code says the code of the agreement: it never changes, while the address of the portal may.
-    """
-    return {"qr": qr.png(agreement.code)} if "qr" in render.asked_pictures(template) else {}
 
 
 def make_document(

@@ -57,6 +57,7 @@ def test_a_template_that_asks_for_it_prints_the_code_of_the_agreement(session, s
     content = altered(shipped("mou"), 'descr="Tempat logo"', 'descr="{{ gambar.qr }}"')
     incoming = Incoming(name="mou.docx", content=content)
     version = doc_templates.upload(session, template, incoming, actor=SYSTEM, now=NOW, storage=storage)
+    assert "gambar.qr" not in {lack.name for lack in doc_templates.sample(session, version, storage=storage).missing}
     doc_templates.publish(session, version, actor=SYSTEM, now=NOW)
     made = make(session, drafts.ensure(session, row, actor=SYSTEM, now=NOW), storage)
     parts = package.unpack(storage.read(made.digest))
