@@ -22,7 +22,10 @@ TOUCH_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SignedIn:
-    """Who is behind a token: the actor and what pages need to greet them."""
+    """Who is behind a token: the actor and what pages need to greet them and to warn before the session ends.
+
+    It ends after `idle` without any request, at the latest at `expires_at`.
+    """
 
     actor: Actor
     session_id: int
@@ -31,6 +34,8 @@ class SignedIn:
     organisation_name: str
     zone: Zone
     needs_touch: bool
+    idle: timedelta
+    expires_at: datetime
 
 
 def open_session(session: Session, account: Account, *, agent: str | None, now: datetime) -> str:
@@ -70,7 +75,8 @@ def resolve(session: Session, token: str, *, now: datetime) -> SignedIn | None:
     roles = roles_on(session, row.account_id, now=now)
     account, organisation = row.account, row.account.organisation
     actor = Actor(account_id=account.id, name=account.name, organisation_id=organisation.id, roles=roles)
-    if now - row.used_at > (IDLE_STAFF if actor.is_staff else IDLE_PARTNER) or not roles:
+    idle = IDLE_STAFF if actor.is_staff else IDLE_PARTNER
+    if now - row.used_at > idle or not roles:
         return None
     return SignedIn(
         actor=actor,
@@ -80,6 +86,8 @@ def resolve(session: Session, token: str, *, now: datetime) -> SignedIn | None:
         organisation_name=organisation.name,
         zone=organisation.zone,
         needs_touch=now - row.used_at >= TOUCH_EVERY,
+        idle=idle,
+        expires_at=row.expires_at,
     )
 
 

@@ -26,8 +26,10 @@ BUNDLES = {
         "reveal",
         "search-key",
         "upload",
-        "save-status",
+        "session-end",
+        "sign-out",
     ),
+    "js/drafting.js": ("unsent", "autosave", "leaving", "restoring"),
 }
 ONE_YEAR = "public, max-age=31536000, immutable"
 ONE_MINUTE = "public, max-age=60"

@@ -1,8 +1,11 @@
 """Signing in and out, and accepting an invitation. Opening a link changes nothing; a button does."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as form_session
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -51,9 +54,9 @@ def _refusal(outcome: SignInOutcome) -> str:
 @blueprint.get("/masuk")
 @public
 def sign_in() -> str | Response:
-    """Show the sign-in form, or go home when already signed in."""
+    """Show the sign-in form, or go on when already signed in."""
     if guard.signed_in() is not None:
-        return redirect(url_for("front.home"))
+        return redirect(own_path(request.args.get("lanjut"), url_for("front.home")))
     return render_template("auth/sign_in.html", form=SignInForm())
 
 
@@ -69,6 +72,15 @@ def open_session() -> str | Response | tuple[str, int]:
         form.form_errors.append(_refusal(outcome))
         return render_template("auth/sign_in.html", form=form), 422
     return _welcome(outcome.token, own_path(request.args.get("lanjut"), url_for("front.home")))
+
+
+@blueprint.get("/sesi")
+@signed_in
+def stay() -> dict[str, Any]:
+    """Keep the session of an open page: asking is using it. Forms opened before a new sign-in get its token."""
+    signed = guard.signed_in()
+    most = int((signed.expires_at - clock.now()).total_seconds()) if signed else 0
+    return {"account": guard.actor().account_id, "token": generate_csrf(), "most": most}
 
 
 @blueprint.post("/keluar")

@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import Flask, Request, current_app, g, redirect, request, url_for
+from flask import Flask, Request, current_app, g, make_response, redirect, render_template, request, url_for
 from flask_login import UserMixin, current_user
 from werkzeug.wrappers import Response
 
@@ -23,6 +23,7 @@ from portal.services import audit, sign_in
 from portal.services.sign_in import SignedIn
 from portal.web import transaction
 from portal.web.access import Access, Audience
+from portal.web.addresses import sender_path
 
 COOKIE = "simpul"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -119,11 +120,26 @@ def _scope(signed: SignedIn | None) -> None:
         work_for_organisation(target, signed.actor.organisation_id or 0)
 
 
+def is_part() -> bool:
+    """Return whether a script of an open page asks for a part of it, or for nothing to show."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _sign_in_first() -> Response:
+    """Lead a visitor to sign in and back to the page; a script gets the sentence instead of somebody else's page."""
+    if request.method in SAFE and not is_part():
+        return redirect(url_for("auth.sign_in", lanjut=request.full_path.rstrip("?")))
+    target = url_for("auth.sign_in", lanjut=sender_path(url_for("front.home")))
+    if is_part():
+        return make_response(render_template("errors/_signed_out.html", target=target), 401)
+    return redirect(target, 303)
+
+
 def _admit(access: Access, signed: SignedIn | None) -> Response | None:
     if access.audience is Audience.EVERYBODY:
         return None
     if signed is None:
-        return redirect(url_for("auth.sign_in", lanjut=request.full_path.rstrip("?")))
+        return _sign_in_first()
     right_side = {
         Audience.OFFICE: signed.actor.is_staff,
         Audience.PARTNER: signed.actor.is_partner,

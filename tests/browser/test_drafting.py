@@ -69,8 +69,11 @@ def test_a_cut_connection_is_told_and_tried_again(browser: Browser, live: LiveSe
     visit.context.set_offline(True)
     page.get_by_role("textbox", name="Pertimbangan").press_sequentially(" diketik tanpa sambungan")
     expect(page.locator("#save-state")).to_contain_text("Belum tersimpan, kami coba lagi", timeout=15_000)
+    expect(page.locator("#save-cut")).to_be_visible()
+    expect(page.locator("#announcer")).to_contain_text("Sambungan terputus")
     visit.context.set_offline(False)
     expect(page.locator("#save-state")).to_contain_text("Tersimpan", timeout=15_000)
+    expect(page.locator("#save-cut")).to_be_hidden()
     kept = house.session.scalars(select(Draft).join(Agreement).where(Agreement.code == code)).one()
     assert "diketik tanpa sambungan" in kept.facts["recitals"][-1]
     house.session.rollback()

@@ -90,3 +90,52 @@ def test_opening_an_invitation_changes_nothing_and_the_button_does(client, sessi
     answer = client.send(page, "Terima undangan", {"name": "Siti", "password": "payung biru di halte"})
     assert answer.status_code == 302
     assert "Undangan ini sudah dipakai" in client.read(path).text
+
+
+def test_a_part_that_is_asked_for_after_the_session_is_a_sentence_and_no_page(client):
+    here = {"HX-Request": "true", "Referer": "http://localhost/kantor/naskah?q=lansia"}
+    answer = client.open("/kantor/naskah?q=lansia", headers=here)
+    assert answer.status_code == 401
+    assert "Sesi Anda berakhir." in answer.text
+    assert "<html" not in answer.text
+    assert "/masuk?lanjut=/kantor/naskah?q%3Dlansia" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("sender", "target"),
+    [
+        ("http://localhost/kantor/naskah/X/susun/dasar", "/kantor/naskah/X/susun/dasar"),
+        ("http://localhost/kantor/naskah/X/susun/dasar/pilih", "/kantor/naskah/X/susun/masa"),
+        ("http://jahat.test/kantor/naskah", "/kantor/naskah/X/susun/masa"),
+        (None, "/kantor/naskah/X/susun/masa"),
+    ],
+)
+def test_after_sending_without_a_session_the_way_back_is_a_page(client, sender, target):
+    token = client.read("/masuk").form("Masuk").fields[0][1]
+    headers = {"Referer": sender} if sender else {}
+    answer = client.open("/kantor/naskah/X/susun/masa", method="POST", data={"csrf_token": token}, headers=headers)
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith(f"/masuk?lanjut={target}")
+
+
+def test_an_address_that_is_only_sent_to_leads_home(client):
+    token = client.read("/masuk").form("Masuk").fields[0][1]
+    answer = client.open("/kantor/naskah/X/susun/masa/otomatis", method="POST", data={"csrf_token": token})
+    assert answer.headers["Location"].endswith("/masuk?lanjut=/")
+
+
+def test_who_signed_in_meanwhile_goes_on_to_the_page(as_staff):
+    staff = as_staff()
+    assert staff.open("/masuk?lanjut=/kantor/naskah").headers["Location"] == "/kantor/naskah"
+    assert staff.open("/masuk?lanjut=//jahat.test").headers["Location"] == "/"
+
+
+def test_an_open_page_keeps_its_session_and_gets_a_token(as_staff, clock):
+    staff = as_staff()
+    clock.advance(hours=7, minutes=58)
+    told = staff.open("/sesi").json
+    clock.advance(hours=3)
+    assert staff.open("/sesi").status_code == 200
+    assert told["account"] == staff.account.id
+    data = {"csrf_token": told["token"]}
+    assert staff.open("/keluar", method="POST", data=data).headers["Location"].endswith("/masuk")

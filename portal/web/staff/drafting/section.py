@@ -15,7 +15,7 @@ from portal.queries import agreements, drafts
 from portal.web.access import office
 from portal.web.filters import datetime_zone, label
 from portal.web.languages import sentence
-from portal.web.staff.drafting import articles, comparison, duties, preview, review, saving, section_page
+from portal.web.staff.drafting import articles, comparison, duties, keeping, preview, review, saving, section_page
 from portal.web.staff.drafting.pages import WORDS, address, blueprint, draft_of, section_named
 from portal.web.staff.drafting.saving import Outcome
 
@@ -128,6 +128,7 @@ def _conflict_page(draft: "Draft", found: Section, conflict: EditConflict) -> st
         agreement=agreement,
         title=label(found),
         action=url_for("staff.drafting.choose", **here),
+        kept=keeping.name(draft, found),
         back=address(agreement.code, found),
         stamp=drafts.stamp(draft, found, agreements.facts(session(), agreement)),
         who=conflict.who,

@@ -20,7 +20,7 @@ from portal.web.forms import drafting as forms
 from portal.web.forms.drafting import SectionForm
 from portal.web.languages import sentence
 from portal.web.staff.agreements import form_page, term
-from portal.web.staff.drafting import preview, progress
+from portal.web.staff.drafting import keeping, preview, progress
 from portal.web.staff.drafting.pages import WORDS, address
 from portal.web.staff.drafting.progress import Progress
 
@@ -89,6 +89,8 @@ def answer(agreement: "Agreement", draft: "Draft", section: Section, *, whole: b
         form=form,
         mistakes=form_page.mistakes(form),
         parts=progress.nav(agreement.code, found, section),
+        here=address(agreement.code, section),
+        keeping=keeping.of(draft, section),
         form_action=url_for("staff.drafting.save", **here),
         autosave=url_for("staff.drafting.autosave", **here),
         toggle=address(agreement.code, section, pratinjau=None if whole else "semua"),
