@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.bulk import BulkStage, RowStage
 from portal.domain.errors import NotFound
-from portal.models import Agreement, BulkRow, BulkRun, DocTemplateVersion, Organisation, Rendition
+from portal.models import (
+    Agreement,
+    BulkRow,
+    BulkRun,
+    DocTemplate,
+    DocTemplateVersion,
+    Draft,
+    Organisation,
+    Rendition,
+)
 
 PAGE = 50
 MOST_RUNS = 100
+MOST_EXAMPLES = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +62,29 @@ class MadeFile:
     name: str
     digest: str
     missing: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """A draft that rows of a list can begin with; `template` names it with its version."""
+
+    code: str
+    title: str
+    template: str
+
+
+def examples(session: Session, *, with_confidential: bool) -> tuple[Example, ...]:
+    """Return the drafts that were worked on last; confidential ones only to who reads them."""
+    rows = session.execute(
+        select(Agreement.code, Agreement.title, DocTemplate.name, DocTemplateVersion.number)
+        .join(Draft, Draft.agreement_id == Agreement.id)
+        .join(DocTemplateVersion, DocTemplateVersion.id == Draft.template_version_id)
+        .join(DocTemplate, DocTemplate.id == DocTemplateVersion.template_id)
+        .where(true() if with_confidential else Agreement.is_confidential.is_(False))
+        .order_by(Draft.updated_at.desc(), Draft.id.desc())
+        .limit(MOST_EXAMPLES)
+    )
+    return tuple(Example(code=row.code, title=row.title, template=f"{row.name}, versi {row.number}") for row in rows)
 
 
 def list_runs(session: Session) -> tuple[RunLine, ...]:

@@ -19,11 +19,11 @@ from portal.domain.bulk_list import ReadRow
 from portal.domain.errors import PortalError, RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import Action, Actor
-from portal.models import Account, BulkRow, BulkRun, DocTemplateVersion, Rendition
+from portal.models import Account, BulkRow, BulkRun, DocTemplateVersion, Draft, Rendition
 from portal.queries import agreements as reading
 from portal.queries import drafts as draft_reading
 from portal.queries.jobs import database_now
-from portal.services import agreements, audit, bulk_rows, codes, drafting, drafts, sign_in
+from portal.services import agreements, audit, bulk_examples, bulk_rows, codes, drafting, drafts, sign_in
 from portal.services.bulk_rows import Common
 from portal.storage import Storage
 
@@ -47,13 +47,16 @@ class Incoming:
 def take_in(session: Session, incoming: Incoming, *, actor: Actor, now: datetime, storage: Storage) -> BulkRun:
     """Keep a list and check every row of it; return the run, flushed, waiting for somebody to start it.
 
-    Raises RuleBroken (field `workbook`) for a file that is no list; wrong rows do not refuse the list.
+    Raises RuleBroken (field `workbook` for a file that is no list, `example` for a draft that cannot be one); wrong
+    rows do not refuse the list.
     """
     _check_allowed(actor)
     try:
         upload.check(incoming.name, incoming.content)
     except RuleBroken as broken:
         raise RuleBroken(broken.message, field="workbook", **broken.values) from broken
+    if incoming.common.example:
+        bulk_examples.find(session, incoming.common.example, incoming.template_version, actor=actor)
     rows = _checked(session, incoming, actor)
     run = BulkRun(
         code=f"MSL-{now.year}-{codes.next_number(session, f'MSL-{now.year}'):04d}",
@@ -118,6 +121,20 @@ def cancel(session: Session, run: BulkRun, *, actor: Actor, now: datetime) -> No
     run.stage, run.updated_at = BulkStage.CANCELLED, now
     session.flush()
     audit.record(session, "bulk_run_cancelled", subject=run, actor=actor, now=now)
+
+
+def retry(session: Session, run: BulkRun, *, actor: Actor, now: datetime) -> int:
+    """Let the worker make the rows again that failed, and return how many; raises RuleBroken when none did."""
+    _check_allowed(actor)
+    failed = session.scalars(select(BulkRow).where(BulkRow.run_id == run.id, BulkRow.stage == RowStage.FAILED)).all()
+    if run.stage is not BulkStage.FINISHED or not failed:
+        raise RuleBroken(N_("Tidak ada baris gagal yang dapat diulangi."))
+    for row in failed:
+        row.stage, row.problems = RowStage.READY, []
+    run.stage, run.finished_at, run.updated_at = BulkStage.QUEUED, None, now
+    session.flush()
+    audit.record(session, "bulk_run_retried", subject=run, actor=actor, now=now, detail={"rows": len(failed)})
+    return len(failed)
 
 
 def claim(session: Session, *, worker: str, lease: timedelta) -> int | None:
@@ -206,19 +223,31 @@ def _make(session: Session, run: BulkRun, row: BulkRow, *, actor: Actor, now: da
 
 def _draft(session: Session, run: BulkRun, row: BulkRow, *, actor: Actor, now: datetime, storage: Storage) -> Rendition:
     common = Common.from_plain(run.common)
-    email = run.made_by.email if run.made_by else None
+    example = _example(session, run, common, actor)
+    told = bulk_examples.shared(session, example) if example else {}
     if code := row.values.get("agreement_code"):
         agreement = reading.get_for(session, code, actor=actor)
         facts = bulk_rows.merged(reading.facts(session, agreement), row.values, common)
+        facts = bulk_examples.completed(facts, told)
         agreements.edit(session, agreement, facts, version=agreement.version, actor=actor, now=now)
     else:
-        facts = bulk_rows.facts_of(row.values, common, officer_email=email)
+        facts = bulk_rows.facts_of(row.values, common, officer_email=run.made_by.email if run.made_by else None)
         opening = Opening(stage=Stage.DRAFTING)
+        facts = bulk_examples.completed(facts, told)
         agreement = agreements.record(session, facts, opening=opening, actor=actor, now=now)
     draft = draft_reading.find(session, agreement.id)
-    if draft is None:
+    if draft is None and example is not None:
+        draft = drafts.start_from(session, agreement, example, actor=actor, now=now)
+        bulk_examples.accept_duties(session, draft, example, actor=actor, now=now)
+    elif draft is None:
         draft = drafts.start(session, agreement, version=run.template_version, actor=actor, now=now)
     return drafting.make_document(session, draft, actor=actor, now=now, storage=storage)
+
+
+def _example(session: Session, run: BulkRun, common: Common, actor: Actor) -> Draft | None:
+    if not common.example:
+        return None
+    return bulk_examples.find(session, common.example, run.template_version, actor=actor)
 
 
 def _finish(session: Session, run: BulkRun, *, actor: Actor, now: datetime) -> None:

@@ -23,7 +23,10 @@ _CLOSE = 0.75
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Common:
-    """What is the same for every row of a list: our side, the title, where and by whom it is signed."""
+    """What is the same for every row of a list: our side, the title, by whom it is signed.
+
+    `example` is the code of an agreement whose draft the rows begin with (`bulk_examples`).
+    """
 
     kind: AgreementKind
     ours: str
@@ -33,6 +36,7 @@ class Common:
     signatory_office: str | None = None
     capacity: SigningCapacity | None = None
     instrument: str | None = None
+    example: str | None = None
 
     def to_plain(self) -> dict[str, Any]:
         """Return the facts as plain JSON."""

@@ -8,15 +8,18 @@ from sqlalchemy import func, select
 from portal.domain.agreement import AgreementKind, Stage
 from portal.domain.bulk import BulkStage, RowStage
 from portal.domain.errors import NotAllowed, RuleBroken
-from portal.domain.policy import Actor, Role
-from portal.models import Agreement, BulkRow, Entry, Rendition
+from portal.domain.policy import SYSTEM, Actor, Role
+from portal.models import Agreement, BulkRow, Entry, Obligation, Rendition
 from portal.queries import bulk as reading
-from portal.services import bulk
+from portal.queries import doc_templates as reading_templates
+from portal.queries import drafts as draft_reading
+from portal.services import bulk, draft_duties, drafts
 from portal.services.bulk import Incoming
 from portal.services.bulk_rows import Common
 from portal.storage import Storage
 from tests.factories import make_account, make_agreement, make_ministry, make_partner
 from tests.factories.bulk_lists import make_library, make_run, make_workbook
+from tests.factories.calendar import make_calendar
 from tests.factories.instants import NOW
 from tests.harness.databases import statements
 
@@ -160,6 +163,80 @@ def test_a_row_that_breaks_a_rule_fails_alone_with_its_sentence(session, storage
     make_all(session, storage)
     assert stages(run) == [RowStage.FAILED, RowStage.MADE]
     assert "sudah ditandatangani" in run.rows[0].problems[0]["message"]
+
+
+def test_rows_that_failed_can_be_made_again_when_their_reason_is_gone(session, storage, officer):
+    active = make_agreement(session, stage=Stage.SIGNING)
+    run = make_run(session, storage, ["Kode naskah"], [active.code], actor=officer)
+    bulk.start(session, run, actor=officer, now=NOW)
+    active.stage = Stage.ACTIVE
+    session.flush()
+    make_all(session, storage)
+    assert stages(run) == [RowStage.FAILED]
+    active.stage = Stage.SIGNING
+    session.flush()
+    assert bulk.retry(session, run, actor=officer, now=NOW) == 1
+    assert make_all(session, storage) == run.id
+    assert (stages(run), run.stage) == ([RowStage.MADE], BulkStage.FINISHED)
+    with pytest.raises(RuleBroken, match="Tidak ada baris gagal"):
+        bulk.retry(session, run, actor=officer, now=NOW)
+
+
+def make_example(session, storage, version):
+    """A draft with texts, shared facts and one accepted duty."""
+    make_calendar(session)
+    row = make_agreement(session, (make_ministry(session), make_partner(session)), stage=Stage.DRAFTING)
+    row.purpose, row.scope, row.originals, row.signed_place = "tujuan contoh", ["asesmen"], 3, "Bandung"
+    draft = drafts.start(session, row, version=version, actor=SYSTEM, now=NOW)
+    draft.facts = {"recitals": ["bahwa contoh perlu ditiru"], "legal_bases": ["Undang-Undang Contoh"]}
+    offered = [one for one in draft_duties.proposals(session, draft) if one.duty]
+    draft_duties.accept(session, draft, {offered[0].key}, actor=SYSTEM, now=NOW)
+    return draft
+
+
+def test_every_row_begins_as_the_example_does_and_its_own_cells_win(session, storage, officer):
+    version = make_library(session, storage)
+    example = make_example(session, storage, version)
+    first, second = make_partner(session), make_partner(session)
+    run = make_run(
+        session,
+        storage,
+        ["Mitra", "Tujuan"],
+        [first.code, None],
+        [second.code, "tujuan sendiri"],
+        actor=officer,
+        version=version,
+        example=example.agreement.code,
+    )
+    bulk.start(session, run, actor=officer, now=NOW)
+    make_all(session, storage)
+    made = [row.agreement for row in run.rows]
+    assert [one.purpose for one in made] == ["tujuan contoh", "tujuan sendiri"]
+    assert [(one.scope, one.originals, one.signed_place) for one in made] == [(["asesmen"], 3, None)] * 2
+    begun = [draft_reading.get(session, one.id) for one in made]
+    assert all(one.facts["recitals"] == ["bahwa contoh perlu ditiru"] for one in begun)
+    assert all(one.tree == example.tree for one in begun)
+    titles = session.scalars(
+        select(Obligation.title).where(Obligation.agreement_id.in_([one.id for one in made]))
+    ).all()
+    assert len(titles) == 2
+    assert len(set(titles)) == 1
+
+
+def test_an_example_must_be_a_draft_on_the_same_version(session, storage, officer):
+    version = make_library(session, storage)
+    bare = make_agreement(session, stage=Stage.DRAFTING)
+    partner = make_partner(session).code
+
+    def refusal(code, **more):
+        with pytest.raises(RuleBroken) as told:
+            make_run(session, storage, ["Mitra"], [partner], actor=officer, example=code, **more)
+        return told.value.field, told.value.message % told.value.values
+
+    assert refusal(bare.code, version=version)[0] == "example"
+    assert "Tidak ada naskah berkode PKS-1999-0001" in refusal("PKS-1999-0001", version=version)[1]
+    other = reading_templates.current_for(session, AgreementKind.MOU)
+    assert "Pilih templat itu" in refusal(make_example(session, storage, version).agreement.code, version=other)[1]
 
 
 def test_recorded_agreements_keep_what_the_row_does_not_tell(session, storage, officer):

@@ -6,7 +6,9 @@
   };
   const say = (root) => {
     const sentence = root.querySelector("[data-announce]");
-    if (sentence) document.getElementById("announcer").textContent = sentence.dataset.announce;
+    const announcer = document.getElementById("announcer");
+    /* The same words again are not read again: a page that asks every two seconds would never be quiet. */
+    if (sentence && announcer.textContent !== sentence.dataset.announce) announcer.textContent = sentence.dataset.announce;
   };
   document.addEventListener("DOMContentLoaded", () => take(document));
   document.addEventListener("htmx:before:request", (event) => {

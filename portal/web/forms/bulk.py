@@ -26,12 +26,22 @@ class BulkForm(FlaskForm):
     signatory_office = LineField(_l("Jabatan penanda tangan kementerian"), letters=200)
     capacity = OneOfField(_l("Kapasitas"))
     instrument = LineField(_l("Dasar kewenangan"), description=_l("Keputusan atau surat kuasa."))
+    example = OneOfField(
+        _l("Naskah contoh"),
+        description=_l(
+            "Pasal, pertimbangan, dasar hukum, sasaran, jangka waktu, dan kewajiban yang sudah diterima di sana dipakai"
+            " untuk setiap baris. Isi baris sendiri selalu menang."
+        ),
+    )
     workbook = FileField(_l("Daftar Excel"), [needed(_l("Pilih berkas Excel yang sudah diisi."))])
 
-    def offer(self, *, templates: list[tuple[str, str]], units: list[tuple[str, str]]) -> "BulkForm":
+    def offer(
+        self, *, templates: list[tuple[str, str]], units: list[tuple[str, str]], examples: list[tuple[str, str]]
+    ) -> "BulkForm":
         """Give the choices."""
         self.template.choices = [("", _l("Pilih templat")), *templates]
         self.ours.choices = [("", _l("Pilih unit")), *units]
+        self.example.choices = [("", _l("Tanpa naskah contoh")), *examples]
         self.capacity.choices = [("", _l("Tidak disebut")), *((one.value, label(one)) for one in SigningCapacity)]
         return self
 
@@ -47,4 +57,5 @@ class BulkForm(FlaskForm):
             signatory_office=self.signatory_office.data,
             capacity=capacity,
             instrument=self.instrument.data,
+            example=self.example.data or None,
         )

@@ -57,7 +57,12 @@ def _form(versions: dict[str, "DocTemplateVersion"]) -> BulkForm:
     templates = [
         (key, _("%(name)s, versi %(n)s", name=one.template.name, n=one.number)) for key, one in versions.items()
     ]
-    return BulkForm().offer(templates=templates, units=list(choices.units))
+    with_confidential = bool(may(guard.actor(), Action.SEE_CONFIDENTIAL))
+    examples = [
+        (one.code, f"{one.code}, {one.title} ({one.template})")
+        for one in reading.examples(session(), with_confidential=with_confidential)
+    ]
+    return BulkForm().offer(templates=templates, units=list(choices.units), examples=examples)
 
 
 def _take_in(form: BulkForm, version: "DocTemplateVersion") -> "BulkRun":
@@ -107,6 +112,15 @@ def start(code: str) -> Response:
     """Let the worker make the rows that are ready."""
     bulk.start(session(), reading.get(session(), code), actor=guard.actor(), now=clock.now())
     flash(_("Naskah sedang dibuat. Halaman ini boleh ditinggalkan; pekerjaan tetap berjalan."))
+    return redirect(url_for("staff.bulk.show", code=code), 303)
+
+
+@blueprint.post("/<code>/ulangi")
+@office(Action.RECORD_AGREEMENT)
+def retry(code: str) -> Response:
+    """Let the worker make the rows again that failed."""
+    count = bulk.retry(session(), reading.get(session(), code), actor=guard.actor(), now=clock.now())
+    flash(_("%(n)s baris dikerjakan lagi.", n=count))
     return redirect(url_for("staff.bulk.show", code=code), 303)
 
 

@@ -56,7 +56,17 @@ def run(line: RunLine) -> dict[str, Any]:
         "may_start": line.stage is BulkStage.CHECKED and counts[RowStage.READY] > 0,
         "may_cancel": line.stage in _WAITING,
         "is_at_work": line.stage in _AT_WORK,
+        "announced": _announced(line.stage, made + counts[RowStage.FAILED], total - counts[RowStage.REFUSED]),
+        "failed": counts[RowStage.FAILED] if line.stage is BulkStage.FINISHED else 0,
     }
+
+
+def _announced(stage: BulkStage, done: int, to_do: int) -> str:
+    """Say what is read out: the beginning, each quarter, the end; the same words in between are not read again."""
+    if stage not in _AT_WORK:
+        return str(_("Selesai."))
+    quarters = 4 * done // to_do if to_do else 0
+    return str(_("%(n)s persen selesai", n=25 * quarters)) if quarters else str(_("Pembuatan naskah dimulai."))
 
 
 def _sentence(made: int, ready: int, wrong: int) -> str:

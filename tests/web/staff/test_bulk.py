@@ -6,12 +6,16 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from portal.domain.policy import Role
+from portal.domain.agreement import Stage
+from portal.domain.policy import SYSTEM, Role
 from portal.jobs import draft_in_bulk
 from portal.models import BulkRun
-from tests.factories import make_partner
+from portal.queries import doc_templates
+from portal.services import drafts
+from tests.factories import make_agreement, make_partner
 from tests.factories.bulk_lists import make_library, make_workbook
 from tests.factories.organisations import make_ministry
+from tests.harness.clock import START
 
 
 @pytest.fixture
@@ -101,3 +105,39 @@ def test_rows_are_shown_by_their_stage_and_page_by_page(as_staff, session, libra
 @pytest.mark.parametrize("role", [Role.HEAD, Role.DIRECTOR, Role.ADMIN])
 def test_who_may_not_draft_finds_no_lists(as_staff, role):
     as_staff(role).page("staff.bulk.index", expect=403)
+
+
+def test_rows_that_failed_are_made_again_by_a_button(as_staff, app, session, library, clock):
+    officer = as_staff(Role.OFFICER)
+    known = make_agreement(session, stage=Stage.SIGNING)
+    session.commit()
+    page, fields = upload(officer, library, make_workbook(["Kode naskah"], [known.code]))
+    page = officer.submit(officer.submit(page, "Periksa daftar", fields), "Buat 1 naskah")
+    assert page.all("//*[@id='kemajuan'][@hx-get]//p/@data-announce") == ["Pembuatan naskah dimulai."]
+    assert not page.all("//*[@id='kemajuan']//*[self::a or self::button]"), "what is replaced holds no focus"
+    known.stage = Stage.ACTIVE
+    session.commit()
+    draft_in_bulk.run(app, now=clock.now)
+    page = officer.page("staff.bulk.show", code=session.query(BulkRun).one().code)
+    assert "sudah ditandatangani" in page.text
+    known.stage = Stage.SIGNING
+    session.commit()
+    page = officer.submit(page, "Ulangi 1 baris yang gagal")
+    assert "1 baris dikerjakan lagi" in page.text
+    draft_in_bulk.run(app, now=clock.now)
+    page = officer.page("staff.bulk.show", code=session.query(BulkRun).one().code)
+    assert "1 dibuat, 0 siap, 0 perlu diperbaiki" in page.text
+
+
+def test_a_draft_is_offered_as_an_example(as_staff, session, library):
+    officer = as_staff(Role.OFFICER)
+    row = make_agreement(session, stage=Stage.DRAFTING, title="Rehabilitasi Sosial Contoh")
+    version = doc_templates.current_for(session, row.kind)
+    drafts.start(session, row, version=version, actor=SYSTEM, now=START)
+    partner = make_partner(session)
+    session.commit()
+    page, fields = upload(officer, library, make_workbook(["Mitra"], [partner.code]), example=row.code)
+    assert "Rehabilitasi Sosial Contoh" in page.text
+    page = officer.submit(page, "Periksa daftar", fields)
+    assert "0 dibuat, 1 siap" in page.text
+    assert session.query(BulkRun).one().common["example"] == row.code
