@@ -11,6 +11,9 @@ from portal.web.staff.drafting.pages import address
 Place = tuple[Section, str]
 Found = TypeVar("Found")
 
+QUIET: Final = frozenset({"jenis", "inggris.jenis"})
+"""What nearly every sentence says: a mark only while it is missing."""
+
 _OF_A_PARTY: Final = re.compile(r"(?:pihak\[\]|tanda_tangan\[\]\.(?:tengah|kiri|kanan))\.(?P<name>.+)")
 
 PARTY: Final[Mapping[str, str]] = {

@@ -78,7 +78,9 @@ def _ways(code: str, here: Section, sources: Sequence[Source]) -> Way:
     def way(piece: Piece) -> str:
         if piece.source is None:
             return known(ABSENT) if piece.mark == "missing" else ""
-        return known(sources[piece.source]) if piece.source < len(sources) else ""
+        source = sources[piece.source] if piece.source < len(sources) else None
+        is_quiet = source is None or (source.name in marks.QUIET and not piece.mark)
+        return "" if is_quiet else known(source)
 
     return way
 
