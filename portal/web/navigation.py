@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from portal.web.context import Reader
 
 
+WORKSPACE = ("staff.drafting.", "staff.agreements.")
+"""The workspace belongs to the agreements: while somebody writes there, that entry is the current one."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
     """One entry of a menu; `count` is a number beside it, `alarm` paints it red."""
@@ -36,7 +40,8 @@ def _item(endpoint: str, icon: str, label: str) -> Item | None:
     if not guard.may_open(endpoint):
         return None
     branch = endpoint.rsplit(".", 1)[0]
-    current = (request.endpoint or "").startswith(branch + ".") or request.endpoint == endpoint
+    here = (request.endpoint or "").replace(*WORKSPACE)
+    current = here.startswith(branch + ".") or here == endpoint
     return Item(url=url_for(endpoint), icon=icon, label=label, current=current)
 
 

@@ -44,6 +44,7 @@ def test_a_draft_goes_to_word_and_comes_back_with_its_references_right(as_staff,
     page = visitor.read(page.link("Unggah naskah dari Word"))
     page = visitor.submit(page, "Unggah dan periksa", sent(content) | {"note": "Hasil rapat"})
     assert page.heading == "Naskah Word 2"
+    assert {one.get("href") for one in page.all("//nav//a[@aria-current]")} == {"/kantor/naskah"}
     cells = [cell.text_content() for cell in page.all("//table//td")]
     assert cells[1].split()[0] == "Pasal"
     assert cells[1] != cells[0]
