@@ -27,25 +27,37 @@ def change(
     changed = audit.differences(last.settings, plain)
     if not changed:
         raise RuleBroken(N_("Belum ada pengaturan yang berubah."))
-    version = DocTemplateVersion(
+    version = following(template, actor=actor, now=now)
+    version.settings = plain
+    add(session, template, version, now=now)
+    detail = {"number": version.number, "changes": changed}
+    audit.record(session, "template_settings_changed", subject=version, actor=actor, now=now, detail=detail)
+    session.flush()
+    return version
+
+
+def following(template: DocTemplate, *, actor: Actor, now: datetime) -> DocTemplateVersion:
+    """Return the next version of a template, as the newest and not yet published, for `add` to save."""
+    last = template.versions[-1]
+    return DocTemplateVersion(
         template_id=template.id,
         number=last.number + 1,
         stage=Publication.DRAFT,
         name=last.name,
         size=last.size,
         digest=last.digest,
-        settings=plain,
+        settings=dict(last.settings),
         clauses=list(last.clauses),
         findings=list(last.findings),
         uploaded_by_id=actor.account_id,
         uploaded_at=now,
     )
+
+
+def add(session: Session, template: DocTemplate, version: DocTemplateVersion, *, now: datetime) -> None:
+    """Save the next version; of two people who save at once the second is told."""
     session.add(version)
     template.updated_at = now
     flag_modified(template, "updated_at")
     session.flush()
     session.refresh(template, ["versions"])
-    detail = {"number": version.number, "changes": changed}
-    audit.record(session, "template_settings_changed", subject=version, actor=actor, now=now, detail=detail)
-    session.flush()
-    return version

@@ -1,8 +1,11 @@
 """Forms of the template library. Shape only."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FileField
+from wtforms import BooleanField, FieldList, FileField, Form, FormField, HiddenField
 
 from portal.domain.agreement import AgreementKind
 from portal.domain.paper import Paper, SignatureSide
@@ -16,6 +19,7 @@ from portal.domain.template_settings import (
     to_plain,
 )
 from portal.domain.wording import PartyStyle
+from portal.services.doc_template_articles import Arrangement, Slot
 from portal.services.doc_templates import LANGUAGES, Incoming, NewTemplate
 from portal.web.filters import label
 from portal.web.forms.fields import CountField, LineField, OneOfField, needed
@@ -69,6 +73,43 @@ class NewTemplateForm(FileForm):
             schema_code=self.schema_code.data or "",
             language=self.language.data or "",
         )
+
+
+class SlotForm(Form):
+    """One Pasal of the list of a template."""
+
+    code = HiddenField()
+    is_included = BooleanField(_l("Sejak awal"))
+    is_mandatory = BooleanField(_l("Wajib"))
+
+
+class ArticlesForm(FlaskForm):
+    """The Pasal that drafts of a template start with, in order; `seen` is the newest version as it was read."""
+
+    seen = HiddenField()
+    q = LineField(_l("Cari dalam pustaka"))
+    pasal = FieldList(FormField(SlotForm))
+
+    @classmethod
+    def of(cls, slots: Iterable[Mapping[str, Any]], *, seen: int) -> "ArticlesForm":
+        """Return the form as it opens."""
+        return cls(formdata=None, data={"pasal": [dict(one) for one in slots], "seen": seen})
+
+    def slots(self) -> list[Slot]:
+        """Return what was typed."""
+        return [
+            Slot(
+                code=entry.form.code.data or "",
+                is_included=bool(entry.form.is_included.data),
+                is_mandatory=bool(entry.form.is_mandatory.data),
+            )
+            for entry in self.pasal
+        ]
+
+    def arrangement(self) -> Arrangement:
+        """Return what was typed; a number that is none is 0, which no version has."""
+        told = str(self.seen.data or "")
+        return Arrangement(slots=self.slots(), seen=int(told) if told.isascii() and told.isdecimal() else 0)
 
 
 class SettingsForm(FlaskForm):

@@ -12,14 +12,16 @@ from portal.domain.policy import Action, may
 from portal.domain.template_settings import read as read_settings
 from portal.extensions import session
 from portal.queries import doc_templates as reading
+from portal.services import doc_template_articles as arranging
 from portal.services import doc_template_settings, doc_templates
 from portal.storage import Storage
 from portal.web import guard
 from portal.web.access import office
 from portal.web.downloads import DOCX, attachment, made
-from portal.web.forms.doc_template import FileForm, NewTemplateForm, SettingsForm
+from portal.web.forms import rows
+from portal.web.forms.doc_template import ArticlesForm, FileForm, NewTemplateForm, SettingsForm
 from portal.web.forms.outcome import attempt
-from portal.web.staff import doc_template_check, doc_template_page, doc_template_tags
+from portal.web.staff import doc_template_articles, doc_template_check, doc_template_page, doc_template_tags
 
 if TYPE_CHECKING:
     from portal.models import DocTemplate, DocTemplateVersion
@@ -231,6 +233,35 @@ def change_settings(code: str) -> Answer:
 
 def _settings(template: "DocTemplate", form: SettingsForm) -> str:
     return render_template(f"{FOLDER}/settings.html", template=template, form=form)
+
+
+@blueprint.get("/<code>/pasal")
+@office(Action.EDIT_TEMPLATE)
+def articles(code: str) -> str:
+    """Ask for other Pasal, beginning with those of the newest version."""
+    template = reading.get_template(session(), code)
+    last = template.versions[-1]
+    return _articles(template, ArticlesForm.of(last.clauses, seen=last.number))
+
+
+@blueprint.post("/<code>/pasal")
+@office(Action.EDIT_TEMPLATE)
+def change_articles(code: str) -> Answer:
+    """Add a version with other Pasal, or rearrange the list."""
+    act, template = request.form.get("act", rows.SAVE), reading.get_template(session(), code)
+    form = ArticlesForm(formdata=doc_template_articles.arranged(request.form, act))
+    if act != rows.SAVE:
+        return _articles(template, form)
+    made = form.arrangement()
+    version = form.validate() and attempt(
+        form, lambda: arranging.change(session(), template, made, storage=_storage(), **_stamp())
+    )
+    return _checked(version) if version else (_articles(reading.get_template(session(), code), form), 422)
+
+
+def _articles(template: "DocTemplate", form: ArticlesForm) -> str:
+    shown = doc_template_articles.shown(template, form)
+    return render_template(f"{FOLDER}/articles.html", template=template, form=form, **shown)
 
 
 @blueprint.get("/<code>/pensiun")
