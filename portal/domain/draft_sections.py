@@ -6,12 +6,13 @@ A section asks facts of the agreement, which stay with the agreement, and texts 
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from portal.domain import agreement_facts
-from portal.domain.agreement import AgreementKind, Relation
+from portal.domain.agreement import FOR_ANOTHER, Relation
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.clause import ClauseTree, Condition
 from portal.domain.drafting import Section, SectionState
@@ -41,36 +42,70 @@ FACTS: Final[Mapping[Section, tuple[str, ...]]] = {
 
 TEXTS: Final[Mapping[Section, tuple[str, ...]]] = {
     Section.TEMPLATE: (),
-    Section.PARTIES: (),
-    Section.RECITALS: ("recitals", "legal_bases", "stands_alone"),
-    Section.ARTICLES: ("targets", "changes"),
-    Section.OBLIGATIONS: (),
+    Section.PARTIES: ("english_parties",),
+    Section.RECITALS: ("recitals", "legal_bases", "stands_alone", "title_en", "recitals_en", "legal_bases_en"),
+    Section.ARTICLES: ("targets", "changes", "purpose_en", "scope_en"),
+    Section.OBLIGATIONS: ("no_duties",),
     Section.TERM: (),
-    Section.FUNDING: ("funding_note", "aid_description", "aid_value", "aid_recipient"),
+    Section.FUNDING: ("funding_note", "aid_description", "aid_value", "aid_recipient", "aid_items"),
     Section.OPTIONS: ("governing_language", "stamp_required", "data_elements", "answers"),
     Section.REVIEW: (),
 }
 """Texts of the draft alone by section; `answers` are the conditions that a person states."""
 
-NEEDED: Final[Mapping[Section, tuple[str, ...]]] = {
-    Section.TEMPLATE: (),
-    Section.PARTIES: (),
-    Section.RECITALS: ("title", "recitals", "legal_bases"),
-    Section.ARTICLES: ("purpose", "scope", "targets"),
-    Section.OBLIGATIONS: (),
-    Section.TERM: ("signed_on", "signed_place", "starts_on", "ends_on"),
-    Section.FUNDING: (),
-    Section.OPTIONS: ("originals",),
-    Section.REVIEW: (),
+ENGLISH: Final[Mapping[str, str]] = {
+    "title_en": "title",
+    "recitals_en": "recitals",
+    "legal_bases_en": "legal_bases",
+    "purpose_en": "purpose",
+    "scope_en": "scope",
 }
-"""What must be there before a section counts as complete; parties, duties and money have rules of their own."""
+"""Texts of the second column of a bilingual draft, each with its Indonesian pair."""
+
+_NEEDED: Final[Mapping[Section, Mapping[str, str]]] = {
+    Section.ARTICLES: {
+        "purpose": "tujuan",
+        "scope": "ruang_lingkup",
+        "targets": "sasaran",
+        "regions": "lokasi",
+        "changes": "perubahan",
+    },
+    Section.TERM: {"signed_on": "", "signed_place": "", "starts_on": "mulai", "ends_on": "akhir"},
+    Section.OPTIONS: {"originals": "", "governing_language": "bahasa_utama", "data_elements": "data_unsur"},
+}
+"""What must be there before a section counts as complete, with the word of the tag that prints it; "": always."""
+
+_OPENING: Final[Mapping[str, tuple[str, ...]]] = {
+    "addendum": ("recitals", "relations"),
+    "extension": ("relations",),
+    "termination": ("recitals", "relations"),
+    "bast": ("relations",),
+}
+"""What the beginning of a text says besides its title, by schema; the others have recitals and legal bases."""
+
+_AIDED: Final = frozenset({"pks_aid", "bast"})
+"""Schemas whose texts list the goods of an aid."""
 
 STATED: Final = (Condition.DATA_EXCHANGE, Condition.AID, Condition.FUNDED)
 """Conditions that a person states; the others follow from the record."""
 
 _UPWARD: Final = frozenset({Relation.PARENT, Relation.IMPLEMENTS})
-_OF_A_PARTY: Final = ("signatory_name", "signatory_office", "number_printed", "address_printed")
-_CHANGING: Final = frozenset({AgreementKind.AMENDMENT})
+_OF_A_PARTY: Final = ("signatory_name", "signatory_office", "address_printed", "instrument")
+_OF_A_CONTACT: Final = ("contact_name", "contact_phone", "contact_email")
+_TAG: Final = re.compile(r"\{[{%](.*?)[}%]\}", re.DOTALL)
+_PATH: Final = re.compile(r"[a-z_]+(?:\.[a-z_]+)*")
+
+
+def mentioned(articles: ClauseTree) -> frozenset[str]:
+    """Return what the tags of articles name, by the names of the schemas: whole paths and each of their words."""
+    texts = (text for one in articles for text in (one.text, one.text_en))
+    paths = {path for text in texts for tag in _TAG.findall(text) for path in _PATH.findall(tag)}
+    return frozenset(paths | {word for path in paths for word in path.split(".")})
+
+
+def asks_aid(mentions: Collection[str], schema: str) -> bool:
+    """Tell whether a text needs to know of an aid: its template lists goods, or its articles speak of it."""
+    return schema in _AIDED or "bantuan" in mentions
 
 
 def conditions(facts: AgreementFacts, stated: Collection[str], *, with_region: bool) -> frozenset[Condition]:
@@ -107,9 +142,14 @@ def digest(found: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Work:
-    """What `state` looks at besides the values: open proposals of duties, duties recorded, made documents."""
+    """What `state` looks at besides the values: template, printed articles, duties, made documents."""
 
     has_raw: bool = False
+    schema: str = "pks"
+    """Schema of the template."""
+    is_bilingual: bool = False
+    mentions: frozenset[str] = frozenset()
+    """Words in the tags of the articles that are printed."""
     duties: int = 0
     proposals: int = 0
     is_made: bool = False
@@ -122,13 +162,29 @@ def state(
     """Return how far a section is. Section 9 is judged from the others by `review_state`."""
     if work.has_raw:
         return SectionState.STARTED
-    if section in {Section.TEMPLATE, Section.PARTIES}:
-        return SectionState.COMPLETE if section is Section.TEMPLATE else _of_parties(facts)
-    if section in {Section.OBLIGATIONS, Section.FUNDING}:
-        return _of_duties(work) if section is Section.OBLIGATIONS else _of_funding(facts, texts)
+    by_themselves: dict[Section, Callable[[], SectionState]] = {
+        Section.TEMPLATE: lambda: SectionState.COMPLETE,
+        Section.PARTIES: lambda: _of_parties(facts, work),
+        Section.OBLIGATIONS: lambda: _of_duties(texts, work),
+        Section.FUNDING: lambda: _of_funding(facts, texts, work),
+    }
+    if section in by_themselves:
+        return by_themselves[section]()
     found = values(section, facts, texts, tree)
-    amends = section is Section.ARTICLES and facts.kind in _CHANGING
-    return _of_values([found.get(name) for name in (("changes",) if amends else NEEDED[section])])
+    if section is Section.ARTICLES:
+        found["targets"] = found["targets"] or facts.client_groups
+    return _of_values([found.get(name) for name in needed(section, work)])
+
+
+def needed(section: Section, work: Work) -> tuple[str, ...]:
+    """Return the names of what a section must tell for the text as it stands now: nothing printed, nothing asked."""
+    if section is Section.RECITALS:
+        names: tuple[str, ...] = ("title", *_OPENING.get(work.schema, ("recitals", "legal_bases")))
+    else:
+        asked = _NEEDED.get(section, {})
+        names = tuple(name for name, word in asked.items() if not word or word in work.mentions)
+    pairs = tuple(english for english, pair in ENGLISH.items() if pair in names) if work.is_bilingual else ()
+    return names + pairs
 
 
 def review_state(states: Collection[SectionState], work: Work) -> SectionState:
@@ -145,19 +201,32 @@ def _of_values(found: Collection[Any]) -> SectionState:
     return SectionState.STARTED if filled else SectionState.EMPTY
 
 
-def _of_parties(facts: AgreementFacts) -> SectionState:
-    told = [getattr(party, name) for party in facts.parties for name in _OF_A_PARTY]
-    return SectionState.COMPLETE if all(told) else SectionState.STARTED
+def _of_parties(facts: AgreementFacts, work: Work) -> SectionState:
+    """Judge the parties; their numbers are known at the signing only and keep nothing waiting."""
+    names = _OF_A_PARTY + (_OF_A_CONTACT if "narahubung" in work.mentions else ())
+    told = [getattr(party, name) for party in facts.parties for name in names]
+    behind = [party.principal for party in facts.parties if party.capacity in FOR_ANOTHER]
+    return SectionState.COMPLETE if all(told + behind) else SectionState.STARTED
 
 
-def _of_duties(work: Work) -> SectionState:
+def _of_duties(texts: Mapping[str, Any], work: Work) -> SectionState:
+    if texts.get("no_duties") and not work.duties:
+        return SectionState.COMPLETE
     if work.proposals:
         return SectionState.STARTED
     return SectionState.COMPLETE if work.duties else SectionState.EMPTY
 
 
-def _of_funding(facts: AgreementFacts, texts: Mapping[str, Any]) -> SectionState:
-    told = (facts.value_rupiah, facts.funding_source)
-    if all(told) or texts.get("funding_note"):
-        return SectionState.COMPLETE
-    return SectionState.STARTED if any(told) else SectionState.EMPTY
+def _of_funding(facts: AgreementFacts, texts: Mapping[str, Any], work: Work) -> SectionState:
+    """Judge money and aid. A text that speaks of neither asks nothing; a value without its source is half told."""
+    asked: list[Any] = []
+    if "pembiayaan" in work.mentions:
+        told = (facts.value_rupiah, facts.funding_source)
+        asked.append(all(told) or (not any(told) and texts.get("funding_note")))
+    if asks_aid(work.mentions, work.schema):
+        asked += [texts.get("aid_description"), texts.get("aid_recipient")]
+        asked += [texts.get("aid_value")] if "bantuan.nilai" in work.mentions else []
+        asked += [texts.get("aid_items")] if work.schema in _AIDED else []
+    if any((facts.value_rupiah, facts.funding_source)) and not all(asked):
+        return SectionState.STARTED
+    return _of_values(asked)

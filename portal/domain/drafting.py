@@ -36,5 +36,20 @@ EXTRA: Final = (
     "governing_language",
     "stamp_required",
     "data_elements",
+    "aid_items",
+    "english_parties",
+    "title_en",
+    "purpose_en",
+    "recitals_en",
+    "legal_bases_en",
+    "scope_en",
+    "no_duties",
 )
-"""Names in `Draft.facts`: lists of texts, texts, and for `changes` a list of {"article", "old", "new"}."""
+"""Names in `Draft.facts`: lists of texts, texts, and records.
+
+`changes` is a list of {"article", "old", "new"}, `aid_items` one of {"name", "quantity", "unit", "condition"};
+`english_parties` holds {"name", "office"} by the code of the organisation.
+"""
+
+BILINGUAL: Final = "id-en"
+"""The language of a template in two columns."""

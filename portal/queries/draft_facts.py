@@ -11,7 +11,7 @@ from portal.documents import facts as paper
 from portal.domain import template_settings
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity
 from portal.domain.obligation import DutyRole
-from portal.domain.organisation import OrganisationKind
+from portal.domain.organisation import OrganisationKind, fold
 from portal.domain.wording.deadlines import due_in_words
 from portal.models import (
     Agreement,
@@ -21,6 +21,7 @@ from portal.models import (
     Draft,
     LksProfile,
     Obligation,
+    OfficeHolder,
     Province,
 )
 
@@ -34,11 +35,6 @@ PRINTED = {
 }
 """What stands in the title when no label was recorded."""
 
-OF_THE_STATE = frozenset(
-    {OrganisationKind.MINISTRY, OrganisationKind.UNIT, OrganisationKind.AGENCY, OrganisationKind.REGION}
-)
-"""Bodies that show no deed (design: domain §2.2 block 5a)."""
-
 UPWARD = frozenset({Relation.PARENT, Relation.IMPLEMENTS})
 CHANGING = frozenset({Relation.AMENDS, Relation.EXTENDS})
 
@@ -50,7 +46,7 @@ def gather(session: Session, agreement: Agreement, draft: Draft | None = None) -
     """
     upward, amended = related(session, agreement.id)
     known = _known(session, agreement, upward, amended)
-    return replace(known, **_of_draft(known, draft)) if draft else known
+    return replace(known, **_of_draft(known, draft), parties=_translated(known, draft)) if draft else known
 
 
 def _known(
@@ -60,7 +56,7 @@ def _known(
         kind=agreement.kind,
         printed_label=agreement.printed_label or PRINTED[agreement.kind],
         title=agreement.title,
-        parties=tuple(_party(party) for party in agreement.parties),
+        parties=_parties(session, agreement),
         signed_on=agreement.signed_on,
         place=agreement.signed_place,
         starts_on=agreement.starts_on,
@@ -96,6 +92,7 @@ def _of_draft(known: paper.AgreementFacts, draft: Draft) -> dict[str, Any]:
         "governing_language": texts.get("governing_language"),
         "stamp_required": texts.get("stamp_required", True),
         "aid": _aid(texts),
+        "english": _english(texts),
         "party_style": settings.party_style,
         "signature_side": settings.signature_side,
     }
@@ -107,7 +104,43 @@ def _change(plain: Mapping[str, str]) -> paper.ChangeFacts:
 
 def _aid(texts: Mapping[str, Any]) -> paper.AidFacts | None:
     told: dict[str, Any] = {name: texts.get(f"aid_{name}") for name in ("description", "value", "recipient")}
+    told["items"] = tuple(paper.AidItemFacts(**one) for one in texts.get("aid_items") or ())
     return paper.AidFacts(**told) if any(told.values()) else None
+
+
+def _english(texts: Mapping[str, Any]) -> paper.EnglishFacts:
+    return paper.EnglishFacts(
+        title=texts.get("title_en"),
+        purpose=texts.get("purpose_en"),
+        recitals=tuple(texts.get("recitals_en") or ()),
+        legal_bases=tuple(texts.get("legal_bases_en") or ()),
+        scope=tuple(texts.get("scope_en") or ()),
+    )
+
+
+def _translated(known: paper.AgreementFacts, draft: Draft) -> tuple[paper.PartyFacts, ...]:
+    """Return the parties with the English words that a draft has for them."""
+    words: Mapping[str, Mapping[str, str]] = draft.facts.get("english_parties") or {}
+    told = [words.get(party.organisation.code, {}) for party in draft.agreement.parties]
+    return tuple(
+        replace(party, name_en=one.get("name") or None, office_en=one.get("office") or None)
+        for party, one in zip(known.parties, told, strict=True)
+    )
+
+
+def _parties(session: Session, agreement: Agreement) -> tuple[paper.PartyFacts, ...]:
+    """Return the parties; the staff number of a signatory is that of the office holder of the same name."""
+    ids = [party.organisation_id for party in agreement.parties]
+    rows = session.execute(
+        select(OfficeHolder.organisation_id, OfficeHolder.name, OfficeHolder.staff_number)
+        .where(OfficeHolder.organisation_id.in_(ids), OfficeHolder.staff_number.is_not(None))
+        .order_by(OfficeHolder.id)
+    )
+    numbers = {(row.organisation_id, fold(row.name)): row.staff_number for row in rows}
+    return tuple(
+        replace(_party(party), signatory_nip=numbers.get((party.organisation_id, fold(party.signatory_name or ""))))
+        for party in agreement.parties
+    )
 
 
 def _party(party: AgreementParty) -> paper.PartyFacts:
@@ -122,7 +155,7 @@ def _party(party: AgreementParty) -> paper.PartyFacts:
         capacity=party.capacity or SigningCapacity.DEFINITIVE,
         principal=party.principal,
         instrument=party.instrument,
-        legal=None if organisation.kind in OF_THE_STATE else _legal(organisation.lks),
+        legal=_legal(organisation.lks) if organisation.kind is OrganisationKind.LKS else None,
         contact=_contact(party),
     )
 

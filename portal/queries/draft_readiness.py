@@ -1,16 +1,17 @@
 """What the register says of the parties of a draft: papers that have run out, signatories out of office."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from portal.domain.agreement_facts import PartyFacts
 from portal.domain.marking import N_
 from portal.domain.organisation import fold
-from portal.models import Agreement, AgreementParty, LksProfile, OfficeHolder
+from portal.models import Agreement, AgreementParty, LksProfile, OfficeHolder, Organisation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,22 +24,70 @@ class Hint:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standings:
+    """The office holders of the parties by place: who is in office on the day, and who is not."""
+
+    in_office: Mapping[int, tuple[OfficeHolder, ...]]
+    out_of_office: Mapping[int, tuple[OfficeHolder, ...]]
+
+
 def hints(session: Session, agreement: Agreement, *, today: date) -> tuple[Hint, ...]:
     """Return what the register says of each party on the day of signing, or today while that is not known."""
     day = agreement.signed_on or today
-    ids = [party.organisation_id for party in agreement.parties]
-    holders: dict[int, list[OfficeHolder]] = {one: [] for one in ids}
-    query = select(OfficeHolder).where(OfficeHolder.organisation_id.in_(ids)).order_by(OfficeHolder.id)
-    for row in session.scalars(query):
-        holders[row.organisation_id].append(row)
+    holders = _holders(session, [party.organisation_id for party in agreement.parties])
     return tuple(
         hint
         for party in agreement.parties
         for hint in (
             *_of_papers(party, party.organisation.lks, day),
-            *_of_signatory(party, holders[party.organisation_id], day),
+            *_of_signatory(party, holders.get(party.organisation_id, []), day),
         )
     )
+
+
+def standings(session: Session, agreement: Agreement, *, today: date) -> Standings:
+    """Return who may sign for each party on the day of signing, or today while that is not known, and who may not."""
+    day = agreement.signed_on or today
+    known = _holders(session, [party.organisation_id for party in agreement.parties])
+    seats = {party.position: known.get(party.organisation_id, []) for party in agreement.parties}
+    return Standings(
+        in_office={place: tuple(one for one in rows if _serves(one, day)) for place, rows in seats.items()},
+        out_of_office={place: tuple(one for one in rows if not _serves(one, day)) for place, rows in seats.items()},
+    )
+
+
+def completed(session: Session, parties: Sequence[PartyFacts], *, day: date) -> tuple[PartyFacts, ...]:
+    """Fill in what the register knows of each signatory in office on `day`: what was typed stays as it is."""
+    codes = [party.organisation_code for party in parties]
+    ids = {row.code: row.id for row in session.execute(_codes(codes))}
+    holders = _holders(session, list(ids.values()))
+    return tuple(_with_register(one, holders.get(ids.get(one.organisation_code, 0), []), day) for one in parties)
+
+
+def _codes(codes: Sequence[str]) -> Select[str, int]:
+    return select(Organisation.code, Organisation.id).where(Organisation.code.in_(codes))
+
+
+def _with_register(party: PartyFacts, holders: Sequence[OfficeHolder], day: date) -> PartyFacts:
+    typed = fold(party.signatory_name or "")
+    found = next((one for one in holders if typed and fold(one.name) == typed and _serves(one, day)), None)
+    if found is None:
+        return party
+    return replace(
+        party,
+        signatory_office=party.signatory_office or found.office,
+        capacity=party.capacity or found.capacity,
+        instrument=party.instrument or found.instrument,
+    )
+
+
+def _holders(session: Session, ids: Sequence[int]) -> dict[int, list[OfficeHolder]]:
+    found: dict[int, list[OfficeHolder]] = {}
+    query = select(OfficeHolder).where(OfficeHolder.organisation_id.in_(ids)).order_by(OfficeHolder.id)
+    for row in session.scalars(query):
+        found.setdefault(row.organisation_id, []).append(row)
+    return found
 
 
 def _of_papers(party: AgreementParty, profile: LksProfile | None, day: date) -> Iterator[Hint]:

@@ -55,6 +55,8 @@ class OrganisationRow:
     province: str | None
     accreditation: Accreditation | None
     accreditation_expires_on: date | None
+    registration_number: str | None
+    registration_expires_on: date | None
     in_force: int
     accounts: int
     confirmed: bool
@@ -153,6 +155,8 @@ def _lines(today: date) -> Select[Any]:
             Province.name.label("province"),
             LksProfile.accreditation,
             LksProfile.accreditation_expires_on,
+            LksProfile.registration_number,
+            LksProfile.registration_expires_on,
             in_force.label("in_force"),
             accounts.label("accounts"),
             Organisation.confirmed,

@@ -3,24 +3,28 @@
 The patterns come from the clause library (`domain.pattern`). What was accepted or declined is kept with the draft.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain import clause, pattern
+from portal.domain import clause, pattern, schedule
 from portal.domain.clause import Article, Level
+from portal.domain.dates import add_months, office_date
 from portal.domain.drafting import Section
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.pattern import Pattern
 from portal.domain.policy import Actor
+from portal.domain.schedule import Due
 from portal.models import Agreement, Draft, Obligation
 from portal.queries import agreements as reading_agreements
 from portal.queries import drafts
+from portal.queries import obligations as reading
 from portal.services import draft_rights, draft_saves, obligations
+from portal.services.duty_copies import COPIED
 from portal.services.obligations import Duty
 
 ACCEPTED, DECLINED = "accepted", "declined"
@@ -49,9 +53,16 @@ def place_of(article: Article, number: int, label: str) -> str:
 
 
 def proposals(session: Session, draft: Draft) -> tuple[Proposal, ...]:
-    """Return what the printed articles propose and nobody accepted or declined yet, in the order of the text."""
+    """Return what the printed articles propose, and what was copied, unless it was accepted or declined already."""
     done = set(draft.facts.get(ACCEPTED, {})) | set(draft.facts.get(DECLINED, ()))
-    return tuple(one for one in _everything(session, draft) if one.key not in done)
+    return tuple(one for one in (*_everything(session, draft), *_copied(draft)) if one.key not in done)
+
+
+def _copied(draft: Draft) -> Iterator[Proposal]:
+    for one in draft.facts.get(COPIED, ()):
+        told = pattern.read(one["pattern"])
+        empty = Proposal(key=one["key"], place=one["source"], sentence=pattern.sentence(told), duty=None)
+        yield _seated(draft.agreement, empty, told, article=None)
 
 
 def _everything(session: Session, draft: Draft) -> tuple[Proposal, ...]:
@@ -69,6 +80,11 @@ def _everything(session: Session, draft: Draft) -> tuple[Proposal, ...]:
 def _proposal(agreement: Agreement, article: Article, *, number: int, place: int, told: Pattern) -> Proposal:
     where = place_of(article, number, told.label)
     made = Proposal(key=f"{article.key}.{place}", place=where, sentence=pattern.sentence(told), duty=None)
+    return _seated(agreement, made, told, article=where)
+
+
+def _seated(agreement: Agreement, made: Proposal, told: Pattern, *, article: str | None) -> Proposal:
+    """Give a proposal its duty, or the reason why the parties do not allow it."""
     ours = next((party.position for party in agreement.parties if party.organisation.is_ours), 1)
     try:
         seats = pattern.seats(told, count=len(agreement.parties), ours=ours)
@@ -78,13 +94,23 @@ def _proposal(agreement: Agreement, article: Article, *, number: int, place: int
     duty = Duty(
         kind=told.kind,
         title=told.title,
-        article=where,
+        article=article,
         evidence=told.evidence or None,
         schedule=told.as_schedule(),
         debtors=frozenset(ids[seat] for seat in seats.debtors),
         creditors=frozenset(ids[seat] for seat in seats.creditors),
     )
     return replace(made, duty=duty)
+
+
+def dates(session: Session, draft: Draft, duties: Sequence[Duty], *, now: datetime) -> tuple[tuple[Due, ...], ...]:
+    """Return the dates that each of several duties has by its schedule, without writing any."""
+    anchors, places = reading.anchors_of(session, draft.agreement), reading.places(session, draft.agreement_id)
+    until = add_months(office_date(now), schedule.HORIZON_MONTHS)
+    return tuple(
+        schedule.occurrences(one.schedule, anchors, calendar=places.calendar(one.debtors), horizon_on=until)
+        for one in duties
+    )
 
 
 def accept(session: Session, draft: Draft, keys: Collection[str], *, actor: Actor, now: datetime) -> int:

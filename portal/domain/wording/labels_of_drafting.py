@@ -88,7 +88,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         SectionState.EMPTY: N_("Belum diisi"),
         SectionState.STARTED: N_("Sedang diisi"),
         SectionState.COMPLETE: N_("Lengkap"),
-        SectionState.BLOCKED: N_("Belum bisa"),
+        SectionState.BLOCKED: N_("Menunggu bagian lain"),
     },
     BulkStage: {
         BulkStage.CHECKED: N_("Sudah diperiksa"),

@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, FieldList, FormField, HiddenField, TextAreaField
 
 from portal.domain import draft_sections
 from portal.domain.agreement import MAX_PARTIES, Relation, SigningCapacity
@@ -23,7 +22,6 @@ from portal.queries.agreement_choices import Choices
 from portal.web.filters import label
 from portal.web.forms.agreement import (
     MAX_ROWS,
-    PartyForm,
     RegionForm,
     RelationForm,
     filled,
@@ -33,10 +31,24 @@ from portal.web.forms.agreement import (
     relation_facts,
     with_present,
 )
+from portal.web.forms.drafting_rows import (
+    AidItemForm,
+    ChangeForm,
+    DraftPartyForm,
+    aid_items,
+    as_many_as,
+    changes,
+    english_parties,
+    with_english,
+)
 from portal.web.forms.fields import CountField, DayField, LineField, OneOfField, ParagraphField, SomeOfField, needed
 
 ONE_A_LINE = _l("Satu butir setiap baris.")
+IN_PAIRS = _l("Baris ke baris dengan bahasa Indonesia.")
 MAX_CHANGES = 40
+MAX_GOODS = 100
+GROWING: Final = frozenset({"regions", "relations", "changes", "aid_items"})
+"""Lists whose rows may be empty; an empty party waits for its organisation and is kept as typed."""
 
 
 class SectionForm(FlaskForm):
@@ -48,7 +60,6 @@ class SectionForm(FlaskForm):
 class TemplateForm(SectionForm):
     """Section 1."""
 
-    template = OneOfField(_l("Templat"), (needed(_l("Pilih templat.")),))
     printed_label = LineField(
         _l("Sebutan pada naskah"), letters=120, description=_l("Bila berbeda dari jenisnya, misalnya Nota Kesepakatan.")
     )
@@ -57,7 +68,7 @@ class TemplateForm(SectionForm):
 class PartiesForm(SectionForm):
     """Section 2."""
 
-    parties = FieldList(FormField(PartyForm), min_entries=2, max_entries=MAX_PARTIES)
+    parties = FieldList(FormField(DraftPartyForm), min_entries=2, max_entries=MAX_PARTIES)
 
 
 class RecitalsForm(SectionForm):
@@ -73,21 +84,13 @@ class RecitalsForm(SectionForm):
         _l("Pertimbangan"), description=_l("Satu butir setiap baris; kata “bahwa” di awal ditulis oleh templat.")
     )
     legal_bases = TextAreaField(_l("Dasar hukum"), description=_l("Satu peraturan setiap baris, dari yang tertinggi."))
+    title_en = LineField(_l("Judul dalam bahasa Inggris"), letters=400)
+    recitals_en = TextAreaField(_l("Pertimbangan dalam bahasa Inggris"), [as_many_as("recitals")], description=IN_PAIRS)
+    legal_bases_en = TextAreaField(
+        _l("Dasar hukum dalam bahasa Inggris"), [as_many_as("legal_bases")], description=IN_PAIRS
+    )
     relations = FieldList(FormField(RelationForm), min_entries=1, max_entries=MAX_ROWS)
     stands_alone = BooleanField(_l("Perjanjian ini berdiri sendiri, tanpa naskah induk"))
-
-
-class ChangeForm(Form):
-    """One change that an addendum makes."""
-
-    article = LineField(_l("Ketentuan"), letters=120, description=_l("Misalnya: Pasal 5 ayat (2)."))
-    old = ParagraphField(_l("Semula"))
-    new = ParagraphField(_l("Menjadi"))
-
-    def validate_article(self, field: Any) -> None:
-        """Refuse words without their place."""
-        if not field.data and (self.old.data or self.new.data):
-            raise ValidationError(_l("Tulis ketentuan yang diubah."))
 
 
 class ArticlesForm(SectionForm):
@@ -97,7 +100,15 @@ class ArticlesForm(SectionForm):
     scope = TextAreaField(_l("Ruang lingkup"), description=ONE_A_LINE)
     targets = TextAreaField(_l("Sasaran"), description=_l("Satu butir setiap baris. Kosong berarti menurut data PAS."))
     regions = FieldList(FormField(RegionForm), min_entries=1, max_entries=MAX_ROWS)
+    purpose_en = ParagraphField(_l("Maksud dan tujuan dalam bahasa Inggris"))
+    scope_en = TextAreaField(_l("Ruang lingkup dalam bahasa Inggris"), [as_many_as("scope")], description=IN_PAIRS)
     changes = FieldList(FormField(ChangeForm), min_entries=0, max_entries=MAX_CHANGES)
+
+
+class ObligationsForm(SectionForm):
+    """Section 5 asks one thing only; duties have pages of their own."""
+
+    no_duties = BooleanField(_l("Tidak ada kewajiban yang dijadwalkan"))
 
 
 class TermForm(SectionForm):
@@ -127,6 +138,7 @@ class FundingForm(SectionForm):
     aid_description = ParagraphField(_l("Bantuan yang disalurkan"))
     aid_value = CountField(_l("Nilai bantuan"))
     aid_recipient = LineField(_l("Penerima bantuan"))
+    aid_items = FieldList(FormField(AidItemForm), min_entries=1, max_entries=MAX_GOODS)
 
 
 class OptionsForm(SectionForm):
@@ -147,14 +159,17 @@ FORMS: Final[Mapping[Section, type[SectionForm]]] = {
     Section.PARTIES: PartiesForm,
     Section.RECITALS: RecitalsForm,
     Section.ARTICLES: ArticlesForm,
-    Section.OBLIGATIONS: SectionForm,
+    Section.OBLIGATIONS: ObligationsForm,
     Section.TERM: TermForm,
     Section.FUNDING: FundingForm,
     Section.OPTIONS: OptionsForm,
     Section.REVIEW: SectionForm,
 }
 
-_LISTS: Final = frozenset({"recitals", "legal_bases", "targets", "data_elements", "scope"})
+_LISTS: Final = frozenset(
+    {"recitals", "legal_bases", "targets", "data_elements", "scope", "recitals_en", "legal_bases_en", "scope_en"}
+)
+_ROWS: Final[Mapping[str, Callable[[Any], Any]]] = {"changes": changes, "aid_items": aid_items}
 _FACT_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "parties": lambda field: tuple(party_facts(entry) for entry in field),
     "relations": lambda field: tuple(relation_facts(field)),
@@ -165,21 +180,38 @@ _FACT_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 
 
-def opened(
-    section: Section, facts: AgreementFacts, texts: Mapping[str, Any], *, offered: Choices, template: str = ""
-) -> SectionForm:
+def opened(section: Section, facts: AgreementFacts, texts: Mapping[str, Any], *, offered: Choices) -> SectionForm:
     """Return the form of a section filled in with what is stored."""
     told = {name: texts.get(name) for name in draft_sections.TEXTS[section]}
     told |= {name: "\n".join(told[name] or ()) for name in told.keys() & _LISTS}
     told.setdefault("stamp_required", True)
     if told["stamp_required"] is None:
         told["stamp_required"] = True
-    return _offer(FORMS[section](formdata=None, data=filled(facts) | told | {"template": template}), offered)
+    known = filled(facts)
+    known["parties"] = with_english(known["parties"], texts.get("english_parties") or {})
+    return _offer(FORMS[section](formdata=None, data=known | told), offered)
 
 
 def sent(section: Section, typed: "MultiDict[str, str]", *, offered: Choices) -> SectionForm:
     """Return the form of a section as it was typed."""
     return _offer(FORMS[section](formdata=typed), offered)
+
+
+def fit(form: SectionForm, *, is_bilingual: bool, with_aid: bool) -> None:
+    """Take out the fields that the text does not ask for; what was stored of them stays."""
+    unasked = set() if is_bilingual else set(draft_sections.ENGLISH)
+    unasked |= set() if with_aid else {"aid_description", "aid_value", "aid_recipient", "aid_items"}
+    for name in unasked & set(form._fields):
+        del form[name]
+    for party in () if is_bilingual else form._fields.get("parties", ()):
+        del party.form["name_en"], party.form["office_en"]
+
+
+def add_row(form: SectionForm, name: str, *, offered: Choices) -> None:
+    """Show one more empty row of a list, which is not stored while nothing is typed into it."""
+    if name in GROWING and name in form._fields:
+        form[name].append_entry()
+        _offer(form, offered)
 
 
 def restore(form: SectionForm, raw: Mapping[str, Any], *, offered: Choices) -> None:
@@ -201,15 +233,17 @@ def facts_of(form: SectionForm, section: Section) -> dict[str, Any]:
 def texts_of(form: SectionForm, section: Section) -> dict[str, Any]:
     """Return the texts of the draft that were typed and are valid, as plain values."""
     names = [name for name in draft_sections.TEXTS[section] if name in form._fields and not form[name].errors]
-    return {name: _text(form[name]) for name in names}
+    told = {name: _text(form[name]) for name in names}
+    if "parties" in form._fields and not form["parties"].errors and "name_en" in form["parties"][0].form._fields:
+        told["english_parties"] = english_parties(form["parties"])
+    return told
 
 
 def _text(field: Any) -> Any:
     if field.name in _LISTS:
         return list(lines(field.data))
-    if field.name == "changes":
-        told = ({one: entry[one].data or "" for one in ("article", "old", "new")} for entry in field)
-        return [each for each in told if any(each.values())]
+    if field.name in _ROWS:
+        return _ROWS[field.name](field)
     return list(field.data or ()) if field.name == "answers" else field.data
 
 
@@ -239,8 +273,6 @@ def _offer(form: SectionForm, offered: Choices) -> SectionForm:
         form["notice_unit"].choices = _members(OffsetUnit, "")
     if "answers" in known:
         form["answers"].choices = [(one.value, label(one)) for one in draft_sections.STATED]
-    if "template" in known and form["template"].choices is None:
-        form["template"].choices = []
     return form
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("obligations", __name__)
 
+FROM_DRAFT = "susun"
+"""Word in the address of a form: it was opened in the drafting workspace and leads back there."""
 DUTY = "/naskah/<code>/kewajiban/<int:number>"
 Answer = str | Response | tuple[str, int]
 
@@ -42,7 +44,16 @@ def _duty(code: str, number: int) -> "Obligation":
 
 
 def _to_duty(code: str, number: int) -> Response:
-    return redirect(url_for("staff.obligations.show", code=code, number=number), 303)
+    return redirect(_back(code, number), 303)
+
+
+def _back(code: str, number: int | None = None) -> str:
+    """Return where a form of a duty leads: to section 5 of the draft if it was opened there, else to the duty."""
+    if request.args.get("kembali") == FROM_DRAFT:
+        return url_for("staff.drafting.section", code=code, part="kewajiban")
+    if number is None:
+        return url_for("staff.agreements.show", code=code)
+    return url_for("staff.obligations.show", code=code, number=number)
 
 
 @blueprint.get("/kewajiban")
@@ -183,6 +194,7 @@ def _form_page(
         number=number,
         dues=dues,
         asked_dues=asked_dues,
+        back=_back(agreement.code, number),
         term=duty_page.term(agreement),
     )
 

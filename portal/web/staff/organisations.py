@@ -122,7 +122,16 @@ def create() -> Answer:
     if not made:
         return _page(form), 422
     flash(_("%(name)s tercatat.", name=made.name))
-    return redirect(url_for("staff.organisations.show", code=made.code), 303)
+    return redirect(_after(made), 303)
+
+
+def _after(made: "Organisation") -> str:
+    """Return where a new organisation leads: back to the draft that asked for it, where it can be chosen."""
+    code = request.args.get("naskah", "")
+    if code and code.replace("-", "").isalnum():
+        told = {"pihak": request.args.get("pihak", ""), "q": made.name}
+        return url_for("staff.drafting.find_party", code=code, **told)  # type: ignore[arg-type]
+    return url_for("staff.organisations.show", code=made.code)
 
 
 @blueprint.get("/<code>/ubah")

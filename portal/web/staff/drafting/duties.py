@@ -8,11 +8,13 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.domain import wording
 from portal.domain.drafting import Section
 from portal.domain.errors import RuleBroken
+from portal.domain.obligation import DutyRole
 from portal.domain.policy import Action
 from portal.extensions import session
-from portal.queries import drafts
+from portal.queries import drafts, duty_copies
 from portal.queries import obligations as reading
 from portal.services import draft_duties, obligations
 from portal.services.draft_duties import Proposal
@@ -23,36 +25,56 @@ from portal.web.staff import duty_words
 from portal.web.staff.drafting.pages import address, blueprint, draft_of
 
 if TYPE_CHECKING:
-    from portal.models import Draft, Obligation
+    from portal.models import Draft
 
 Item = dict[str, Any]
 
 ALL = "all"
 DATES_SHOWN = 8
+FROM_DRAFT = "susun"
+"""Word in the address of a duty's form: saving it leads back to section 5."""
 
 
 def shown(draft: "Draft") -> Item:
-    """Return the recorded duties and the proposals with the dates that each would have."""
-    agreement, code = draft.agreement, draft.agreement.code
-    rows = drafts.duties(session(), agreement.id)
+    """Return the recorded duties and the proposals, each with the dates that it has or would have."""
+    code = draft.agreement.code
     return {
-        "recorded": [_recorded(row, number, code) for number, row in rows],
+        "recorded": _recorded(draft),
         "proposed": [_proposed(draft, one) for one in draft_duties.proposals(session(), draft)],
         "declined": len(draft.facts.get(draft_duties.DECLINED, ())),
-        "new_href": url_for("staff.obligations.record", code=code),
+        "new_href": url_for("staff.obligations.record", code=code, kembali=FROM_DRAFT),
+        "copy_href": url_for("staff.drafting.copy_duties", code=code),
         "accept_action": url_for("staff.drafting.accept", code=code),
         "decline_action": url_for("staff.drafting.decline", code=code),
         "reconsider_action": url_for("staff.drafting.reconsider", code=code),
     }
 
 
-def _recorded(row: "Obligation", number: int, code: str) -> Item:
-    return {
-        "title": row.title,
-        "article": row.article or "",
-        "schedule": duty_words.sentence(reading.schedule_of(row)),
-        "href": url_for("staff.obligations.edit", code=code, number=number),
-    }
+def _recorded(draft: "Draft") -> list[Item]:
+    duty_copies.open_duties(session(), draft.agreement_id)
+    rows = drafts.duties(session(), draft.agreement_id)
+    ids = [row.id for _number, row in rows]
+    told = [obligations.duty_of(row) for _number, row in rows]
+    dates = draft_duties.dates(session(), draft, told, now=clock.now())
+    sides = reading.party_names(session(), ids)
+    names = {party.organisation_id: party.name_printed for party in draft.agreement.parties}
+    return [
+        {
+            "title": row.title,
+            "article": row.article or "",
+            "schedule": duty_words.sentence(reading.schedule_of(row)),
+            "debtors": _named(sides, row.id, DutyRole.DEBTOR, names),
+            "creditors": _named(sides, row.id, DutyRole.CREDITOR, names),
+            "dues": duty_words.previews(dues)[:DATES_SHOWN],
+            "href": url_for("staff.obligations.edit", code=draft.agreement.code, number=number, kembali=FROM_DRAFT),
+        }
+        for (number, row), dues in zip(rows, dates, strict=True)
+    ]
+
+
+def _named(sides: Any, duty_id: int, role: DutyRole, names: dict[int, str]) -> str:
+    rows = sides.get(duty_id, {}).get(role, ())
+    return wording.joined([names.get(row.id, row.name) for row in rows])
 
 
 def _proposed(draft: "Draft", one: Proposal) -> Item:
@@ -64,7 +86,18 @@ def _proposed(draft: "Draft", one: Proposal) -> Item:
             dues = duty_words.previews(told)[:DATES_SHOWN]
         except RuleBroken as broken:
             problem = sentence(broken)
-    return {"key": one.key, "place": one.place, "sentence": one.sentence, "dues": dues, "problem": problem}
+    is_copied = one.duty is not None and one.duty.article is None
+    origin = (
+        _("disalin dari %(place)s", place=one.place) if is_copied else _("diusulkan dari %(place)s", place=one.place)
+    )
+    return {
+        "key": one.key,
+        "place": one.place,
+        "origin": origin,
+        "sentence": one.sentence,
+        "dues": dues,
+        "problem": problem,
+    }
 
 
 @blueprint.post("/kewajiban/terima")

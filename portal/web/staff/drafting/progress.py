@@ -1,7 +1,7 @@
 """How far a draft is: the state of each section, its content in one line, who writes it now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -11,13 +11,13 @@ from portal import clock
 from portal.domain import clause, draft_sections
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.draft_sections import Work
-from portal.domain.drafting import Section, SectionState
+from portal.domain.drafting import BILINGUAL, Section, SectionState
 from portal.extensions import session
 from portal.queries import agreements, drafts
 from portal.services import draft_duties
 from portal.web import guard
 from portal.web.filters import date_long, datetime_zone, label
-from portal.web.staff.drafting.pages import address
+from portal.web.staff.drafting.pages import WORDS, address
 
 if TYPE_CHECKING:
     from portal.models import Agreement, Draft
@@ -27,13 +27,12 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
-    """A draft with everything that its pages ask: facts, states, how many duties are proposed and recorded."""
+    """A draft with everything that its pages ask: facts, states, and what the states were judged by."""
 
     draft: "Draft"
     facts: AgreementFacts
     states: Mapping[Section, SectionState]
-    proposals: int
-    duties: int
+    work: Work
 
     @property
     def complete(self) -> int:
@@ -43,20 +42,31 @@ class Progress:
 
 def of(agreement: "Agreement", draft: "Draft") -> Progress:
     """Return how far a draft is."""
-    facts = agreements.facts(session(), agreement)
-    proposals = len(draft_duties.proposals(session(), draft))
-    duties = drafts.duty_count(session(), agreement.id)
-    saved, made = drafts.last_saved_at(draft), drafts.last_made_at(session(), agreement.id)
-    is_made = made is not None and (saved is None or made >= saved)
+    facts, tree = agreements.facts(session(), agreement), drafts.tree_of(draft)
+    work = _work(draft, facts)
     states: dict[Section, SectionState] = {}
     for one in Section:
         row = drafts.section_of(draft, one)
-        work = Work(has_raw=bool(row and row.raw), duties=duties, proposals=proposals, is_made=is_made)
+        told = replace(work, has_raw=bool(row and row.raw))
         if one is Section.REVIEW:
-            states[one] = draft_sections.review_state(list(states.values()), work)
+            states[one] = draft_sections.review_state(list(states.values()), told)
         else:
-            states[one] = draft_sections.state(one, facts, draft.facts, tree=drafts.tree_of(draft), work=work)
-    return Progress(draft=draft, facts=facts, states=states, proposals=proposals, duties=duties)
+            states[one] = draft_sections.state(one, facts, draft.facts, tree=tree, work=told)
+    return Progress(draft=draft, facts=facts, states=states, work=work)
+
+
+def _work(draft: "Draft", facts: AgreementFacts) -> Work:
+    agreement, template = draft.agreement, draft.template_version.template
+    held = drafts.conditions_of(draft, agreement, facts)
+    saved, made = drafts.last_saved_at(draft), drafts.last_made_at(session(), agreement.id)
+    return Work(
+        schema=template.schema_code,
+        is_bilingual=template.language == BILINGUAL,
+        mentions=draft_sections.mentioned(clause.printed(drafts.tree_of(draft), held)),
+        duties=drafts.duty_count(session(), agreement.id),
+        proposals=len(draft_duties.proposals(session(), draft)),
+        is_made=made is not None and (saved is None or made >= saved),
+    )
 
 
 def rows(code: str, found: Progress) -> list[Item]:
@@ -64,6 +74,7 @@ def rows(code: str, found: Progress) -> list[Item]:
     return [
         {
             "number": number,
+            "word": WORDS[one],
             "label": label(one),
             "href": address(code, one),
             "state": word(found, one),
@@ -123,11 +134,27 @@ def _articles(found: Progress) -> str:
 def _second_half(found: Progress, section: Section) -> str:
     facts = found.facts
     if section is Section.OBLIGATIONS:
-        return str(_("%(a)s kewajiban tercatat, %(b)s usulan", a=found.duties, b=found.proposals))
+        return _duties(found)
     if section is Section.TERM and facts.starts_on and facts.ends_on:
         return f"{date_long(facts.starts_on)} – {date_long(facts.ends_on)}"
     if section is Section.FUNDING:
-        return facts.funding_source or str(found.draft.facts.get("funding_note") or "")
+        return _funding(found)
     if section is Section.OPTIONS and facts.originals:
         return str(_("%(n)s naskah asli", n=facts.originals))
     return ""
+
+
+def _duties(found: Progress) -> str:
+    work = found.work
+    if found.draft.facts.get("no_duties") and not work.duties:
+        return str(_("Tidak ada kewajiban yang dijadwalkan"))
+    return str(_("%(a)s kewajiban tercatat, %(b)s usulan", a=work.duties, b=work.proposals))
+
+
+def _funding(found: Progress) -> str:
+    facts, texts, work = found.facts, found.draft.facts, found.work
+    told = [facts.funding_source or texts.get("funding_note"), texts.get("aid_description")]
+    asks_aid = draft_sections.asks_aid(work.mentions, work.schema)
+    if not any(told) and not asks_aid and "pembiayaan" not in work.mentions:
+        return str(_("Naskah ini tidak meminta isian pembiayaan"))
+    return "; ".join(str(one) for one in told if one)

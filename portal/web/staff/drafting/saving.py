@@ -20,7 +20,7 @@ from portal.web.forms import drafting as forms
 from portal.web.forms import rows
 from portal.web.forms.agreement import MAX_ROWS
 from portal.web.forms.drafting import MAX_CHANGES, MAX_GOODS, SectionForm
-from portal.web.staff.drafting import section_page
+from portal.web.staff.drafting import parties, section_page
 
 if TYPE_CHECKING:
     from portal.models import Draft
@@ -66,7 +66,7 @@ def run(draft: "Draft", section: Section, *, after_conflict: bool = False) -> Ou
         saved = drafts.save_section(
             session(),
             draft,
-            _save(form, section, pairs, after_conflict=after_conflict),
+            _save(draft, form, section, pairs, after_conflict=after_conflict),
             actor=guard.actor(),
             now=clock.now(),
         )
@@ -80,12 +80,14 @@ def run(draft: "Draft", section: Section, *, after_conflict: bool = False) -> Ou
     return Outcome(kept_as_typed=len(_invalid(form)) + len(saved.refused))
 
 
-def _save(form: SectionForm, section: Section, pairs: "MultiDict[str, str]", *, after_conflict: bool) -> Save:
+def _save(
+    draft: "Draft", form: SectionForm, section: Section, pairs: "MultiDict[str, str]", *, after_conflict: bool
+) -> Save:
     keep = frozenset(name.removeprefix(CHOOSE) for name, side in pairs.items() if side == MINE)
     return Save(
         section=section,
         stamp=form.stamp.data or "",
-        facts=forms.facts_of(form, section),
+        facts=parties.with_register(draft, forms.facts_of(form, section)),
         texts=forms.texts_of(form, section),
         typed=forms.typed_pairs(form, pairs),
         invalid=_invalid(form),
