@@ -1,7 +1,9 @@
 """Reads of the clause library for one draft: what can still be added to it, and the variants of an article."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portal.domain.agreement import AgreementKind
 from portal.domain.clause import ClauseTree
@@ -19,15 +21,20 @@ def variants(session: Session, code: str, kind: AgreementKind) -> tuple[ClauseVe
     return tuple(one for one in found if one.clause_id != own.id and root in {one.clause_id, one.clause.variant_of_id})
 
 
-def addable(session: Session, tree: ClauseTree, kind: AgreementKind, words: str = "") -> tuple[ClauseVersion, ...]:
-    """Return the published wordings that fit and are not in the tree, with every word of `words` in title or text.
+def families(session: Session) -> dict[str, str]:
+    """Return for the code of every clause the code that it is a variant of, or its own."""
+    parent = aliased(Clause)
+    rows = session.execute(select(Clause.code, parent.code).outerjoin(parent, parent.id == Clause.variant_of_id))
+    return {code: root or code for code, root in rows}
 
-    In the order of the field.
-    """
+
+def addable(session: Session, tree: ClauseTree, kind: AgreementKind) -> tuple[ClauseVersion, ...]:
+    """Return the published wordings that fit and are not in the tree, in the order of the field."""
     present = {one.clause for one in tree}
+    return tuple(one for one in clauses.fitting(session, kind) if one.clause.code not in present)
+
+
+def with_words(found: Iterable[ClauseVersion], words: str) -> tuple[ClauseVersion, ...]:
+    """Return the wordings that have every word in their title or text."""
     asked = words.casefold().split()
-    return tuple(
-        one
-        for one in clauses.fitting(session, kind)
-        if one.clause.code not in present and all(word in f"{one.title}\n{one.text}".casefold() for word in asked)
-    )
+    return tuple(one for one in found if all(word in f"{one.title}\n{one.text}".casefold() for word in asked))

@@ -1,4 +1,4 @@
-"""Reads of drafts: the draft of an agreement, its sections and saves, what can be copied, who writes now."""
+"""Reads of drafts: the draft of an agreement, its sections and saves, who writes now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,8 +29,6 @@ from portal.models import (
 
 NOW_WRITING = timedelta(minutes=10)
 """Somebody who saved a section so recently counts as writing it."""
-
-MOST_COPIED = 30
 
 
 def find(session: Session, agreement_id: int) -> Draft | None:
@@ -137,28 +135,6 @@ def duties(session: Session, agreement_id: int) -> tuple[tuple[int, Obligation],
     """Return the open duties of an agreement with the number that addresses name them by."""
     rows = session.scalars(select(Obligation).where(Obligation.agreement_id == agreement_id).order_by(Obligation.id))
     return tuple((number, row) for number, row in enumerate(rows, start=1) if not row.is_closed)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Copyable:
-    """Another agreement whose draft can be taken over."""
-
-    code: str
-    title: str
-
-
-def copyable(session: Session, agreement: Agreement, *, with_confidential: bool) -> tuple[Copyable, ...]:
-    """Return agreements of the same kind that have a draft, newest first; confidential ones only to who reads them."""
-    query = (
-        select(Agreement.code, Agreement.title)
-        .join(Draft, Draft.agreement_id == Agreement.id)
-        .where(Agreement.kind == agreement.kind, Agreement.id != agreement.id)
-        .order_by(Draft.updated_at.desc(), Draft.id.desc())
-        .limit(MOST_COPIED)
-    )
-    if not with_confidential:
-        query = query.where(Agreement.is_confidential.is_(False))
-    return tuple(Copyable(code=code, title=title) for code, title in session.execute(query))
 
 
 def waivers(session: Session, draft_id: int) -> dict[tuple[str, str], ReviewWaiver]:

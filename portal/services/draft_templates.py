@@ -9,7 +9,7 @@ from portal.domain.clause import Article, ClauseTree
 from portal.domain.drafting import Section
 from portal.domain.policy import Actor
 from portal.models import DocTemplateVersion, Draft
-from portal.queries import clauses, drafts
+from portal.queries import clauses, draft_clauses, drafts
 from portal.services import audit, draft_duties, draft_rights, draft_saves, draft_trees, draft_undo
 
 
@@ -22,6 +22,8 @@ class Plan:
 
     tree: ClauseTree
     added: tuple[Article, ...]
+    swapped: tuple[Article, ...]
+    """Articles that the template has in another variant, as they would be."""
     kept: tuple[Article, ...]
     gone: tuple[Article, ...]
     is_back: bool = False
@@ -33,12 +35,17 @@ def plan(session: Session, draft: Draft, version: DocTemplateVersion, *, now: da
     step = draft_undo.offered(draft)
     back = step is not None and step.what == draft_undo.TEMPLATE and step.template == _named(version)
     after = step.tree if step and back else _onto(session, draft, version, now=now)
+    families = draft_clauses.families(session)
     keys, old = {one.key for one in after}, {one.key for one in before}
+    new, lost = [one for one in after if one.key not in old], [one for one in before if one.key not in keys]
+    left = {families[one.clause] for one in lost if one.clause in families}
+    come = {families[one.clause] for one in new if one.clause in families}
     return Plan(
         tree=after,
-        added=tuple(one for one in after if one.key not in old),
+        added=tuple(one for one in new if families.get(one.clause) not in left),
+        swapped=tuple(one for one in new if families.get(one.clause) in left),
         kept=tuple(one for one in after if one.key in old),
-        gone=tuple(one for one in before if one.key not in keys),
+        gone=tuple(one for one in lost if families.get(one.clause) not in come),
         is_back=back,
     )
 
@@ -47,8 +54,13 @@ def _onto(session: Session, draft: Draft, version: DocTemplateVersion, *, now: d
     tree, kind = drafts.tree_of(draft), draft.agreement.kind
     fresh = draft_trees.beginning(session, version, kind)
     known = clauses.current(session, [one.clause for one in tree if one.clause])
-    bound = [one.key for one in tree if one.clause in known and kind.value in known[one.clause].clause.mandatory_kinds]
-    return draft_trees.onto(tree, fresh, removed=draft_trees.taken_out(draft, now=now), bound=bound)
+    bound = {one.key for one in tree if one.clause in known and kind.value in known[one.clause].clause.mandatory_kinds}
+    told = draft_trees.Known(
+        removed=draft_trees.taken_out(draft, now=now),
+        bound=frozenset(bound),
+        families=draft_clauses.families(session),
+    )
+    return draft_trees.onto(tree, fresh, told)
 
 
 def take(session: Session, draft: Draft, version: DocTemplateVersion, *, actor: Actor, now: datetime) -> bool:

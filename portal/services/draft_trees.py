@@ -1,7 +1,7 @@
 """The clause tree of a draft: where it begins, and every change that a person makes to it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,29 +36,60 @@ def _article(version: ClauseVersion, kind: AgreementKind, entry: Mapping[str, An
     return clauses.article(version, is_included=bool(entry.get("is_included", True)), is_mandatory=mandatory)
 
 
-def onto(
-    tree: ClauseTree, fresh: ClauseTree, *, removed: Iterable[Row] = (), bound: Collection[str] = ()
-) -> ClauseTree:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What the library and the draft know when another template is taken.
+
+    `removed` are articles that people took out; `bound` keys that are mandatory whatever the template; `families`
+    tells for the code of a clause the one it is a variant of, or itself.
+    """
+
+    removed: tuple[Row, ...] = ()
+    bound: frozenset[str] = frozenset()
+    families: Mapping[str, str] = field(default_factory=dict)
+
+
+def onto(tree: ClauseTree, fresh: ClauseTree, known: Known) -> ClauseTree:
     """Return the tree of a draft under another template, of which `fresh` is the beginning.
 
     Whatever is chosen, changed or written by people stays, with its words and in its order; only what nobody chose
-    and the template does not offer falls away. What the template brings stands after what it follows there; an
-    article that people had taken out comes back unchosen. `bound` are keys that are mandatory whatever the template.
+    and the template does not offer falls away. Where the template has another variant of a clause, it takes the
+    place of the one that stands unchanged. What the template brings stands after what it follows there; an article
+    that people had taken out comes back unchosen.
     """
-    offered = {one.key: one for one in fresh}
+    offered, twins = {one.key: one for one in fresh}, _twins(tree, fresh, known.families)
     made = tuple(
-        _under(one, is_mandatory=offered[one.key].is_mandatory if one.key in offered else one.key in bound)
+        _stays(one, offered.get(one.key) or twins.get(one.key), known)
         for one in tree
-        if one.key in offered or one.is_included or one.reason or not one.clause
+        if one.key in offered or one.key in twins or one.is_included or one.reason or not one.clause
     )
-    had = {row["article"]["key"]: removed_articles.article_of(row) for row in removed}
+    had = {row["article"]["key"]: removed_articles.article_of(row) for row in known.removed}
+    represented = {one.key for one in made} | {one.key for one in twins.values()}
     before: list[str] = []
     for one in fresh:
-        if all(one.key != each.key for each in made):
+        if one.key not in represented:
             again = replace(had[one.key], is_included=False) if one.key in had else one
             made = removed_articles.placed(made, _under(again, is_mandatory=one.is_mandatory), before)
         before.append(one.key)
     return made
+
+
+def _twins(tree: ClauseTree, fresh: ClauseTree, families: Mapping[str, str]) -> dict[str, Article]:
+    """Return for keys of the tree the other variant of their clause that the template has instead."""
+    offered, present = {one.key for one in fresh}, {one.key for one in tree}
+    wanted = {families[one.clause]: one for one in fresh if one.key not in present and one.clause in families}
+    return {
+        one.key: wanted[families[one.clause]]
+        for one in tree
+        if one.key not in offered and families.get(one.clause) in wanted
+    }
+
+
+def _stays(one: Article, offer: Article | None, known: Known) -> Article:
+    if offer is None:
+        return _under(one, is_mandatory=one.key in known.bound)
+    words = one if offer.key == one.key or one.reason else replace(offer, is_included=one.is_included)
+    return _under(words, is_mandatory=offer.is_mandatory)
 
 
 def _under(one: Article, *, is_mandatory: bool) -> Article:

@@ -17,6 +17,7 @@ from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import Actor
 from portal.models import DocTemplateVersion, Draft
+from portal.queries import agreements as reading_agreements
 from portal.queries import doc_templates, drafts
 from portal.services import audit, draft_duties, draft_rights, draft_saves
 
@@ -33,6 +34,8 @@ class Before:
     version: DocTemplateVersion
     tree: ClauseTree
     texts: Mapping[str, Any]
+    names: tuple[str, ...]
+    """Names of all texts that the step will change; those without a text are not in `texts`."""
     sections: tuple[Section, ...]
 
 
@@ -48,13 +51,23 @@ class Step:
     """Code and number of the template before it."""
     tree: ClauseTree
     texts: Mapping[str, Any]
+    names: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
 def before(draft: Draft, sections: Collection[Section], texts: Collection[str] = ()) -> Before:
     """Return a draft as it is before a step that changes these sections and the texts of these names."""
-    held = {name: draft.facts.get(name) for name in texts}
-    return Before(version=draft.template_version, tree=drafts.tree_of(draft), texts=held, sections=tuple(sections))
+    return Before(
+        version=draft.template_version,
+        tree=drafts.tree_of(draft),
+        texts=_texts(draft, texts),
+        names=tuple(texts),
+        sections=tuple(sections),
+    )
+
+
+def _texts(draft: Draft, names: Collection[str]) -> dict[str, Any]:
+    return {name: draft.facts[name] for name in names if name in draft.facts}
 
 
 def remember(draft: Draft, was: Before, *, what: str, name: str, actor: Actor, now: datetime) -> None:
@@ -67,22 +80,23 @@ def remember(draft: Draft, was: Before, *, what: str, name: str, actor: Actor, n
         "template": [was.version.template.code, was.version.number],
         "tree": clause.to_plain(was.tree),
         "texts": dict(was.texts),
+        "names": [*was.names],
         "sections": [one.value for one in was.sections],
-        "after": _digest(draft, was.texts),
+        "after": _digest(draft, was.names),
     }
     draft.facts = {**draft.facts, UNDO: told}
 
 
-def _digest(draft: Draft, texts: Collection[str]) -> str:
+def _digest(draft: Draft, names: Collection[str]) -> str:
     version = draft.template_version
-    state = {name: draft.facts.get(name) for name in texts}
-    return draft_sections.digest({"tree": draft.tree, "version": [version.template.code, version.number]} | state)
+    state = {"tree": draft.tree, "version": [version.template.code, version.number]}
+    return draft_sections.digest(state | _texts(draft, names))
 
 
 def offered(draft: Draft) -> Step | None:
     """Return the step that can be taken back, None when there is none or its result was changed since."""
     told = draft.facts.get(UNDO)
-    if not told or told["after"] != _digest(draft, told["texts"]):
+    if not told or told["after"] != _digest(draft, told["names"]):
         return None
     code, number = told["template"]
     return Step(
@@ -93,6 +107,7 @@ def offered(draft: Draft) -> Step | None:
         template=(code, number),
         tree=clause.from_plain(told["tree"]),
         texts=told["texts"],
+        names=tuple(told["names"]),
         sections=tuple(Section(one) for one in told["sections"]),
     )
 
@@ -106,8 +121,10 @@ def undo(session: Session, draft: Draft, *, actor: Actor, now: datetime) -> Step
     opened = [draft_saves.opened(session, draft, one) for one in step.sections]
     draft.tree = clause.to_plain(step.tree)
     draft.template_version = doc_templates.get(session, *step.template)
-    kept = {name: value for name, value in draft.facts.items() if name != UNDO}
+    kept = {name: value for name, value in draft.facts.items() if name != UNDO and name not in step.names}
     draft.facts = kept | step.texts
+    facts = reading_agreements.facts(session, draft.agreement)
+    draft.answers = sorted(drafts.conditions_of(draft, draft.agreement, facts))
     draft.updated_at = now
     for one in opened:
         draft_saves.note(session, draft, opened=one, actor=actor, now=now)

@@ -23,7 +23,7 @@ from portal.domain.policy import Actor
 from portal.models import Agreement, DocTemplateVersion, Draft
 from portal.queries import agreements as reading_agreements
 from portal.queries import doc_templates, drafts
-from portal.services import agreements, audit, draft_duties, draft_rights, draft_saves, draft_trees, draft_undo
+from portal.services import agreements, audit, draft_copies, draft_duties, draft_rights, draft_saves, draft_trees
 from portal.services.draft_saves import Sender
 
 REFUSED = "refused"
@@ -70,15 +70,9 @@ def start_from(session: Session, agreement: Agreement, other: Draft, *, actor: A
     """Begin a draft as a copy of another one's template, articles and texts. Facts of the agreement are not copied."""
     _check_start(session, agreement, actor)
     reading_agreements.check_readable(other.agreement, actor)
-    texts = {name: value for name, value in other.facts.items() if name not in _OF_ONE_AGREEMENT}
+    texts = draft_copies.texts_of(other)
     draft = _new(agreement, other.template_version, drafts.tree_of(other), texts, now=now)
     return _begin(session, draft, actor=actor, now=now)
-
-
-_OF_ONE_AGREEMENT = frozenset(
-    {draft_duties.ACCEPTED, draft_duties.DECLINED, draft_trees.REMOVED, draft_undo.UNDO, "changes"}
-)
-"""Texts that no other agreement can have."""
 
 
 def ensure(session: Session, agreement: Agreement, *, actor: Actor, now: datetime) -> Draft:

@@ -23,7 +23,7 @@ class RewordForm(FlaskForm):
 class AddForm(FlaskForm):
     """A clause of the library, and after which article."""
 
-    code = SelectField(_l("Klausul"), validate_choice=False)
+    code = HiddenField()
     after = SelectField(_l("Letak"), validate_choice=False)
 
 

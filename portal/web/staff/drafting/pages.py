@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 
 from portal.domain.drafting import Section
 from portal.domain.errors import NotFound
 from portal.extensions import session
 from portal.queries import agreements, drafts
+from portal.services import draft_rights
 from portal.web import guard
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ WORDS: Final[Mapping[Section, str]] = {
 }
 """The words of addresses for the sections."""
 
+SHOWN: Final = 8
+"""So many Word files are named beside a draft."""
+
 _SECTIONS: Final = {word: section for section, word in WORDS.items()}
 
 
@@ -38,8 +42,14 @@ def readable(code: str) -> "Agreement":
 
 
 def draft_of(code: str) -> "Draft":
-    """Return the draft of the agreement of this address; raise NotFound while there is none."""
-    return drafts.get(session(), readable(code).id)
+    """Return the draft of the agreement of this address; raise NotFound while there is none.
+
+    When its text may not be written any more, pages that would write lead to the one that shows it.
+    """
+    found = drafts.get(session(), readable(code).id)
+    if request.method == "GET" and not draft_rights.in_time(found.agreement):
+        abort(redirect(url_for("staff.drafting.overview", code=code)))
+    return found
 
 
 def section_named(word: str) -> Section:
