@@ -11,7 +11,7 @@ from portal.documents import facts as paper
 from portal.domain import template_settings
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity
 from portal.domain.obligation import DutyRole
-from portal.domain.organisation import OrganisationKind, fold
+from portal.domain.organisation import LegalForm, OrganisationKind, fold
 from portal.domain.wording.deadlines import due_in_words
 from portal.models import (
     Agreement,
@@ -160,9 +160,12 @@ def _party(party: AgreementParty) -> paper.PartyFacts:
     )
 
 
-def _legal(profile: LksProfile | None) -> paper.LegalFacts:
+def _legal(profile: LksProfile | None) -> paper.LegalFacts | None:
+    """Return the papers of an LKS; one that is no legal entity has no deed to show (UU 11/2009 Ps 46)."""
     if profile is None:
         return paper.LegalFacts()
+    if profile.legal_form is LegalForm.UNINCORPORATED and not profile.deed_number:
+        return None
     return paper.LegalFacts(
         deed_no=profile.deed_number,
         deed_on=profile.deed_on,

@@ -10,7 +10,7 @@ from portal.domain import policy, review
 from portal.domain.dates import office_date
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
-from portal.domain.policy import Action, Actor
+from portal.domain.policy import Action, Actor, Verdict
 from portal.domain.review import Finding
 from portal.models import Agreement, Draft, ReviewWaiver
 from portal.queries import drafts, review_subjects
@@ -58,6 +58,11 @@ class Waiver:
     rule: str
     place: str
     reason: str
+
+
+def may_waive(agreement: Agreement, actor: Actor) -> Verdict:
+    """Return whether `actor` may let findings of this agreement stand now, with the reason if not."""
+    return policy.may(actor, Action.WAIVE_FINDING) and draft_rights.in_time(agreement)
 
 
 def waive(

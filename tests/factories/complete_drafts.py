@@ -75,9 +75,10 @@ STARTERS = {
 """Kind, codes of the parties in order, and texts, by the code of the template."""
 
 
-def make_complete_draft(session, template):
-    """Return the draft of a new, complete agreement from the starter with this code."""
+def make_complete_draft(session, template, *, parties=()):
+    """Return the draft of a new, complete agreement from the starter with this code; `parties` are codes in order."""
     kind, codes, texts = STARTERS[template]
+    codes = parties or codes
     agreement = _agreement(session, kind, codes, is_foreign=template == "mou_bilingual")
     _relate(session, agreement, template, codes)
     version = next(one for one in doc_templates.choices(session, kind) if one.template.code == template)

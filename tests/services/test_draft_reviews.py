@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from portal.documents import package, render
 from portal.domain import clause
+from portal.domain.agreement import Stage
 from portal.domain.errors import RuleBroken
-from portal.domain.policy import SYSTEM
+from portal.domain.policy import SYSTEM, Actor, Role
 from portal.models import Entry
 from portal.queries import drafts
 from portal.services import draft_reviews, drafting
@@ -60,6 +61,11 @@ def test_a_complete_draft_of_the_house_has_no_finding(template, session, storage
     assert [(one.finding.rule, one.finding.place, one.finding.sentence) for one in found] == []
 
 
+def test_a_partner_that_is_no_legal_entity_needs_no_deed(session, storage):
+    draft = make_complete_draft(session, "pks", parties=("DKRS", "kawista"))
+    assert check(session, draft, storage) == []
+
+
 def test_a_directorate_speaks_of_its_ministry(session, storage):
     draft = make_complete_draft(session, "pks")
     reword(draft, "scope", "Kerja sama ini mengikuti kebijakan Kementerian Sosial Republik Indonesia.")
@@ -105,6 +111,15 @@ def test_a_waiver_holds_for_its_fault_alone_and_wherever_the_article_moves(sessi
 def last_entry(session):
     """The newest entry of the trail."""
     return session.scalars(select(Entry).order_by(Entry.id.desc())).first()
+
+
+def test_nobody_lets_a_finding_stand_without_the_right_or_in_a_closed_text(session):
+    draft = make_complete_draft(session, "mou")
+    head = Actor(account_id=None, name="Uji", organisation_id=None, roles=frozenset({Role.HEAD}))
+    assert draft_reviews.may_waive(draft.agreement, SYSTEM)
+    assert "mengesampingkan temuan" in draft_reviews.may_waive(draft.agreement, head).reason
+    draft.agreement.stage = Stage.CANCELLED
+    assert "dibatalkan" in draft_reviews.may_waive(draft.agreement, SYSTEM).reason
 
 
 def test_what_may_not_stand_is_not_waived(session, storage):

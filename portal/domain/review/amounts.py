@@ -1,9 +1,9 @@
 """Rules about numbers and terms: words against figures, amounts of money, the sums of the term."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from portal.domain.clause import Block
 from portal.domain.clause import numbers as article_numbers
@@ -17,31 +17,39 @@ from portal.domain.review.subject import ReviewSubject, TextLine
 from portal.domain.severity import Severity
 from portal.domain.wording import date_long, in_words, rupiah_words, term_in_words
 
+_Found = TypeVar("_Found")
+
 _UNTIL: Final = re.compile(r"\bsampai\s+dengan\b|\bberakhir\s+pada\b", re.IGNORECASE)
 _UNITS: Final = frozenset(
     {"tahun", "bulan", "minggu", "pekan", "hari", "jam", "kali", "rangkap", "tahap", "orang", "persen", "asli", "unit"}
 )
 
 
+def _read(subject: ReviewSubject, reader: Callable[[str], Iterable[_Found]]) -> Iterator[tuple[str, _Found]]:
+    """Yield everything that a reader finds in the text, with its place."""
+    return ((line.place, one) for line in subject.lines for one in reader(line.text))
+
+
 def _words(subject: ReviewSubject) -> Iterator[Hit]:
-    for line in subject.lines:
-        for one in numbers(line.text):
-            if one.value is not None and one.value != one.figure:
-                yield Hit(place=line.place, values={"text": one.text, "right": in_words(one.figure)})
+    for place, one in _read(subject, numbers):
+        if one.value is not None and one.value != one.figure:
+            yield _said_wrong(place, one.text, in_words(one.figure))
 
 
 def _unreadable(subject: ReviewSubject) -> Iterator[Hit]:
-    for line in subject.lines:
-        for one in numbers(line.text):
-            if one.is_near and one.unit in _UNITS:
-                yield Hit(place=line.place, what=one.text, values={"text": one.text, "right": in_words(one.figure)})
+    for place, one in _read(subject, numbers):
+        if one.is_near and one.unit in _UNITS:
+            yield _said_wrong(place, one.text, in_words(one.figure))
 
 
 def _money(subject: ReviewSubject) -> Iterator[Hit]:
-    for line in subject.lines:
-        for one in money(line.text):
-            if one.words is not None and one.value != one.figure:
-                yield Hit(place=line.place, values={"text": one.text, "right": rupiah_words(one.figure)})
+    for place, one in _read(subject, money):
+        if one.words is not None and one.value != one.figure:
+            yield _said_wrong(place, one.text, rupiah_words(one.figure))
+
+
+def _said_wrong(place: str, text: str, right: str) -> Hit:
+    return Hit(place=place, what=text, values={"text": text, "right": right})
 
 
 def _recorded_sum(subject: ReviewSubject) -> Iterator[Hit]:
@@ -122,7 +130,6 @@ RULES: Final = (
     Rule(
         code="R30-words-figures",
         severity=Severity.ERROR,
-        section=None,
         message=N_("Angka dan huruf berbeda: “%(text)s”."),
         fix=N_("Tulis “%(right)s” di dalam kurung, atau perbaiki angkanya."),
         find=_words,
@@ -131,7 +138,6 @@ RULES: Final = (
     Rule(
         code="R31-words-unreadable",
         severity=Severity.WARNING,
-        section=None,
         message=N_("Bilangan dengan huruf salah tulis: “%(text)s”."),
         fix=N_("Tulis “%(right)s” di dalam kurung."),
         find=_unreadable,
@@ -139,7 +145,6 @@ RULES: Final = (
     Rule(
         code="R32-money",
         severity=Severity.ERROR,
-        section=None,
         message=N_("Jumlah uang dengan angka dan huruf berbeda: “%(text)s”."),
         fix=N_("Tulis “%(right)s” di dalam kurung, atau perbaiki angkanya."),
         find=_money,

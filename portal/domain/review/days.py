@@ -8,7 +8,7 @@ from portal.domain.drafting import Section
 from portal.domain.marking import N_
 from portal.domain.reading import FoundDate, dates
 from portal.domain.review import names, places
-from portal.domain.review.findings import Hit, Rule, party_field
+from portal.domain.review.findings import Hit, Rule, about_party
 from portal.domain.review.subject import ReviewSubject, joined
 from portal.domain.severity import Severity
 from portal.domain.wording import WEEKDAYS, date_long, weekday
@@ -78,16 +78,14 @@ def _year_of_number(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
         years = _YEAR_OF_NUMBER.findall(party.number or "")
         if years and subject.signed_on and str(subject.signed_on.year) not in years:
-            values = {"number": party.number, "party": party.designation, "signed": str(subject.signed_on.year)}
-            field = party_field(party.position, "number_printed")
-            yield Hit(place=places.NUMBER, what=party.designation, values=values, field=field)
+            values = {"number": party.number, "signed": str(subject.signed_on.year)}
+            yield about_party(party, "number_printed", values, place=places.NUMBER)
 
 
 RULES: Final = (
     Rule(
         code="R20-weekday",
         severity=Severity.ERROR,
-        section=None,
         message=N_("%(date)s adalah hari %(right)s, bukan %(printed)s."),
         fix=N_("Perbaiki nama hari atau tanggalnya."),
         find=_wrong_weekday,
@@ -96,7 +94,6 @@ RULES: Final = (
     Rule(
         code="R21-date-words",
         severity=Severity.ERROR,
-        section=None,
         message=N_("Tanggal dengan huruf berbeda dari tanggal dengan angka: “%(text)s”."),
         fix=N_("Samakan tanggal dengan huruf dan dengan angka."),
         find=_words_against_figures,
@@ -105,7 +102,6 @@ RULES: Final = (
     Rule(
         code="R22-date-impossible",
         severity=Severity.ERROR,
-        section=None,
         message=N_("Tanggal “%(text)s” tidak ada dalam kalender atau tidak terbaca."),
         fix=N_("Perbaiki tanggal itu."),
         find=_no_such_day,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from portal.domain.drafting import Section
-from portal.domain.review.places import article_of, section_of
-from portal.domain.review.subject import ReviewSubject
+from portal.domain.review.places import IDENTITY, article_of, section_of
+from portal.domain.review.subject import ReviewParty, ReviewSubject
 from portal.domain.severity import Severity
 
 LONGEST_PLACE: Final = 200
@@ -42,10 +42,10 @@ class Rule:
 
     code: str
     severity: Severity
-    section: Section | None
     message: str
     fix: str
     find: Callable[[ReviewSubject], Iterator[Hit]]
+    section: Section | None = None
     field: str = ""
     can_waive: bool = True
 
@@ -111,6 +111,7 @@ def found(rule: Rule, hit: Hit, *, article: str = "") -> Finding:
     )
 
 
-def party_field(position: int, name: str) -> str:
-    """Name the field of a party's fact as forms and comparisons do, "parties.2.number_printed"."""
-    return f"parties.{position}.{name}"
+def about_party(party: ReviewParty, name: str, values: Mapping[str, object], *, place: str = IDENTITY) -> Hit:
+    """Make a hit on a fact of a party; its field is named as forms do, "parties.2.number_printed"."""
+    field = f"parties.{party.position}.{name}"
+    return Hit(place=place, what=party.designation, values={"party": party.designation, **values}, field=field)

@@ -69,14 +69,17 @@ def _is_told_of_party(subject: ReviewSubject, mark: str) -> bool:
 
 def _tags(subject: ReviewSubject) -> Iterator[Hit]:
     for line in _lines(subject):
-        if found := _TAGS.search(line.text):
-            yield Hit(place=line.place, what=found[0], values={"text": found[0]})
+        yield from _first(line.place, _TAGS.search(line.text))
 
 
 def _placeholders(subject: ReviewSubject) -> Iterator[Hit]:
     for line in _lines(subject):
-        if found := _PLACEHOLDERS.search(_TAGS.sub("", line.text)):
-            yield Hit(place=line.place, what=found[0], values={"text": found[0]})
+        yield from _first(line.place, _PLACEHOLDERS.search(_TAGS.sub("", line.text)))
+
+
+def _first(place: str, found: re.Match[str] | None) -> Iterator[Hit]:
+    if found:
+        yield Hit(place=place, what=found[0], values={"text": found[0]})
 
 
 def _own_words(subject: ReviewSubject) -> str:
@@ -142,7 +145,6 @@ RULES: Final = (
     Rule(
         code="R80-unknown",
         severity=Severity.ERROR,
-        section=None,
         message=N_("Masih ada tanda belum diketahui: %(what)s."),
         fix=N_("Isi %(what)s."),
         find=_unknown,
@@ -151,7 +153,6 @@ RULES: Final = (
     Rule(
         code="R81-template-mark",
         severity=Severity.ERROR,
-        section=None,
         message=N_("Sisa tanda templat masih tercetak: “%(text)s”."),
         fix=N_("Perbaiki tanda itu pada templat atau pada teks Pasal."),
         find=_tags,
@@ -160,7 +161,6 @@ RULES: Final = (
     Rule(
         code="R82-placeholder",
         severity=Severity.ERROR,
-        section=None,
         message=N_("Masih ada bagian yang harus diisi: “%(text)s”."),
         fix=N_("Ganti dengan isinya, atau hapus."),
         find=_placeholders,
@@ -168,7 +168,6 @@ RULES: Final = (
     Rule(
         code="R83-other-draft",
         severity=Severity.ERROR,
-        section=None,
         message=N_("“%(name)s” berasal dari naskah lain dan bukan pihak dalam naskah ini."),
         fix=N_("Ganti dengan nama yang benar untuk naskah ini."),
         find=_of_another_draft,
@@ -176,7 +175,6 @@ RULES: Final = (
     Rule(
         code="R84-not-a-party",
         severity=Severity.WARNING,
-        section=None,
         message=N_("“%(name)s” disebut, tetapi bukan pihak dalam naskah ini."),
         fix=N_("Pastikan lembaga itu memang dimaksud."),
         find=_no_party,
@@ -184,7 +182,6 @@ RULES: Final = (
     Rule(
         code="R85-other-region",
         severity=Severity.ERROR,
-        section=None,
         message=N_("%(region)s disebut, tetapi bukan wilayah naskah ini."),
         fix=N_("Ganti nama daerah yang tertinggal dari naskah lain, atau tambahkan wilayahnya pada data naskah."),
         find=_strange_region,

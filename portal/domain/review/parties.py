@@ -8,7 +8,7 @@ from portal.domain.agreement import MAX_PARTIES, MIN_PARTIES
 from portal.domain.drafting import Section
 from portal.domain.marking import N_
 from portal.domain.review import names, places
-from portal.domain.review.findings import Hit, Rule, party_field
+from portal.domain.review.findings import Hit, Rule, about_party
 from portal.domain.review.subject import ReviewParty, ReviewSubject, joined
 from portal.domain.severity import Severity
 from portal.domain.wording import joined as listed
@@ -48,9 +48,7 @@ def _number_lines(subject: ReviewSubject) -> Iterator[Hit]:
 def _blank_numbers(subject: ReviewSubject) -> Iterator[Hit]:
     for party, printed in zip(_ordered(subject), number_lines(subject), strict=False):
         if not printed:
-            field = party_field(party.position, "number_printed")
-            values = {"party": party.designation}
-            yield Hit(place=places.NUMBER, what=party.designation, values=values, field=field)
+            yield about_party(party, "number_printed", {}, place=places.NUMBER)
 
 
 def _other_numbers(subject: ReviewSubject) -> Iterator[Hit]:
@@ -59,9 +57,8 @@ def _other_numbers(subject: ReviewSubject) -> Iterator[Hit]:
         return
     for party, printed in zip(_ordered(subject), lines, strict=True):
         if printed and party.number and names.plain(printed) != names.plain(party.number):
-            values = {"party": party.designation, "printed": printed, "recorded": party.number}
-            field = party_field(party.position, "number_printed")
-            yield Hit(place=places.NUMBER, what=party.designation, values=values, field=field)
+            values = {"printed": printed, "recorded": party.number}
+            yield about_party(party, "number_printed", values, place=places.NUMBER)
 
 
 def _called(subject: ReviewSubject) -> list[str]:
@@ -129,9 +126,7 @@ def _signers(subject: ReviewSubject) -> Iterator[Hit]:
     text = joined(subject.at(places.SIGNATURE))
     for party in subject.parties:
         if party.designation in text and party.signatory and not names.names_person(text, party.signatory):
-            values = {"party": party.designation, "name": party.signatory}
-            field = party_field(party.position, "signatory_name")
-            yield Hit(place=places.SIGNATURE, what=party.designation, values=values, field=field)
+            yield about_party(party, "signatory_name", {"name": party.signatory}, place=places.SIGNATURE)
 
 
 def _originals(subject: ReviewSubject) -> Iterator[Hit]:

@@ -1,7 +1,7 @@
 """Rules that compare parties and signatories with the register (design: domain §1.3)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from portal.domain.agreement import SigningCapacity
@@ -9,7 +9,7 @@ from portal.domain.drafting import Section
 from portal.domain.marking import N_
 from portal.domain.period import Period
 from portal.domain.review import names, places
-from portal.domain.review.findings import Hit, Rule, party_field
+from portal.domain.review.findings import Hit, Rule, about_party
 from portal.domain.review.subject import Holder, ReviewParty, ReviewSubject
 from portal.domain.severity import Severity
 from portal.domain.wording import date_long, label
@@ -35,8 +35,8 @@ def _name(subject: ReviewSubject) -> Iterator[Hit]:
         if any(names.same(printed, name) for name in known):
             printed = _other_body(subject, party)
         if printed:
-            values = {"party": party.designation, "printed": printed, "registered": party.registered_name}
-            yield _hit(party, "name_printed", values)
+            values = {"printed": printed, "registered": party.registered_name}
+            yield about_party(party, "name_printed", values)
 
 
 def _other_body(subject: ReviewSubject, party: ReviewParty) -> str:
@@ -63,19 +63,18 @@ def _unknown_signatory(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
         is_in_register = party.registered_name is not None and not party.is_foreign
         if party.signatory and is_in_register and not _holders(party):
-            yield _hit(party, "signatory_name", {"party": party.designation, "name": party.signatory})
+            yield about_party(party, "signatory_name", {"name": party.signatory})
 
 
 def _office(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
         offices = [one.office for one in _holders(party) if _in_office(subject, one)]
         if offices and party.office and not any(names.same(party.office, office) for office in offices):
-            values = {"party": party.designation, "printed": party.office, "registered": offices[0]}
-            yield _hit(party, "signatory_office", values)
+            values = {"printed": party.office, "registered": offices[0]}
+            yield about_party(party, "signatory_office", values)
         elif party.office and (printed := _other_office(subject, party)):
-            values = {"party": party.designation, "printed": printed, "registered": party.office}
-            field = party_field(party.position, "signatory_office")
-            yield Hit(place=places.SIGNATURE, what=party.designation, values=values, field=field)
+            values = {"printed": printed, "registered": party.office}
+            yield about_party(party, "signatory_office", values, place=places.SIGNATURE)
 
 
 def _other_office(subject: ReviewSubject, party: ReviewParty) -> str:
@@ -97,40 +96,35 @@ def _out_of_office(subject: ReviewSubject) -> Iterator[Hit]:
         held = _holders(party)
         if held and not any(_in_office(subject, one) for one in held):
             values = {"name": party.signatory, "office": held[-1].office, "date": date_long(subject.day)}
-            yield _hit(party, "signatory_name", values)
+            yield about_party(party, "signatory_name", values)
 
 
 def _without_instrument(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
         if not (party.instrument or "").strip():
-            yield _hit(party, "instrument", {"party": party.designation})
+            yield about_party(party, "instrument", {})
 
 
 def _wrong_instrument(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
         proof = _PROOF.get(party.capacity)
         if proof and party.instrument and not proof.search(party.instrument):
-            values = {"party": party.designation, "instrument": party.instrument, "capacity": label(party.capacity)}
-            yield _hit(party, "instrument", values)
+            values = {"instrument": party.instrument, "capacity": label(party.capacity)}
+            yield about_party(party, "instrument", values)
 
 
 def _without_principal(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
         if party.capacity in FOR_ANOTHER and not (party.principal or "").strip():
-            yield _hit(party, "capacity", {"party": party.designation, "capacity": label(party.capacity)})
+            yield about_party(party, "capacity", {"capacity": label(party.capacity)})
 
 
 def _expired(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
         last = party.registration_expires_on
         if last is not None and last < subject.day:
-            values = {"party": party.designation, "last": date_long(last), "date": date_long(subject.day)}
-            yield _hit(party, "organisation_code", values)
-
-
-def _hit(party: ReviewParty, name: str, values: Mapping[str, object]) -> Hit:
-    field = party_field(party.position, name)
-    return Hit(place=places.IDENTITY, what=party.designation, values=values, field=field)
+            values = {"last": date_long(last), "date": date_long(subject.day)}
+            yield about_party(party, "organisation_code", values)
 
 
 RULES: Final = (

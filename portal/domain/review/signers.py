@@ -13,8 +13,8 @@ from portal.domain.agreement import AgreementKind, SigningCapacity
 from portal.domain.drafting import Section
 from portal.domain.marking import N_
 from portal.domain.organisation import OrganisationKind
-from portal.domain.review import names, places
-from portal.domain.review.findings import Hit, Rule, party_field
+from portal.domain.review import names
+from portal.domain.review.findings import Hit, Rule, about_party
 from portal.domain.review.register import FOR_ANOTHER
 from portal.domain.review.subject import ReviewParty, ReviewSubject, SignerRow
 from portal.domain.severity import Severity
@@ -119,10 +119,9 @@ def _told(subject: ReviewSubject, *, is_read: bool) -> Iterator[Hit]:
                 "kind": subject.printed_label,
                 "partner": one.partner.name,
                 "least": _RANK_NAMES[Rank[one.row.least]],
-                "party": one.party.designation,
                 "office": one.party.office,
             }
-            yield _hit(one.party, values)
+            yield about_party(one.party, "signatory_office", values)
 
 
 def _below(subject: ReviewSubject) -> Iterator[Hit]:
@@ -136,7 +135,7 @@ def _unusual(subject: ReviewSubject) -> Iterator[Hit]:
 def _region(subject: ReviewSubject) -> Iterator[Hit]:
     for party in subject.parties:
         if party.kind is OrganisationKind.REGION and party.office and not _signs_for_region(party, subject.kind):
-            yield _hit(party, {"party": party.designation, "office": party.office})
+            yield about_party(party, "signatory_office", {"office": party.office})
 
 
 def _signs_for_region(party: ReviewParty, kind: AgreementKind) -> bool:
@@ -153,12 +152,7 @@ def _foundation(subject: ReviewSubject) -> Iterator[Hit]:
         office = _words(party.office).replace(_words(party.name), " ")
         is_foundation = _words(party.name).startswith("yayasan ")
         if is_foundation and _NOT_IN_CHARGE.match(office) and "pengurus" not in office:
-            yield _hit(party, {"party": party.designation, "office": party.office})
-
-
-def _hit(party: ReviewParty, values: Mapping[str, object]) -> Hit:
-    field = party_field(party.position, "signatory_office")
-    return Hit(place=places.IDENTITY, what=party.designation, values=values, field=field)
+            yield about_party(party, "signatory_office", {"office": party.office})
 
 
 RULES: Final = (

@@ -13,7 +13,7 @@ from portal.documents.render import Incomplete
 from portal.domain import clause
 from portal.domain.drafting import Section, SectionState
 from portal.domain.errors import RuleBroken
-from portal.domain.policy import Action, may
+from portal.domain.policy import Action
 from portal.domain.review import Finding, Severity
 from portal.extensions import session
 from portal.queries import agreements, drafts, renditions
@@ -51,6 +51,7 @@ def shown(draft: "Draft") -> Item:
         if state is not SectionState.COMPLETE and one is not Section.REVIEW
     ]
     made = renditions.of_agreement(session(), agreement.id)
+    right = draft_reviews.may_waive(agreement, guard.actor())
     return {
         "gaps": gaps,
         "made": [papers.of_rendition(agreement.code, row) for row in made[:SHOWN]],
@@ -58,7 +59,8 @@ def shown(draft: "Draft") -> Item:
         "to_review": rendition_page.to_review(agreement),
         "waive_action": url_for("staff.drafting.waive", code=agreement.code),
         "withdraw_action": url_for("staff.drafting.withdraw", code=agreement.code),
-        "may_waive": may(guard.actor(), Action.WAIVE_FINDING),
+        "may_waive": bool(right),
+        "may_waive_why": _(right.reason) if right.reason else "",
         **_findings(draft),
     }
 
@@ -86,7 +88,7 @@ def _keys(draft: "Draft") -> dict[int, str]:
 
 def _finding(draft: "Draft", one: Checked, keys: dict[int, str]) -> Item:
     finding, waiver = one.finding, one.waiver
-    values = {name: str(value) for name, value in finding.values.items()}
+    values = {name: _(str(value)) if value else "" for name, value in finding.values.items()}
     rule, place = finding.key
     return {
         "rule": rule,
