@@ -26,6 +26,10 @@ OFFICER, ADMIN, PARTNER = "ratna@kemensos.example", "admin@kemensos.example", "s
 NOTHING = "?q=tidak-ada-yang-bernama-begini"
 BOTH = (".show", ".edit", ".overview")
 """Pages on which much or little that is known makes a difference."""
+UNSIGNED = (".upload",)
+"""Pages that are whole only while the text is still written."""
+LATEST = (".rendition",)
+"""Pages of which the last record shows most: a file that came back."""
 STATES = 4
 """So many records of a partner's endpoint are opened: its reports differ by state."""
 
@@ -157,8 +161,10 @@ def picked(house: SampleHouse, visitor: Visitor, endpoint: str, found: list[str]
     if inside and list(values) == ["code"]:
         for codes in chosen(house):
             if values["code"] in known_codes(house, codes[0]):
-                worth = codes if endpoint.endswith(BOTH) else codes[:1]
+                worth = codes if endpoint.endswith(BOTH) else codes[1:] if endpoint.endswith(UNSIGNED) else codes[:1]
                 return [routes.build(endpoint, {"code": code}) for code in worth]
+    if endpoint.endswith(LATEST):
+        return [max(found)]
     return found[: 1 if inside else STATES]
 
 
