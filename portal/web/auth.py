@@ -14,7 +14,7 @@ from portal.queries import accounts as account_queries
 from portal.services import accounts
 from portal.services import sign_in as sessions
 from portal.services.accounts import SignInOutcome
-from portal.web import guard, transaction
+from portal.web import guard, kept_forms, transaction
 from portal.web.access import public, signed_in
 from portal.web.addresses import own_path
 from portal.web.filters import datetime_zone
@@ -24,9 +24,9 @@ from portal.web.forms.outcome import attempt
 blueprint = Blueprint("auth", __name__)
 
 
-def _welcome(token: str, target: str) -> Response:
+def _welcome(token: str, target: str, kept: kept_forms.Pairs | None = None) -> Response:
     form_session.clear()
-    answer = redirect(target)
+    answer = kept_forms.again_page(kept, back=target) if kept else redirect(target)
     answer.set_cookie(
         guard.cookie_name(), token, httponly=True, samesite="Lax", secure=guard.cookie_is_secure(), path="/"
     )
@@ -51,13 +51,18 @@ def _refusal(outcome: SignInOutcome) -> str:
     return _("Surel atau kata sandi tidak cocok. Periksa keduanya lalu coba lagi.")
 
 
+def _page(form: SignInForm) -> str:
+    here = request.full_path.rstrip("?")
+    return render_template("auth/sign_in.html", form=form, kept=kept_forms.still_carried(), action=here)
+
+
 @blueprint.get("/masuk")
 @public
 def sign_in() -> str | Response:
     """Show the sign-in form, or go on when already signed in."""
     if guard.signed_in() is not None:
         return redirect(own_path(request.args.get("lanjut"), url_for("front.home")))
-    return render_template("auth/sign_in.html", form=SignInForm())
+    return _page(SignInForm())
 
 
 @blueprint.post("/masuk")
@@ -66,12 +71,13 @@ def open_session() -> str | Response | tuple[str, int]:
     """Sign in and go where the visitor wanted to go."""
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("auth/sign_in.html", form=form), 422
+        return _page(form), 422
     outcome = _try(form)
     if outcome.token is None:
         form.form_errors.append(_refusal(outcome))
-        return render_template("auth/sign_in.html", form=form), 422
-    return _welcome(outcome.token, own_path(request.args.get("lanjut"), url_for("front.home")))
+        return _page(form), 422
+    target = own_path(request.args.get("lanjut"), url_for("front.home"))
+    return _welcome(outcome.token, target, kept_forms.carried())
 
 
 @blueprint.get("/sesi")

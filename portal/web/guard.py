@@ -21,7 +21,7 @@ from portal.extensions import (
 )
 from portal.services import audit, sign_in
 from portal.services.sign_in import SignedIn
-from portal.web import transaction
+from portal.web import kept_forms, transaction
 from portal.web.access import Access, Audience
 from portal.web.addresses import sender_path
 
@@ -129,10 +129,12 @@ def _sign_in_first() -> Response:
     """Lead a visitor to sign in and back to the page; a script gets the sentence instead of somebody else's page."""
     if request.method in SAFE and not is_part():
         return redirect(url_for("auth.sign_in", lanjut=request.full_path.rstrip("?")))
-    target = url_for("auth.sign_in", lanjut=sender_path(url_for("front.home")))
+    back = sender_path(url_for("front.home"))
+    target = url_for("auth.sign_in", lanjut=back)
     if is_part():
         return make_response(render_template("errors/_signed_out.html", target=target), 401)
-    return redirect(target, 303)
+    pairs = kept_forms.sent()
+    return kept_forms.sign_in_page(pairs, back=back) if pairs else redirect(target, 303)
 
 
 def _admit(access: Access, signed: SignedIn | None) -> Response | None:

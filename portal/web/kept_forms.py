@@ -1,0 +1,57 @@
+"""What was sent after the session had ended: it goes with the sign-in form, and can be sent again by one button.
+
+Nothing is stored: the fields travel through the reader's own browser. Files cannot travel so and are chosen again.
+"""
+
+from collections.abc import Iterable
+
+from flask import g, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.web.addresses import own_path
+from portal.web.forms.account import SignInForm
+
+PREFIX = "kept:"
+PATH = "kept-path"
+LONGEST = 256 * 1024
+"""So many letters of fields are carried at most."""
+
+Pairs = list[tuple[str, str]]
+
+
+def sent() -> Pairs:
+    """Return the fields of this request that are worth carrying; none when there is a file or too much."""
+    pairs = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    with_file = any(file.filename for file in request.files.values())
+    return [] if with_file or _length(pairs) > LONGEST else pairs
+
+
+def carried() -> Pairs:
+    """Return the fields that the sign-in form carries."""
+    pairs = request.form.items(multi=True)
+    return [(name.removeprefix(PREFIX), value) for name, value in pairs if name.startswith(PREFIX)]
+
+
+def sign_in_page(pairs: Pairs, *, back: str) -> Response:
+    """Return the sign-in page that carries fields; `back` is where the reader goes if they send nothing again."""
+    values = {"kept": [(PREFIX + name, value) for name, value in pairs] + [(PATH, request.path)]}
+    action = url_for("auth.sign_in", lanjut=back)
+    return make_response(
+        render_template("auth/sign_in.html", form=SignInForm(formdata=None), action=action, **values), 401
+    )
+
+
+def again_page(pairs: Pairs, *, back: str) -> Response:
+    """Return the page whose button sends the carried fields where they belong, with a token of the new session."""
+    g.pop("csrf_token", None)
+    path = own_path(request.form.get(PATH), back)
+    return make_response(render_template("auth/send_again.html", action=path, pairs=pairs, back=back))
+
+
+def still_carried() -> Pairs:
+    """Return what a refused sign-in form goes on carrying, under its own names."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name == PATH or name.startswith(PREFIX)]
+
+
+def _length(pairs: Iterable[tuple[str, str]]) -> int:
+    return sum(len(name) + len(value) for name, value in pairs)
