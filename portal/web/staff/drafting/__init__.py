@@ -1,6 +1,37 @@
 """The drafting workspace under /kantor/naskah/<code>/susun (design: ux W4), one module each page."""
 
-from portal.web.staff.drafting import articles, duties, overview, renditions, review, section
+from portal.web.staff.drafting import (
+    article_additions,
+    article_texts,
+    articles,
+    copying,
+    duties,
+    duty_copying,
+    following,
+    overview,
+    party_search,
+    renditions,
+    review,
+    section,
+    starting,
+    template_change,
+)
 from portal.web.staff.drafting.pages import blueprint
 
-__all__ = ["articles", "blueprint", "duties", "overview", "renditions", "review", "section"]
+__all__ = [
+    "article_additions",
+    "article_texts",
+    "articles",
+    "blueprint",
+    "copying",
+    "duties",
+    "duty_copying",
+    "following",
+    "overview",
+    "party_search",
+    "renditions",
+    "review",
+    "section",
+    "starting",
+    "template_change",
+]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -15,7 +15,19 @@ from portal.queries import agreements, drafts
 from portal.web.access import office
 from portal.web.filters import datetime_zone, label
 from portal.web.languages import sentence
-from portal.web.staff.drafting import articles, comparison, duties, keeping, preview, review, saving, section_page
+from portal.web.staff.drafting import (
+    articles,
+    comparison,
+    duties,
+    keeping,
+    live,
+    parties,
+    preview,
+    review,
+    saving,
+    section_page,
+    template_change,
+)
 from portal.web.staff.drafting.pages import WORDS, address, blueprint, draft_of, section_named
 from portal.web.staff.drafting.saving import Outcome
 
@@ -31,14 +43,15 @@ Answer = Response | tuple[str, int]
 def section(code: str, part: str) -> str:
     """Show one section: its form, the nine sections, the words it leads to."""
     found, draft = section_named(part), draft_of(code)
-    whole = request.args.get("pratinjau") == "semua"
-    return section_page.answer(draft.agreement, draft, found, whole=whole, **_more(draft, found))
+    return section_page.answer(draft.agreement, draft, found, whole=preview.is_whole(), **_more(draft, found))
 
 
 def _more(draft: "Draft", found: Section) -> dict[str, Any]:
     """Return what single sections show besides their form."""
     if found is Section.PARTIES:
-        return {"hints": articles.readiness(draft.agreement)}
+        return parties.shown(draft)
+    if found is Section.TEMPLATE:
+        return template_change.shown(draft)
     if found is Section.ARTICLES:
         return articles.shown(draft)
     if found is Section.OBLIGATIONS:
@@ -71,7 +84,7 @@ def _answered(code: str, found: Section, outcome: Outcome) -> Answer:
     if outcome.kept_as_typed:
         text = "%(n)s isian belum dapat dipakai. Ketikannya disimpan; perbaiki di bawah ini."
         flash(ngettext(text, text, outcome.kept_as_typed, n=outcome.kept_as_typed), "warn")
-        return redirect(address(code, found), 303)
+        return redirect(_same(code, found), 303)
     flash(_("%(section)s tersimpan.", section=label(found)))
     return redirect(address(code, _next(found)) if saving.act() == NEXT else _same(code, found), 303)
 
@@ -83,7 +96,11 @@ def _next(found: Section) -> Section:
 
 def _same(code: str, found: Section) -> str:
     verb, _dot, key = saving.act().partition(".")
-    anchor = f"pasal-{key}" if verb in {"article-up", "article-down"} else None
+    if verb == "article-remove":
+        return address(code, found, **{articles.GONE: key}, _anchor=articles.GONE)
+    if key == "add":
+        return address(code, found, **{section_page.ROW: verb}, _anchor=verb)
+    anchor = f"pasal-{key}" if verb in {"article-up", "article-down", "article-restore"} else None
     return address(code, found, _anchor=anchor)
 
 
@@ -102,8 +119,7 @@ def autosave(code: str, part: str) -> str:
         said=_said(draft, found, outcome),
         tone="bad" if failed else "warn" if outcome.kept_as_typed else "",
         conflict=outcome.conflict is not None,
-        preview=preview.of(draft, found),
-        toggle=address(code, found, pratinjau="semua"),
+        **live.changed(draft, found),
     )
 
 
