@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -29,16 +30,28 @@ class Choices:
 def choices(session: Session, *, today: date) -> Choices:
     """Return the organisations, units, officers and code lists that may be chosen today."""
     rows = session.execute(
-        select(Organisation.code, Organisation.name, Organisation.regency, Organisation.is_ours)
+        select(
+            Organisation.code,
+            Organisation.name,
+            Organisation.short_name,
+            Organisation.regency,
+            Organisation.is_ours,
+        )
         .where(or_(Organisation.valid_to.is_(None), Organisation.valid_to >= today))
         .order_by(Organisation.sort_key)
     ).all()
     return Choices(
-        organisations=tuple((row.code, f"{row.name}, {row.regency}" if row.regency else row.name) for row in rows),
+        organisations=tuple((row.code, _said(row)) for row in rows),
         units=tuple((row.code, row.name) for row in rows if row.is_ours),
         officers=_officers(session, today),
         names=code_names(session),
     )
+
+
+def _said(row: Any) -> str:
+    """Return an organisation by everything that people look for: name, short name, regency."""
+    short = f" ({row.short_name})" if row.short_name and row.short_name not in row.name else ""
+    return f"{row.name}{short}, {row.regency}" if row.regency else f"{row.name}{short}"
 
 
 def _officers(session: Session, today: date) -> tuple[Pair, ...]:
