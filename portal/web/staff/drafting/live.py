@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from flask import request
+
 from portal.domain.drafting import Section
-from portal.web.staff.drafting import articles, parties, preview, progress, section_page, words
+from portal.web.staff.drafting import articles, newer, parties, preview, progress, section_page, words
+from portal.web.staff.drafting.pages import address
 
 if TYPE_CHECKING:
     from portal.models import Draft
@@ -12,11 +15,13 @@ Item = dict[str, Any]
 
 
 def changed(draft: "Draft", section: Section) -> Item:
-    """Return the states of the sections, the words under the fields, the numbers of the articles, the preview."""
+    """Return states of sections, words under fields, numbers of articles, the preview, and who was here meanwhile."""
     found = progress.of(draft.agreement, draft)
     code, whole = draft.agreement.code, preview.is_whole()
     told: Item = {
         "parts": progress.nav(code, found, section),
+        "newer": newer.told(draft, section, request.form.get("seen")),
+        "reload": address(code, section),
         "words": words.of(section_page.form_of(found, section)),
         "preview": preview.of(draft, section, whole=whole),
         "toggle": preview.toggle(code, section, whole=whole),
