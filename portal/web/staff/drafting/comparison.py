@@ -1,6 +1,6 @@
 """The fields of a section in words, for the page on which two people's values are compared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from portal.domain.clause import ClauseTree, parse
 from portal.domain.drafting import Section
 from portal.domain.editing import Comparison, Difference
+from portal.domain.marking import N_
 from portal.domain.wording.fields_of_agreements import FIELDS
 from portal.extensions import session
 from portal.queries import drafts
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
+ROWS = {
+    "changes": N_("Ketentuan yang diubah"),
+    "aid_items": N_("Barang yang diserahkan"),
+    "english_parties": N_("Nama dan jabatan dalam bahasa Inggris"),
+}
+"""Names of what is told in rows."""
 UNSEEN = frozenset({"csrf_token", "stamp", "act"})
 
 
@@ -65,7 +72,8 @@ def _label(key: str, section: Section, tree: ClauseTree) -> str:
     if name in FIELDS or name.partition(".")[0] == "parties":
         return events.field_name(name) if name != "parties" else str(_("Para pihak"))
     field = getattr(FORMS[section], name, None)
-    return str(field.args[0]) if field is not None else str(_("Isian lain"))
+    known = field.args[0] if field is not None and name not in ROWS else _(ROWS.get(name, N_("Isian lain")))
+    return str(known)
 
 
 def _said(key: str, value: Any, names: CodeNames, tree: ClauseTree) -> str:
@@ -75,8 +83,9 @@ def _said(key: str, value: Any, names: CodeNames, tree: ClauseTree) -> str:
         return " ".join(line.text for line in parse(value) if "{" not in line.text)
     if isinstance(value, bool):
         return str(_("ya") if value else _("tidak"))
-    if isinstance(value, list):
-        return "; ".join(filter(None, _members(key, value, names, tree)))
+    if isinstance(value, dict | list):
+        rows = list(value.values()) if isinstance(value, dict) else value
+        return "; ".join(filter(None, _members(key, rows, names, tree)))
     is_fact = key.partition(".")[0] in FIELDS or key.startswith("parties.")
     return events.said(key, value, names) if is_fact else str(value)
 
@@ -89,4 +98,10 @@ def _members(key: str, value: list[Any], names: CodeNames, tree: ClauseTree) -> 
         return [titles.get(each, each) for each in value]
     if key == "changes":
         return [f"{each.get('article')}: {each.get('new')}" for each in value]
-    return [events.said(key, value, names)] if key in FIELDS else [str(each) for each in value]
+    if key in FIELDS:
+        return [events.said(key, value, names)]
+    return [_record(each) if isinstance(each, dict) else str(each) for each in value]
+
+
+def _record(told: Mapping[str, Any]) -> str:
+    return ", ".join(str(value) for value in told.values() if value)
