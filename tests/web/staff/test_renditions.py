@@ -4,12 +4,14 @@ import io
 
 import pytest
 
-from portal.documents import preview
+from portal.documents import package, preview
 from portal.domain.agreement import Stage
-from portal.domain.policy import Role
+from portal.domain.policy import SYSTEM, Role
+from portal.services import drafting
 from tests.documents import attacks, builders, edits
 from tests.factories import make_agreement
 from tests.factories.calendar import make_calendar
+from tests.factories.instants import NOW
 from tests.factories.libraries import seed_libraries
 
 pytestmark = pytest.mark.sqlite_only
@@ -62,6 +64,19 @@ def test_a_draft_goes_to_word_and_comes_back_with_its_references_right(as_staff,
     page = visitor.read(page.link("Kirim ke telaah"))
     assert page.heading == "Ubah tahap menjadi Telaah"
     assert "Naskah Word 2" in visitor.page("staff.drafting.overview", code=row.code).main
+
+
+def test_signs_in_the_labels_of_a_file_stay_text(as_staff, row, session, app):
+    storage = app.extensions["storage"]
+    made = storage.read(drafting.draft(session, row, actor=SYSTEM, now=NOW, storage=storage).digest)
+    label, hostile = b'w:val="Pasal %1"', b'w:val="Pasal %1 &lt;b&gt;%s%(x)s"'
+    lists = package.unpack(made)["word/numbering.xml"].replace(label, hostile)
+    content = edits.edited(made, edits.delete_target, word__numbering=lists)
+    visitor = as_staff()
+    page = visitor.page("staff.drafting.upload", code=row.code)
+    page = visitor.submit(page, "Unggah dan periksa", sent(content))
+    assert "kehilangan sasarannya" in page.main
+    assert "<b>%s%(x)s" in page.main
 
 
 def test_a_text_of_the_partner_needs_no_draft(as_staff, row):

@@ -12,7 +12,7 @@ from portal.documents import preview
 from portal.domain import policy, rendition
 from portal.domain.agreement import STAGES, Stage
 from portal.domain.policy import Action
-from portal.domain.rendition import IntakeReport, RenditionOrigin, Tracked
+from portal.domain.rendition import IntakeReport, Lost, RenditionOrigin, Tracked
 from portal.domain.review import Finding, Severity
 from portal.extensions import session
 from portal.queries import renditions as reading
@@ -49,7 +49,9 @@ def shown(agreement: "Agreement", row: "Rendition", content: bytes) -> Item:
         "missing": row.missing,
         "missing_sentence": papers.missing_sentence(len(row.missing)),
         "changes": _changes(report),
-        "report": report,
+        "dangling": [_lost(one) for one in report.dangling],
+        "typed": [_lost(one) for one in report.typed],
+        "dropped_order": report.dropped_order,
         "people": _people(report),
         **_text(content),
         "to_review": to_review(agreement),
@@ -106,6 +108,11 @@ def _changes(report: IntakeReport) -> list[Item]:
         {"old": one.old, "new": one.new, "times": ngettext("%(n)s rujukan", "%(n)s rujukan", one.times, n=one.times)}
         for one in report.renumbered
     ]
+
+
+def _lost(one: Lost) -> Item:
+    """Return a reference that leads nowhere; a place that the file names itself has no translation."""
+    return {"text": one.text, "place": _(one.place) if one.place else _("kepala atau kaki halaman")}
 
 
 def _people(report: IntakeReport) -> list[Item]:
