@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.domain.publication import Publication
 from portal.models import Agreement, DocTemplate, DocTemplateVersion, Draft
 
-SHOWN_DRAFTS = 25
+SHOWN_DRAFTS = 10
 """So many drafts are named on the page of a clause."""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, String, case, cast, exists, func, or_, sel
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.domain.agreement import AgreementKind
-from portal.domain.clause import Article, Block, ClauseTree, Condition, parse
+from portal.domain.clause import Article, Block, ClauseTree, Condition, Level, parse
 from portal.domain.errors import NotFound
 from portal.domain.publication import Publication
 from portal.models import Clause, ClauseVersion
@@ -252,12 +252,12 @@ def search(session: Session, asked: ClauseFilter, *, page: int = 1) -> ClausePag
 
 def _row(found: Any, used: Mapping[str, int], halves: Collection[int]) -> ClauseRow:
     clause, version, has_proposal, variant_of = found
-    lines = parse(version.text)
+    lines = [line.text for line in parse(version.text) if line.level is not Level.COMMAND]
     return ClauseRow(
         code=clause.code,
         block=clause.block,
         title=version.title,
-        first_line=next((line.text for line in lines), ""),
+        first_line=next(iter(lines), ""),
         number=version.number,
         stage=version.stage,
         condition=clause.condition,

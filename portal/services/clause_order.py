@@ -34,8 +34,9 @@ def _position(session: Session, clause: Clause, placing: Placing) -> int:
     held = _index(others, placing)
     before, after = _around(others, held)
     if after is not None and after <= before + 1:
+        table = Clause.metadata.tables["clause"]
         for number, (code, _block, _position) in enumerate(others, start=1):
-            session.execute(update(Clause.__table__).where(Clause.code == code).values(position=number * STEP))
+            session.execute(update(table).where(table.c.code == code).values(position=number * STEP))
         before, after = _around(_others(session, clause), held)
     return before + STEP if after is None else (before + after) // 2
 

@@ -133,9 +133,9 @@ def create() -> Answer:
     form = clause_form_page.sent(request.form, act)
     if act != rows.SAVE:
         return _page(form, None)
-    made = clause_form_page.is_sound(form) and attempt(
-        form, lambda: clauses.begin(session(), form.change(), **_stamp())
-    )
+    if not clause_form_page.is_sound(form):
+        return _page(form, None), 422
+    made = attempt(form, lambda: clauses.begin(session(), form.change(), **_stamp()))
     return _proposed_to(made) if made else (_page(form, None), 422)
 
 
@@ -286,8 +286,10 @@ def change_owner(code: str) -> Answer:
     """Name who answers for a clause."""
     clause = reading.get(session(), code)
     form = _owner_form(clause)
-    told = {"unit": form.unit.data or "", "account_id": form.account_id()}
-    if not form.validate() or not attempt(form, lambda: clauses.change_owner(session(), clause, **told, **_stamp())):
+    unit, person = form.unit.data or "", form.account_id()
+    if not form.validate() or not attempt(
+        form, lambda: clauses.change_owner(session(), clause, unit=unit, account_id=person, **_stamp())
+    ):
         return render_template(f"{FOLDER}/owner.html", clause=reading.get(session(), code), form=form), 422
     flash(_("Pemilik klausul diganti."))
     return _to(code)

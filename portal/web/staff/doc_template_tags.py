@@ -36,6 +36,8 @@ COMMANDS = (
     ("{# catatan #}", _l("Catatan untuk penyusun; tidak dicetak.")),
 )
 
+WHOLE = "naskah"
+"""Names in an address the group that belongs to the text itself."""
 DAY, SUM, NUMBER, NAME = "2026-11-21", 325_000_000, 3, "Kasih dan Asih"
 
 FILTER_WORDS: Mapping[str, tuple[Any, Any]] = {
@@ -61,12 +63,21 @@ FILTER_WORDS: Mapping[str, tuple[Any, Any]] = {
 """What each filter is shown with, and what it is for; what it gives is asked of the filter itself."""
 
 
-def chosen(code: str) -> Item:
-    """Return the tags of one shipped template (the first unless told), and which others can be asked for."""
+def chosen(code: str, head: str | None = None) -> Item:
+    """Return the tags of one shipped template (the first unless told), and which others can be asked for.
+
+    `head` names the group that lies open, the text itself unless told; raises NotFound for one that is not there.
+    """
     known = [doc_templates.known(each) for each in about.CODES]
     told = next((one for one in known if one.code == (code or known[0].code)), None)
     if told is None:
         raise NotFound
+    listed, opened = groups(told.names), "" if head in {None, WHOLE} else head
+    if opened not in {group["head"] for group in listed}:
+        raise NotFound
+    for group in listed:
+        group["is_open"] = group["head"] == opened
+        group["href"] = url_for("staff.doc_templates.tags", templat=told.code, isi=group["head"] or WHOLE)
     return {
         "title": told.title,
         "code": told.code,
@@ -78,7 +89,7 @@ def chosen(code: str) -> Item:
             }
             for one in known
         ],
-        "groups": groups(told.names),
+        "groups": listed,
         "commands": [{"tag": tag, "text": str(text)} for tag, text in COMMANDS],
         "filters": filters(),
     }

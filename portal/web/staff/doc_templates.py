@@ -57,8 +57,8 @@ def index() -> str:
 @blueprint.get("/tag")
 @office()
 def tags() -> str:
-    """Show every name, command and filter that a template may use, ready to copy."""
-    chosen = doc_template_tags.chosen(request.args.get("templat", ""))
+    """Show every command, filter and group of names that a template may use; the names of one group, ready to copy."""
+    chosen = doc_template_tags.chosen(request.args.get("templat", ""), request.args.get("isi"))
     return render_template(f"{FOLDER}/tags.html", **chosen)
 
 

@@ -46,6 +46,8 @@ def legal(as_staff):
         ("wajib=ya", {"Laporan Contoh"}),
         ("pola=ya", {"Laporan Contoh"}),
         ("pola=tidak", {"Kahar Contoh"}),
+        ("bahasa=tanpa-inggris", {"Kahar Contoh"}),
+        ("bahasa=pasangan-berubah", set()),
         ("keadaan=usulan", {"Kahar Contoh"}),
         ("keadaan=pensiun", set()),
         ("keadaan=entah", {"Laporan Contoh", "Kahar Contoh"}),
@@ -106,6 +108,7 @@ def test_a_proposal_is_compared_approved_and_becomes_the_text(session, clause, a
     page = legal.submit(ask, "Terbitkan versi 2")
     assert "wajib menyusun" in page.main
     assert "Pasangan berubah" in page.main
+    assert "Laporan Contoh" in legal.read("/kantor/klausul?bahasa=pasangan-berubah").main
     session.expire_all()
     assert reading.published(reading.get(session, clause.code)).number == 2
 
