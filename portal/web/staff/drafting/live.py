@@ -17,14 +17,13 @@ Item = dict[str, Any]
 def changed(draft: "Draft", section: Section) -> Item:
     """Return states of sections, words under fields, numbers of articles, the preview, and who was here meanwhile."""
     found = progress.of(draft.agreement, draft)
-    code, whole = draft.agreement.code, preview.is_whole()
+    code = draft.agreement.code
     told: Item = {
         "parts": progress.nav(code, found, section),
         "newer": newer.told(draft, section, request.form.get("seen")),
         "reload": address(code, section),
         "words": words.of(section_page.form_of(found, section)),
-        "preview": preview.of(draft, section, whole=whole),
-        "toggle": preview.toggle(code, section, whole=whole),
+        "preview": preview.of(draft, section, whole=preview.is_whole()),
     }
     if section is Section.PARTIES:
         return told | parties.shown(draft)
