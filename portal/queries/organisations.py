@@ -155,13 +155,12 @@ def _lines(today: date) -> Select[Any]:
             Province.name.label("province"),
             LksProfile.accreditation,
             LksProfile.accreditation_expires_on,
-            LksProfile.registration_number,
-            LksProfile.registration_expires_on,
             in_force.label("in_force"),
             accounts.label("accounts"),
             Organisation.confirmed,
             Organisation.is_sample,
         )
+        .add_columns(LksProfile.registration_number, LksProfile.registration_expires_on)
         .outerjoin(Province, Province.code == Organisation.province_code)
         .outerjoin(LksProfile, LksProfile.organisation_id == Organisation.id)
     )
