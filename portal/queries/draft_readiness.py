@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.agreement_facts import PartyFacts
@@ -58,15 +58,40 @@ def standings(session: Session, agreement: Agreement, *, today: date) -> Standin
 
 
 def completed(session: Session, parties: Sequence[PartyFacts], *, day: date) -> tuple[PartyFacts, ...]:
-    """Fill in what the register knows of each signatory in office on `day`: what was typed stays as it is."""
-    codes = [party.organisation_code for party in parties]
-    ids = {row.code: row.id for row in session.execute(_codes(codes))}
-    holders = _holders(session, list(ids.values()))
-    return tuple(_with_register(one, holders.get(ids.get(one.organisation_code, 0), []), day) for one in parties)
+    """Fill in what the register knows of each party and of its signatory in office on `day`.
+
+    What was typed stays as it is; only name and address of an organisation that was replaced give way to those of
+    the one that is chosen now.
+    """
+    rows = session.execute(_organisations(parties)).all()
+    own = {row.code: row for row in rows}
+    named = {row.sort_key: row for row in rows}
+    holders = _holders(session, [row.id for row in rows])
+    found: list[PartyFacts] = []
+    for party in parties:
+        chosen, typed = own.get(party.organisation_code), named.get(fold(party.name_printed or ""))
+        if chosen is None:
+            found.append(party)
+            continue
+        known = _with_register(party, holders.get(chosen.id, []), day)
+        is_former = typed is not None and typed.sort_key != chosen.sort_key
+        found.append(_renamed(known, typed, chosen) if is_former else known)
+    return tuple(found)
 
 
-def _codes(codes: Sequence[str]) -> Select[str, int]:
-    return select(Organisation.code, Organisation.id).where(Organisation.code.in_(codes))
+def _organisations(parties: Sequence[PartyFacts]) -> Select[Any]:
+    codes, names = [one.organisation_code for one in parties], [fold(one.name_printed or "") for one in parties]
+    return select(
+        Organisation.id, Organisation.code, Organisation.name, Organisation.sort_key, Organisation.address
+    ).where(or_(Organisation.code.in_(codes), Organisation.sort_key.in_(names)))
+
+
+def _renamed(party: PartyFacts, former: Any, chosen: Any) -> PartyFacts:
+    """Let the name of the former organisation, and its address unless it was changed, give way."""
+    is_same = party.address_printed in (None, former.address)
+    return replace(
+        party, name_printed=chosen.name, address_printed=chosen.address if is_same else party.address_printed
+    )
 
 
 def _with_register(party: PartyFacts, holders: Sequence[OfficeHolder], day: date) -> PartyFacts:

@@ -99,6 +99,23 @@ def test_a_partner_is_found_by_words_in_any_order_and_chosen(writer, row, sessio
 
 
 @pytest.mark.sqlite_only
+def test_another_partner_in_the_list_brings_its_own_name_and_address(writer, row, session):
+    wanted = make_partner(session, name="Yayasan Harapan Bangsa", address="Jalan Contoh 9")
+    form = dict(section(writer, row, "pihak").form("Simpan bagian ini").fields)
+    assert form["parties-1-name_printed"] == row.parties[1].name_printed
+    path = writer.path("staff.drafting.autosave", code=row.code, part="pihak")
+    answer = writer.open(path, method="POST", data=form | {"parties-1-organisation_code": wanted.code})
+    assert 'value="Yayasan Harapan Bangsa"' in answer.text
+    assert 'id="register-1"' in answer.text
+    session.expire_all()
+    assert (row.parties[1].organisation_id, row.parties[1].name_printed, row.parties[1].address_printed) == (
+        wanted.id,
+        "Yayasan Harapan Bangsa",
+        "Jalan Contoh 9",
+    )
+
+
+@pytest.mark.sqlite_only
 def test_a_new_partner_leads_back_to_the_choice(writer, row, session):
     page = writer.page("staff.organisations.record", naskah=row.code, pihak=2)
     page = writer.submit(page, "Simpan", {"kind": "lks", "name": "Yayasan Baru Contoh"})

@@ -26,5 +26,5 @@ def changed(draft: "Draft", section: Section) -> Item:
         "preview": preview.of(draft, section, whole=preview.is_whole()),
     }
     if section is Section.PARTIES:
-        return told | parties.shown(draft)
+        return told | parties.shown(draft) | {"corrected": parties.corrected(draft)}
     return told | ({"articles": articles.shown(draft)["articles"]} if section is Section.ARTICLES else {})

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal import clock
 from portal.domain.dates import office_date
+from portal.domain.drafting import Section
 from portal.extensions import session
 from portal.queries import draft_readiness
 from portal.web.filters import date_long, label
@@ -42,6 +44,19 @@ def with_register(draft: "Draft", facts: Item) -> Item:
         return facts
     day = draft.agreement.signed_on or office_date(clock.now())
     return facts | {"parties": draft_readiness.completed(session(), facts["parties"], day=day)}
+
+
+def corrected(draft: "Draft") -> list[Item]:
+    """Return the names and addresses that were stored otherwise than they were typed, to be shown instead."""
+    if any(row.section is Section.PARTIES and row.raw for row in draft.sections):
+        return []
+    told = []
+    for place, party in enumerate(draft.agreement.parties):
+        for field in ("name_printed", "address_printed"):
+            name, value = f"parties-{place}-{field}", getattr(party, field) or ""
+            if name in request.form and " ".join(request.form[name].split()) != " ".join(value.split()):
+                told.append({"name": name, "value": value, "is_long": field == "address_printed"})
+    return told
 
 
 def _ready(hints: list[draft_readiness.Hint]) -> Item:
