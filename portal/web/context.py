@@ -7,7 +7,6 @@ from flask import Flask, current_app, request, url_for
 
 from portal import clock
 from portal.web import guard, languages, navigation
-from portal.web.addresses import sender_path
 from portal.web.guard import signed_in
 
 INITIALS = 2
@@ -66,11 +65,11 @@ def _shell() -> dict[str, Any]:
         "demo": settings.demo,
         "mailbox_url": _link("staff.mailbox.index") if staff and settings.smtp.host is None else None,
         "home_url": url_for("front.home"),
-        "session_end": _session_end(here if request.method == "GET" else sender_path("/")),
+        "session_end": _session_end(),
     }
 
 
-def _session_end(here: str) -> dict[str, Any] | None:
+def _session_end() -> dict[str, int] | None:
     """Return what the warning before the end of a session needs, None when nobody is signed in."""
     signed = signed_in()
     if signed is None:
@@ -79,7 +78,6 @@ def _session_end(here: str) -> dict[str, Any] | None:
         "account": signed.actor.account_id,
         "idle": int(signed.idle.total_seconds()),
         "most": int((signed.expires_at - clock.now()).total_seconds()),
-        "sign_in": url_for("auth.sign_in", lanjut=here),
     }
 
 

@@ -45,7 +45,7 @@ def again_page(pairs: Pairs, *, back: str) -> Response:
     """Return the page whose button sends the carried fields where they belong, with a token of the new session."""
     g.pop("csrf_token", None)
     path = own_path(request.form.get(PATH), back)
-    return make_response(render_template("auth/send_again.html", action=path, pairs=pairs, back=back))
+    return make_response(render_template("auth/open_session.html", action=path, pairs=pairs, back=back))
 
 
 def still_carried() -> Pairs:
