@@ -122,7 +122,7 @@ def undo(session: Session, draft: Draft, *, actor: Actor, now: datetime) -> Step
     draft.tree = clause.to_plain(step.tree)
     draft.template_version = doc_templates.get(session, *step.template)
     kept = {name: value for name, value in draft.facts.items() if name != UNDO and name not in step.names}
-    draft.facts = kept | step.texts
+    draft.facts = {**kept, **step.texts}
     facts = reading_agreements.facts(session, draft.agreement)
     draft.answers = sorted(drafts.conditions_of(draft, draft.agreement, facts))
     draft.updated_at = now

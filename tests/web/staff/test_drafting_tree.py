@@ -176,14 +176,25 @@ def test_a_signed_text_is_only_read_and_leads_to_what_can_follow(writer, row, se
         ("add_article", {}),
         ("choose_template", {}),
         ("copy", {}),
+        ("overview", {}),
     ):
         answer = writer.get(f"staff.drafting.{endpoint}", code=row.code, **more)
-        assert answer.headers["Location"].endswith("/susun"), endpoint
+        assert answer.headers["Location"].endswith("/susun/baca"), endpoint
     writer.submit(page, "Simpan bagian ini", {"recitals": "sesudah tanda tangan"})
     assert "recitals" not in draft_of(session, row).facts
-    page = writer.page("staff.drafting.overview", code=row.code)
+    page = writer.page("staff.drafting.closed", code=row.code)
     assert "Naskah ini sudah ditandatangani." in page.main
     assert "Susun Adendum" in page.main
     assert not page.all("//main//form[@id='section-form']")
     unbegun = make_agreement(session)
     assert "Naskah ini sudah ditandatangani." in writer.page("staff.drafting.overview", code=unbegun.code).main
+
+
+def test_the_history_of_a_section_tells_who_changed_what(writer, row):
+    page = section(writer, row, "dasar")
+    assert "Belum ada perubahan" in writer.read(page.link("Riwayat bagian")).main
+    page = writer.submit(page, "Simpan bagian ini", {"recitals": "butir pertama"})
+    writer.submit(page, "Simpan bagian ini", {"recitals": "butir kedua"})
+    page = writer.page("staff.drafting.section_history", code=row.code, part="dasar")
+    assert writer.account.name in page.main
+    assert "semula: butir pertama menjadi: butir kedua" in page.main

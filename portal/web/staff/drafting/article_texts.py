@@ -10,7 +10,8 @@ from portal import clock
 from portal.domain import clause, draft_sections
 from portal.domain.clause import Article
 from portal.domain.drafting import Section
-from portal.domain.errors import NotFound, RuleBroken
+from portal.domain.errors import NotFound
+from portal.domain.fallback import put_in
 from portal.domain.policy import Action
 from portal.extensions import session
 from portal.queries import draft_clauses, drafts
@@ -20,19 +21,15 @@ from portal.web.access import office
 from portal.web.filters import datetime_zone
 from portal.web.forms.drafting_articles import RewordForm
 from portal.web.forms.outcome import attempt
-from portal.web.languages import sentence
 from portal.web.staff import clause_words
 from portal.web.staff.drafting import text_difference
-from portal.web.staff.drafting.pages import address, blueprint, draft_of
+from portal.web.staff.drafting.pages import address, blueprint, draft_of, refusal
 
 if TYPE_CHECKING:
     from portal.models import Draft
 
 Item = dict[str, Any]
 Answer = str | Response | tuple[str, int]
-
-FALLBACK = "cadangan"
-"""Name in the address of the fallback that fills the form, counted from 1."""
 
 
 @blueprint.get("/pasal/<key>/ubah")
@@ -49,14 +46,14 @@ def reword(code: str, key: str) -> str:
 
 def _chosen_fallback(one: Article) -> Item | None:
     """Return the fallback that the address names, None when it names none."""
-    library, asked = _library(one), request.args.get(FALLBACK, "")
+    library, asked = _library(one), request.args.get("cadangan", "")
     found = library["fallbacks"] if library else []
     return found[int(asked) - 1] if asked.isdecimal() and 0 < int(asked) <= len(found) else None
 
 
 def _fill(form: RewordForm, fallback: Item | None) -> None:
     if fallback is not None:
-        form.text.data = fallback["text"]
+        form.text.data = put_in(form.text.data or "", fallback["text"])
         form.reason.data = _("Teks cadangan pustaka: %(name)s", name=fallback["name"])
 
 
@@ -120,8 +117,8 @@ def _fallbacks(code: str, one: Article, library: Item | None) -> list[Item]:
         {
             "name": each["name"],
             "pieces": clause_words.pieces(each["text"]),
-            "is_used": clause.parse(each["text"]) == clause.parse(one.text),
-            "href": url_for("staff.drafting.reword", code=code, key=one.key, **{FALLBACK: place}),
+            "is_used": clause.parse(put_in(one.text, each["text"])) == clause.parse(one.text),
+            "href": url_for("staff.drafting.reword", code=code, key=one.key, cadangan=place),
         }
         for place, each in enumerate(library["fallbacks"] if library else [], start=1)
     ]
@@ -147,11 +144,10 @@ def _variants(draft: "Draft", one: Article) -> list[Item]:
 def swap_article(code: str, key: str) -> Response:
     """Put a variant in the place of an article."""
     draft, one = draft_of(code), _article(draft_of(code), key)
-    try:
-        draft_trees.swap(session(), draft, key, request.form.get("clause", ""), actor=guard.actor(), now=clock.now())
-    except RuleBroken as broken:
-        session().rollback()
-        flash(sentence(broken), "bad")
+    asked, actor = request.form.get("clause", ""), guard.actor()
+    problem = refusal(lambda: draft_trees.swap(session(), draft, key, asked, actor=actor, now=clock.now()))
+    if problem:
+        flash(problem, "bad")
         return redirect(url_for("staff.drafting.reword", code=code, key=key), 303)
     flash(_("“%(title)s” ditukar dengan variannya. Periksa lagi kewajiban yang diusulkan.", title=one.title))
     return redirect(address(code, Section.ARTICLES, _anchor=f"pasal-{key}"), 303)

@@ -2,14 +2,18 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask import render_template
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from portal.domain.drafting import Section
+from portal.domain.policy import Action
 from portal.extensions import session
-from portal.queries import renditions
+from portal.queries import drafts, renditions
+from portal.services import draft_rights
+from portal.web.access import office
 from portal.web.staff.agreements import head, papers
 from portal.web.staff.drafting import following, preview, template_change
-from portal.web.staff.drafting.pages import SHOWN
+from portal.web.staff.drafting.pages import SHOWN, blueprint, readable
 
 if TYPE_CHECKING:
     from portal.models import Agreement, Draft
@@ -17,8 +21,17 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 
 
-def page(agreement: "Agreement", draft: "Draft", reason: str) -> str:
-    """Return the page: why nothing can be changed, and the whole text."""
+@blueprint.get("/baca")
+@office(Action.DRAFT_DOCUMENT)
+def closed(code: str) -> str | Response:
+    """Show why nothing can be changed any more, and the whole text; an open draft leads to its task list."""
+    agreement = readable(code)
+    draft = drafts.get(session(), agreement.id)
+    reason = draft_rights.in_time(agreement).reason
+    return _page(agreement, draft, reason) if reason else redirect(url_for("staff.drafting.overview", code=code))
+
+
+def _page(agreement: "Agreement", draft: "Draft", reason: str) -> str:
     made = renditions.of_agreement(session(), agreement.id)
     shown = preview.of(draft, Section.TEMPLATE, whole=True)
     return render_template(

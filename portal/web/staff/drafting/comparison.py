@@ -1,11 +1,13 @@
 """The fields of a section in words, for the page on which two people's values are compared."""
 
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from portal.domain import removed_articles
 from portal.domain.clause import ClauseTree, parse
 from portal.domain.drafting import Section
 from portal.domain.editing import Comparison, Difference
@@ -14,6 +16,7 @@ from portal.domain.wording.fields_of_agreements import FIELDS
 from portal.extensions import session
 from portal.queries import drafts
 from portal.queries.agreement_page import CodeNames, code_names
+from portal.services.draft_trees import REMOVED
 from portal.web.forms.drafting import FORMS
 from portal.web.staff.agreements import events
 
@@ -48,6 +51,29 @@ def told(draft: "Draft", section: Section, found: Comparison) -> dict[str, list[
         return [_difference(one, section, tree, names) for one in group]
 
     return {"both": said(found.both), "mine": said(found.mine), "theirs": said(found.theirs)}
+
+
+def changes(draft: "Draft", section: Section, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Item]:
+    """Return every field whose value two saves of a section tell differently, in words."""
+    gone = tuple(removed_articles.article_of(row) for row in draft.facts.get(REMOVED, ()))
+    tree, names = (*drafts.tree_of(draft), *gone), code_names(session())
+    moved = _moved(before.get("order") or [], after.get("order") or [])
+    return [
+        {
+            "label": _label(key, section, tree),
+            "before": "" if key == "order" else _said(key, before.get(key), names, tree),
+            "after": _said(key, moved if key == "order" else after.get(key), names, tree),
+        }
+        for key in {**before, **after}
+        if before.get(key) != after.get(key) and (key != "order" or moved)
+    ]
+
+
+def _moved(before: list[str], after: list[str]) -> list[str]:
+    """Return the articles that stand elsewhere among those that are in both."""
+    old, new = [key for key in before if key in after], [key for key in after if key in before]
+    steps = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+    return [key for verb, _a, _b, c, d in steps if verb in {"insert", "replace"} for key in new[c:d]]
 
 
 def _difference(one: Difference, section: Section, tree: ClauseTree, names: CodeNames) -> Item:

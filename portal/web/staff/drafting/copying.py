@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.domain import clause
 from portal.domain.clause import Condition
-from portal.domain.errors import RuleBroken
 from portal.domain.policy import Action
 from portal.extensions import session
 from portal.queries import agreements, drafts
@@ -19,9 +18,8 @@ from portal.services.draft_copies import Part
 from portal.web import guard
 from portal.web.access import office
 from portal.web.filters import label
-from portal.web.languages import sentence
 from portal.web.staff.drafting import starting
-from portal.web.staff.drafting.pages import blueprint, draft_of
+from portal.web.staff.drafting.pages import blueprint, draft_of, refusal
 
 if TYPE_CHECKING:
     from portal.models import Draft
@@ -91,11 +89,10 @@ def take_copy(code: str) -> Response:
     """Take the chosen parts of the other draft."""
     source = request.form.get("dari", "")
     parts = {one for one in Part if one.value in request.form.getlist("part")}
-    try:
-        draft_copies.copy(session(), draft_of(code), _other(source), parts, actor=guard.actor(), now=clock.now())
-    except RuleBroken as broken:
-        session().rollback()
-        flash(sentence(broken), "bad")
+    draft, other, actor = draft_of(code), _other(source), guard.actor()
+    problem = refusal(lambda: draft_copies.copy(session(), draft, other, parts, actor=actor, now=clock.now()))
+    if problem:
+        flash(problem, "bad")
         return redirect(url_for("staff.drafting.copy", code=code, dari=source), 303)
     text = "%(n)s bagian disalin dari %(code)s."
     flash(ngettext(text, text, len(parts), n=len(parts), code=source))

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from portal.domain.policy import Action
 from portal.extensions import session
@@ -10,7 +11,7 @@ from portal.queries import drafts, renditions
 from portal.services import draft_rights
 from portal.web.access import office
 from portal.web.staff.agreements import head, papers
-from portal.web.staff.drafting import closed, progress, starting, template_change
+from portal.web.staff.drafting import progress, starting, template_change
 from portal.web.staff.drafting.pages import SHOWN, blueprint, readable
 
 if TYPE_CHECKING:
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
 
 @blueprint.get("")
 @office(Action.DRAFT_DOCUMENT)
-def overview(code: str) -> str:
+def overview(code: str) -> str | Response:
     """Show how far the draft is, section by section; without one, the ways to begin."""
     agreement = readable(code)
     draft = drafts.find(session(), agreement.id)
     if draft is None:
         return starting.page(agreement)
-    reason = draft_rights.in_time(agreement).reason
-    return closed.page(agreement, draft, reason) if reason else _tasks(agreement, draft)
+    if not draft_rights.in_time(agreement):
+        return redirect(url_for("staff.drafting.closed", code=code))
+    return _tasks(agreement, draft)
 
 
 def _tasks(agreement: "Agreement", draft: "Draft") -> str:

@@ -1,16 +1,17 @@
 """The blueprint of the drafting workspace, the words of its addresses, and how each page finds its draft."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, abort, redirect, request, url_for
 
 from portal.domain.drafting import Section
-from portal.domain.errors import NotFound
+from portal.domain.errors import NotFound, RuleBroken
 from portal.extensions import session
 from portal.queries import agreements, drafts
 from portal.services import draft_rights
 from portal.web import guard
+from portal.web.languages import sentence
 
 if TYPE_CHECKING:
     from portal.models import Agreement, Draft
@@ -48,8 +49,18 @@ def draft_of(code: str) -> "Draft":
     """
     found = drafts.get(session(), readable(code).id)
     if request.method == "GET" and not draft_rights.in_time(found.agreement):
-        abort(redirect(url_for("staff.drafting.overview", code=code)))
+        abort(redirect(url_for("staff.drafting.closed", code=code)))
     return found
+
+
+def refusal(call: Callable[[], object]) -> str:
+    """Return why a rule refuses what `call` does, with all of it rolled back; nothing when it is done."""
+    try:
+        call()
+    except RuleBroken as broken:
+        session().rollback()
+        return sentence(broken)
+    return ""
 
 
 def section_named(word: str) -> Section:

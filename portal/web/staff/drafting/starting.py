@@ -15,10 +15,9 @@ from portal.services import draft_rights
 from portal.services import drafts as writing
 from portal.web import guard
 from portal.web.access import office
-from portal.web.languages import sentence
 from portal.web.staff.agreements import head, papers
 from portal.web.staff.drafting import following
-from portal.web.staff.drafting.pages import SHOWN, blueprint, readable
+from portal.web.staff.drafting.pages import SHOWN, blueprint, readable, refusal
 
 if TYPE_CHECKING:
     from portal.models import Agreement
@@ -66,19 +65,10 @@ def _choices(agreement: "Agreement") -> list[tuple[str, str]]:
 def start(code: str) -> Response:
     """Begin the draft: from a template, or as a copy of another one; the task list follows."""
     agreement = readable(code)
-    problem = _attempt(lambda: _begin(agreement))
+    problem = refusal(lambda: _begin(agreement))
     if problem:
         flash(problem, "bad")
     return redirect(url_for("staff.drafting.overview", code=code), 303)
-
-
-def _attempt(call: Any) -> str:
-    try:
-        call()
-    except RuleBroken as broken:
-        session().rollback()
-        return sentence(broken)
-    return ""
 
 
 def _begin(agreement: "Agreement") -> None:

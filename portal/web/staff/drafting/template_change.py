@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.domain.drafting import Section
-from portal.domain.errors import RuleBroken
 from portal.domain.policy import Action
 from portal.extensions import session
 from portal.queries import doc_templates
@@ -18,8 +17,7 @@ from portal.services.draft_templates import Plan
 from portal.web import guard
 from portal.web.access import office
 from portal.web.filters import datetime_zone
-from portal.web.languages import sentence
-from portal.web.staff.drafting.pages import address, blueprint, draft_of
+from portal.web.staff.drafting.pages import address, blueprint, draft_of, refusal
 
 if TYPE_CHECKING:
     from portal.models import DocTemplateVersion, Draft
@@ -94,13 +92,9 @@ def take_template(code: str) -> Response:
 @office(Action.DRAFT_DOCUMENT)
 def undo_step(code: str) -> Response:
     """Take the last change of the whole draft back."""
-    try:
-        draft_undo.undo(session(), draft_of(code), actor=guard.actor(), now=clock.now())
-    except RuleBroken as broken:
-        session().rollback()
-        flash(sentence(broken), "bad")
-    else:
-        flash(_("Naskah kembali seperti sebelumnya."))
+    draft = draft_of(code)
+    problem = refusal(lambda: draft_undo.undo(session(), draft, actor=guard.actor(), now=clock.now()))
+    flash(problem or _("Naskah kembali seperti sebelumnya."), "bad" if problem else "good")
     return redirect(url_for("staff.drafting.overview", code=code), 303)
 
 
