@@ -144,17 +144,20 @@ def conflict(form: ClauseForm, found: EditConflict) -> Item:
         "fields": [
             {
                 "label": str(form[one.key].label.text),
-                "mine": _said(one.mine),
-                "stored": _said(one.stored),
-                "before": _said(one.before),
+                "mine": _said(form, one.key, one.mine),
+                "stored": _said(form, one.key, one.stored),
+                "before": _said(form, one.key, one.before),
             }
             for one in (*told.both, *told.theirs, *told.mine)
         ],
     }
 
 
-def _said(value: Any) -> str:
-    return "\n".join(value) if isinstance(value, list) else str(value or "")
+def _said(form: ClauseForm, name: str, value: Any) -> str:
+    """Return a value as the form shows it: the words of a choice, lists line by line."""
+    words = {code: str(text) for code, text in getattr(form[name], "choices", None) or ()}
+    each = value if isinstance(value, list) else [value or ""]
+    return "\n".join(words.get(one, str(one)) for one in each)
 
 
 def sentences(form: ClauseForm) -> list[str]:

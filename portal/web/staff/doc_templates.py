@@ -261,7 +261,8 @@ def change_articles(code: str) -> Answer:
 
 def _articles(template: "DocTemplate", form: ArticlesForm) -> str:
     shown = doc_template_articles.shown(template, form)
-    return render_template(f"{FOLDER}/articles.html", template=template, form=form, **shown)
+    searched = bool(form.q.data) or request.form.get("act") == "search"
+    return render_template(f"{FOLDER}/articles.html", template=template, form=form, searched=searched, **shown)
 
 
 @blueprint.get("/<code>/pensiun")
