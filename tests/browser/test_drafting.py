@@ -89,6 +89,7 @@ def test_the_pages_are_accessible_and_fit_a_phone(page: Page, house: SampleHouse
     house.session.rollback()
     here = f"/kantor/naskah/{code}/susun"
     others = [here, f"{here}/pasal/{key}/ubah", f"{here}/pasal/tambah"]
+    others += [f"{here}/templat/ganti?templat=pks_data:1", f"{here}/salin", f"{here}/dasar/riwayat"]
     others += [f"/kantor/naskah/{signed}/susun", f"/kantor/naskah/{signed}/susun/lanjutan"]
     for part in (*others, *(f"{here}/{word}" for word in WORDS.values())):
         page.goto(part)
