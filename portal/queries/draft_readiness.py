@@ -79,7 +79,7 @@ def completed(session: Session, parties: Sequence[PartyFacts], *, day: date) -> 
     return tuple(found)
 
 
-def _organisations(parties: Sequence[PartyFacts]) -> Select[Any]:
+def _organisations(parties: Sequence[PartyFacts]) -> Select[int, str, str, str, str | None]:
     codes, names = [one.organisation_code for one in parties], [fold(one.name_printed or "") for one in parties]
     return select(
         Organisation.id, Organisation.code, Organisation.name, Organisation.sort_key, Organisation.address

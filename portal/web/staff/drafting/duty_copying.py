@@ -21,7 +21,7 @@ from portal.web.languages import sentence
 from portal.web.staff.drafting.pages import address, blueprint, draft_of
 
 if TYPE_CHECKING:
-    from portal.models import Agreement
+    from portal.models import Agreement, Draft
 
 Item = dict[str, Any]
 
@@ -67,11 +67,17 @@ def take_duties(code: str) -> Response:
     draft = draft_of(code)
     source = agreements.get_for(session(), request.args.get("dari", ""), actor=guard.actor())
     ticked = {int(one) for one in request.form.getlist("duty") if one.isascii() and one.isdecimal()}
-    try:
-        made = duty_copies.copy(session(), draft, source, ticked, actor=guard.actor(), now=clock.now())
-    except RuleBroken as broken:
-        session().rollback()
-        flash(sentence(broken), "bad")
+    made, problem = _taken(draft, source, ticked)
+    if problem:
+        flash(problem, "bad")
         return redirect(_chosen(code, source.code), 303)
     flash(ngettext("%(n)s kewajiban diusulkan.", "%(n)s kewajiban diusulkan.", made, n=made))
     return redirect(address(code, Section.OBLIGATIONS, _anchor="usulan"), 303)
+
+
+def _taken(draft: "Draft", source: "Agreement", ticked: set[int]) -> tuple[int, str]:
+    try:
+        return duty_copies.copy(session(), draft, source, ticked, actor=guard.actor(), now=clock.now()), ""
+    except RuleBroken as broken:
+        session().rollback()
+        return 0, sentence(broken)

@@ -1,6 +1,6 @@
 """The search page behind the choice of a party: several words in any order; choosing leads back to section 2."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -26,6 +26,9 @@ from portal.web.listing import Place, pager
 from portal.web.staff import organisation_page
 from portal.web.staff.drafting.pages import address, blueprint, draft_of
 
+if TYPE_CHECKING:
+    from portal.models import Draft, Organisation
+
 Item = dict[str, Any]
 
 
@@ -37,29 +40,35 @@ def _place(told: str) -> int:
 @office(Action.DRAFT_DOCUMENT)
 def find_party(code: str) -> str:
     """List the organisations that can be a party, by words in any order."""
-    draft, asked, today = draft_of(code), Asked(request.args), office_date(clock.now())
+    draft, asked = draft_of(code), Asked(request.args)
     place = _place(asked.text("pihak"))
-    ours = asked.text("milik") == "kemensos"
-    wanted = OrganisationFilter(words=asked.text("q"), ours=ours)
-    found = reading.find_page(session(), wanted, page=asked.page(), today=today)
-    here = Place(endpoint="staff.drafting.find_party", asked=asked, within={"code": code})
     return render_template(
         "staff/drafting/find_party.html",
         agreement=draft.agreement,
         title=_("Pilih %(party)s", party=_(PARTY_PLACES[place - 1])),
         place=place,
-        words=asked.text("q"),
-        ours=ours,
-        views=[
-            {"label": _("Mitra"), "href": here.link(milik=None), "current": not ours},
-            {"label": _("Unit Kemensos"), "href": here.link(milik="kemensos"), "current": ours},
-        ],
-        rows=[_line(row, today) for row in found.rows],
-        pager=pager(here, page=found.page, size=reading.PAGE_SIZE, total=found.total),
         back=address(code, Section.PARTIES),
         action=url_for("staff.drafting.choose_party", code=code),
         new_href=_new(code, place) if may(guard.actor(), Action.EDIT_ORGANISATION) else None,
+        **_found(code, asked),
     )
+
+
+def _found(code: str, asked: Asked) -> Item:
+    """Return the page of the directory that was asked for, and the two registers to choose from."""
+    words, ours, today = asked.text("q"), asked.text("milik") == "kemensos", office_date(clock.now())
+    found = reading.find_page(session(), OrganisationFilter(words=words, ours=ours), page=asked.page(), today=today)
+    here = Place(endpoint="staff.drafting.find_party", asked=asked, within={"code": code})
+    return {
+        "words": words,
+        "ours": ours,
+        "views": [
+            {"label": _("Mitra"), "href": here.link(milik=None), "current": not ours},
+            {"label": _("Unit Kemensos"), "href": here.link(milik="kemensos"), "current": ours},
+        ],
+        "rows": [_line(row, today) for row in found.rows],
+        "pager": pager(here, page=found.page, size=reading.PAGE_SIZE, total=found.total),
+    }
 
 
 def _new(code: str, place: int) -> str:
@@ -87,11 +96,16 @@ def choose_party(code: str) -> Response:
     """Seat the chosen organisation and lead back to section 2."""
     draft, place = draft_of(code), _place(request.form.get("pihak", ""))
     organisation = reading.get(session(), request.form.get("organisasi", ""))
+    problem = _seated(draft, organisation, place)
+    told = _("%(name)s menjadi %(party)s.", name=organisation.name, party=_(PARTY_PLACES[place - 1]))
+    flash(problem or told, "bad" if problem else "message")
+    return redirect(address(code, Section.PARTIES), 303)
+
+
+def _seated(draft: "Draft", organisation: "Organisation", place: int) -> str:
     try:
         draft_parties.seat(session(), draft, organisation, place=place, actor=guard.actor(), now=clock.now())
     except RuleBroken as broken:
         session().rollback()
-        flash(sentence(broken), "bad")
-    else:
-        flash(_("%(name)s menjadi %(party)s.", name=organisation.name, party=_(PARTY_PLACES[place - 1])))
-    return redirect(address(code, Section.PARTIES), 303)
+        return sentence(broken)
+    return ""
