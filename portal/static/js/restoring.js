@@ -45,7 +45,9 @@
     window.formValues.fill(form, read(key).values);
     form.dispatchEvent(new Event("input"));
     localStorage.removeItem(key);
-    window.addEventListener("load", () => form.dispatchEvent(new Event("change")));
+    const save = () => form.dispatchEvent(new Event("change"));
+    if (form.dataset.htmxPowered) save();
+    else form.addEventListener("htmx:after:init", save, { once: true });
   }
   keys().filter((one) => read(one).at < oldest).forEach((one) => localStorage.removeItem(one));
   before().filter(arrived).forEach((one) => localStorage.removeItem(one));
