@@ -25,7 +25,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for name in OF_TEMPLATES:
-        op.execute(f"UPDATE rendition SET {name} = '' WHERE {name} IS NULL")
+        rendition = sa.table("rendition", sa.column(name, sa.String))
+        op.execute(rendition.update().where(rendition.c[name].is_(None)).values({name: ""}))
     with op.batch_alter_table("rendition") as batch:
         for name, length in OF_TEMPLATES.items():
             batch.alter_column(name, existing_type=sa.String(length=length), nullable=False)

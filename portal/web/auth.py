@@ -56,6 +56,13 @@ def _page(form: SignInForm) -> str:
     return render_template("auth/sign_in.html", form=form, kept=kept_forms.still_carried(), action=here)
 
 
+@blueprint.app_errorhandler(kept_forms.SessionEnded)
+def session_ended(ended: kept_forms.SessionEnded) -> tuple[str, int]:
+    """Ask to sign in first; the form carries what was sent."""
+    kept, action = kept_forms.under_other_names(ended.pairs), url_for("auth.sign_in", lanjut=ended.back)
+    return render_template("auth/sign_in.html", form=SignInForm(formdata=None), kept=kept, action=action), 401
+
+
 @blueprint.get("/masuk")
 @public
 def sign_in() -> str | Response:

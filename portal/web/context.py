@@ -69,7 +69,7 @@ def _shell() -> dict[str, Any]:
     }
 
 
-def _session_end() -> dict[str, int] | None:
+def _session_end() -> dict[str, int | None] | None:
     """Return what the warning before the end of a session needs, None when nobody is signed in."""
     signed = signed_in()
     if signed is None:

@@ -133,8 +133,9 @@ def _sign_in_first() -> Response:
     target = url_for("auth.sign_in", lanjut=back)
     if is_part():
         return make_response(render_template("errors/_signed_out.html", target=target), 401)
-    pairs = kept_forms.sent()
-    return kept_forms.sign_in_page(pairs, back=back) if pairs else redirect(target, 303)
+    if pairs := kept_forms.sent():
+        raise kept_forms.SessionEnded(pairs, back=back)
+    return redirect(target, 303)
 
 
 def _admit(access: Access, signed: SignedIn | None) -> Response | None:

@@ -5,11 +5,10 @@ Nothing is stored: the fields travel through the reader's own browser. Files can
 
 from collections.abc import Iterable
 
-from flask import g, make_response, render_template, request, url_for
+from flask import g, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.web.addresses import own_path
-from portal.web.forms.account import SignInForm
 
 PREFIX = "kept:"
 PATH = "kept-path"
@@ -17,6 +16,16 @@ LONGEST = 256 * 1024
 """So many letters of fields are carried at most."""
 
 Pairs = list[tuple[str, str]]
+
+
+class SessionEnded(Exception):
+    """Something was sent without a session; carries its fields, and where the reader came from."""
+
+    def __init__(self, pairs: Pairs, *, back: str) -> None:
+        """Keep what the sign-in page needs."""
+        super().__init__(back)
+        self.pairs = pairs
+        self.back = back
 
 
 def sent() -> Pairs:
@@ -32,13 +41,9 @@ def carried() -> Pairs:
     return [(name.removeprefix(PREFIX), value) for name, value in pairs if name.startswith(PREFIX)]
 
 
-def sign_in_page(pairs: Pairs, *, back: str) -> Response:
-    """Return the sign-in page that carries fields; `back` is where the reader goes if they send nothing again."""
-    values = {"kept": [(PREFIX + name, value) for name, value in pairs] + [(PATH, request.path)]}
-    action = url_for("auth.sign_in", lanjut=back)
-    return make_response(
-        render_template("auth/sign_in.html", form=SignInForm(formdata=None), action=action, **values), 401
-    )
+def under_other_names(pairs: Pairs) -> Pairs:
+    """Return fields as the sign-in form carries them, with where they were sent to."""
+    return [*((PREFIX + name, value) for name, value in pairs), (PATH, request.path)]
 
 
 def again_page(pairs: Pairs, *, back: str) -> Response:
