@@ -12,8 +12,8 @@ from tests.harness.visitors import Visitor
 
 VARIANTS = 2
 """So many queries of one address are opened: filters make endless many."""
-EACH = 8
-"""So many records are opened on one endpoint of the office; partners' few are all opened."""
+EACH = 9
+"""So many records are opened on one endpoint of the office, all sections of a draft; partners' few are all opened."""
 
 
 @dataclass(kw_only=True)

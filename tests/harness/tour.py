@@ -158,6 +158,9 @@ def picked(house: SampleHouse, visitor: Visitor, endpoint: str, found: list[str]
         is_list = endpoint.endswith(".index")
         empty = [urlsplit(found[0]).path + NOTHING] if is_list and inside else []
         return [*found[: 2 if is_list or not inside else 1], *empty]
+    if endpoint.startswith("staff.drafting."):
+        # What is signed is not drafted any more: the walk found the drafts that are.
+        return found[: 2 if endpoint.endswith(BOTH) else 1]
     if inside and list(values) == ["code"]:
         for codes in chosen(house):
             if values["code"] in known_codes(house, codes[0]):

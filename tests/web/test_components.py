@@ -18,7 +18,7 @@ from portal.web.public.gallery_examples import examples
 SHELL = {
     "viewer": None, "nav": (), "bottom_nav": (), "language": "id", "language_url": "/bahasa/en", "home_url": "/",
     "search_url": None, "new_url": None, "help_url": None, "accessibility_url": None, "help_phone": None,
-    "demo": True, "mailbox_url": None, "sign_out_url": "/keluar",
+    "demo": True, "mailbox_url": None, "sign_out_url": "/keluar", "session_end": None,
 }  # fmt: skip
 
 

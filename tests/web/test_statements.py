@@ -130,5 +130,5 @@ def test_no_page_asks_more_often_when_there_is_more(house: SampleHouse, tours: T
     heaviest = sorted(after, key=lambda page: -len(after[page].statements))[:8]
     tell("statements of the heaviest pages", [f"{len(after[page].statements):4} {page}" for page in heaviest])
     assert len(before) > 40
-    assert len(longer) > 8, f"only these show more than before: {longer}"
+    assert len(longer) > 5, f"only these show more than before: {longer}"
     assert not faults, f"{len(faults)} pages:\n" + "\n".join(faults)

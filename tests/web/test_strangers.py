@@ -9,9 +9,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from portal.domain.agreement import AgreementKind
 from portal.jobs import draft_in_bulk
-from portal.models import Agreement, AgreementParty, BulkRun, Organisation
+from portal.models import AgreementParty, BulkRun, Organisation
 from tests.harness import crawl, tour
 from tests.harness.clock import START
 from tests.harness.sample import SampleHouse
@@ -32,7 +31,7 @@ def house(make_sample: Callable[..., SampleHouse]) -> SampleHouse:
     """Both sets, with forms that need no token: the question is who may, not whether a form is fresh."""
     sample = make_sample(demo=True)
     sample.app.config["WTF_CSRF_CHECK_DEFAULT"] = False
-    tour.make_word(sample, sample.session.scalars(select(Agreement).where(Agreement.kind == AgreementKind.MOU)).first())
+    tour.make_word(sample, tour.fullest(sample))
     list_code = sample.session.scalars(select(BulkRun.code)).one()
     assert sample.visitor(OFFICE[0]).open(f"/kantor/massal/{list_code}/mulai", method="POST").status_code == 303
     assert draft_in_bulk.run(sample.app, now=START) == "1 daftar selesai"

@@ -208,7 +208,8 @@ def test_saving_by_itself_always_answers_and_gives_a_new_stamp(writer, row, sess
     assert "Tersimpan" in answer.text
     stamp = answer.text.split('name="stamp" value="')[1].split('"')[0]
     assert stamp != form["stamp"]
-    late = writer.open(path, method="POST", data=form | {"recitals": "butir lama"})
+    elsewhere = dict(section(writer, row, "dasar").form("Simpan bagian ini").fields) | {"stamp": form["stamp"]}
+    late = writer.open(path, method="POST", data=elsewhere | {"recitals": "butir lama"})
     assert late.status_code == 200
     assert "Ditolak" in late.text
     again = writer.open(path, method="POST", data=form | {"recitals": "butir baru", "stamp": stamp})

@@ -16,7 +16,7 @@ from portal.domain.rendition import IntakeReport, Lost, RenditionOrigin, Tracked
 from portal.domain.review import Finding, Severity
 from portal.extensions import session
 from portal.queries import renditions as reading
-from portal.services import draft_reviews
+from portal.services import draft_reviews, draft_rights
 from portal.web import guard
 from portal.web.filters import datetime_zone, file_size, label
 from portal.web.staff.agreements import head, papers
@@ -55,6 +55,7 @@ def shown(agreement: "Agreement", row: "Rendition", content: bytes) -> Item:
         "people": _people(report),
         **_text(content),
         "to_review": to_review(agreement),
+        "workspace": _workspace(agreement),
         **_findings(() if is_made else draft_reviews.check_file(session(), agreement, content, now=clock.now())),
     }
 
@@ -63,6 +64,14 @@ def _text(content: bytes) -> Item:
     """Return the blocks of the text, as many as a page can show, and how many more the file has."""
     blocks = preview.blocks(content)
     return {"blocks": blocks[:MOST_BLOCKS], "more": max(0, len(blocks) - MOST_BLOCKS)}
+
+
+def _workspace(agreement: "Agreement") -> Item | None:
+    """Return the way to the draft that the file was made from, None for who drafts nothing."""
+    if not policy.may(guard.actor(), Action.DRAFT_DOCUMENT):
+        return None
+    name = _("Susun naskah") if draft_rights.in_time(agreement) else _("Baca susunan")
+    return {"name": name, "href": url_for("staff.drafting.overview", code=agreement.code)}
 
 
 def to_review(agreement: "Agreement") -> Act:
