@@ -1,6 +1,6 @@
 """Walks a page with the Tab key, as people do who use no mouse, and tells what they could not see or reach.
 
-Each stop is looked at when its key comes up: by then the browser has scrolled to it and drawn its ring.
+Each stop is looked at when the next key goes down: by then the browser has scrolled to it and drawn its ring.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ WATCH = """() => {
       return each.type !== 'radio'
         || each === (document.querySelector(`${group}:checked`) || document.querySelector(group));
     });
-  const walk = { over: false, stops: [], reach: reach.length };
+  const walk = { begun: false, over: false, stops: [], reach: reach.length };
   const drawn = each => {
     const style = each && getComputedStyle(each);
     return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
@@ -35,8 +35,9 @@ WATCH = """() => {
       return top && (one.contains(top) || labels.some(label => label.contains(top)));
     }));
   };
-  document.addEventListener('keyup', event => {
+  document.addEventListener('keydown', event => {
     if (event.key !== 'Tab' || walk.over) return;
+    if (!walk.begun) { walk.begun = true; return; }
     const one = document.activeElement;
     const first = walk.stops[0];
     if (!one || one === document.body || (first && first.one === one)) { walk.over = true; return; }
@@ -76,11 +77,13 @@ def walk(page: Page) -> Walked:
     page.evaluate(WATCH)
     pressed = 0
     while pressed < LONGEST:
+        # The key is held, which repeats it: half as many messages to the browser.
         for _ in range(AT_ONCE):
-            page.keyboard.press("Tab")
+            page.keyboard.down("Tab")
         pressed += AT_ONCE
         if page.evaluate("() => walk.over"):
             break
+    page.keyboard.up("Tab")
     told = page.evaluate(TOLD)
     faults = list(told["faults"])
     if not told["over"]:

@@ -3,6 +3,8 @@
 The sets are loaded once; each test gets a copy of the file, on the day of the tests.
 """
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -95,10 +97,22 @@ def close_house(house: SampleHouse) -> None:
 
 @pytest.fixture(scope="session")
 def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database and the files of both sets."""
-    folder = tmp_path_factory.mktemp("sample")
+    """A folder with the database and the files of both sets; processes that share the work load it once."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return _loaded(tmp_path_factory.mktemp("sample"))
+    shared = tmp_path_factory.getbasetemp().parent / "sample"
+    with (shared.parent / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return shared if (shared / "done").exists() else _loaded(shared)
+
+
+def _loaded(folder: Path) -> Path:
+    """Load both sets into a folder and say that it is done."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     portal_clock.set_fixed(START)
     load_sets(folder)
+    (folder / "done").touch()
     return folder
 
 

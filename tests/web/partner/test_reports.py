@@ -214,7 +214,7 @@ def test_the_list_says_what_is_to_be_done_with_each(session, visitor, occurrence
     make_report(session, done, stage=ReportStage.ACCEPTED)
     make_occurrence(session, obligation, period_key="2027", due_on=occurrence.due_on.replace(year=2027))
     page = visitor.page("partner.reports.index")
-    headings = [" ".join(h.text_content().split()) for h in page.all("//h2")]
+    headings = [" ".join(h.text_content().split()) for h in page.all("//main//h2")]
     assert headings == ["Perlu dikirim", "Sedang kami periksa", "Belum dibuka", "Sudah diterima"]
     assert "Triwulan II 2026" in page.main
     assert visitor.submit(page, "Mulai laporan").heading == "Laporan pelaksanaan"
