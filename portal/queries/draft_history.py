@@ -18,8 +18,9 @@ MOST = 30
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """One save of a section that changed something; `who` is None when the portal itself saved it."""
+    """One save of a section that changed something, by its number; `who` is None when the portal itself saved it."""
 
+    number: int
     at: datetime
     who: str | None
     before: Mapping[str, Any]
@@ -29,14 +30,14 @@ class Change:
 def changes(session: Session, draft_id: int, section: Section) -> tuple[Change, ...]:
     """Return the newest saves of a section that changed something, each with the values before and after it."""
     rows = session.execute(
-        select(DraftSave.values, DraftSave.saved_at, Account.name)
+        select(DraftSave.values, DraftSave.stamp, DraftSave.saved_at, Account.name)
         .outerjoin(Account, Account.id == DraftSave.saved_by_id)
         .where(DraftSave.draft_id == draft_id, DraftSave.section == section)
         .order_by(DraftSave.stamp.desc())
         .limit(MOST + 1)
     ).all()
     return tuple(
-        Change(at=at, who=who, before=before, after=after)
-        for (after, at, who), (before, *_) in pairwise(rows)
+        Change(number=number, at=at, who=who, before=before, after=after)
+        for (after, number, at, who), (before, *_) in pairwise(rows)
         if before != after
     )

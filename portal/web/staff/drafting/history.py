@@ -40,6 +40,6 @@ def section_history(code: str, part: str) -> str:
 def _row(draft: "Draft", section: Section, one: Change) -> Item:
     return {
         "who": one.who or _("Simpul"),
-        "when": datetime_zone(one.at),
+        "name": _("Simpanan %(n)s, %(when)s", n=one.number, when=datetime_zone(one.at)),
         "changes": comparison.changes(draft, section, one.before, one.after),
     }
