@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -13,13 +13,12 @@ from portal.domain.agreement import NEEDS_REASON, Stage, check_stage_change
 from portal.domain.agreement_facts import AgreementFacts, Opening
 from portal.domain.code import PREFIX, agreement_code
 from portal.domain.dates import office_date
-from portal.domain.editing import EditConflict, compare
 from portal.domain.errors import RuleBroken
 from portal.domain.organisation import fold
 from portal.domain.policy import Action, Actor
 from portal.models import Account, Agreement, Base, Entry, Organisation, SigningEvent, StageChange
 from portal.queries import agreements as reading
-from portal.services import agreement_rows, audit, codes, obligations, reminders
+from portal.services import agreement_rows, audit, codes, edit_conflicts, obligations, reminders
 
 Row = TypeVar("Row", bound=Base)
 
@@ -90,7 +89,9 @@ def edit(
     full = agreement_facts.settled(facts)
     before = agreement_facts.flat(reading.facts(session, agreement))
     if version != agreement.version:
-        raise _conflict(session, agreement, version=version, mine=agreement_facts.flat(full), stored=before)
+        edits = and_(Entry.agreement_id == agreement.id, Entry.action.in_((EDITED, STAGE_CHANGED)))
+        mine = agreement_facts.flat(full)
+        raise edit_conflicts.told(session, agreement, version=version, mine=mine, stored=before, edits=edits)
     agreement_facts.check(full)
     if agreement.stage is Stage.ACTIVE and full.signed_on is None:
         raise RuleBroken("Naskah yang berlaku harus mempunyai tanggal penandatanganan.", field="signed_on")
@@ -227,28 +228,3 @@ def _follow(session: Session, agreement: Agreement, *, now: datetime) -> None:
     """Let dated duties and reminders follow the new dates and stage."""
     obligations.refresh(session, agreement_id=agreement.id, now=now)
     reminders.replan(session, agreement_id=agreement.id, now=now)
-
-
-def _conflict(
-    session: Session, agreement: Agreement, *, version: int, mine: dict[str, Any], stored: dict[str, Any]
-) -> EditConflict:
-    """Tell who saved meanwhile; what was there before them is read from the trail."""
-    later = [
-        entry
-        for entry in session.scalars(
-            select(Entry)
-            .where(Entry.agreement_id == agreement.id, Entry.action.in_((EDITED, STAGE_CHANGED)))
-            .order_by(Entry.id)
-        )
-        if entry.detail.get("version", 0) > version
-    ]
-    before = dict(stored)
-    for entry in reversed(later):
-        before.update({key: pair[0] for key, pair in entry.detail.get("changes", {}).items()})
-    person = session.get(Account, later[-1].actor_id) if later and later[-1].actor_id else None
-    return EditConflict(
-        comparison=compare(before, mine, stored),
-        version=agreement.version,
-        who=person.name if person else "Simpul",
-        when=later[-1].at if later else agreement.updated_at,
-    )

@@ -10,21 +10,20 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal.domain import clause_check, clause_placing, clause_text, pattern, policy
 from portal.domain.clause_placing import Placing
-from portal.domain.editing import EditConflict, compare
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.pattern import Pattern
 from portal.domain.policy import Action, Actor
 from portal.domain.publication import Publication
-from portal.models import Account, Clause, ClauseVersion, Entry
+from portal.models import Clause, ClauseVersion, Entry
 from portal.queries import clauses as reading
-from portal.services import audit, clause_lint, clause_order
+from portal.services import audit, clause_lint, clause_order, edit_conflicts
 
 PROPOSED: Final = "clause_proposed"
 BEGUN: Final = "clause_begun"
@@ -105,7 +104,8 @@ def propose(session: Session, clause: Clause, change: Change, *, actor: Actor, n
     policy.check(actor, Action.EDIT_CLAUSE)
     start, before = newest(clause), plain(wording_of(newest(clause)))
     if change.version != clause.version:
-        raise _conflict(session, clause, version=change.version, mine=plain(change.wording), stored=before)
+        edits, mine = and_(Entry.subject_kind == "clause", Entry.subject_id == clause.id), plain(change.wording)
+        raise edit_conflicts.told(session, clause, version=change.version, mine=mine, stored=before, edits=edits)
     if clause.retired_at is not None:
         raise RuleBroken(N_("Klausul ini sudah pensiun. Buat varian bila teksnya masih diperlukan."))
     wording = _sound(change, code=clause.code)
@@ -201,23 +201,3 @@ def touch(clause: Clause, *, now: datetime) -> None:
     """Write the row of the clause even within one instant, so that of two people the second is told."""
     clause.updated_at = now
     flag_modified(clause, "updated_at")
-
-
-def _conflict(
-    session: Session, clause: Clause, *, version: int, mine: dict[str, Any], stored: dict[str, Any]
-) -> EditConflict:
-    """Tell who saved meanwhile; what was there before them is read from the trail."""
-    entries = session.scalars(
-        select(Entry).where(Entry.subject_kind == "clause", Entry.subject_id == clause.id).order_by(Entry.id)
-    )
-    later = [entry for entry in entries if entry.detail.get("version", 0) > version]
-    before = dict(stored)
-    for entry in reversed(later):
-        before.update({key: pair[0] for key, pair in entry.detail.get("changes", {}).items()})
-    person = session.get(Account, later[-1].actor_id) if later and later[-1].actor_id else None
-    return EditConflict(
-        comparison=compare(before, mine, stored),
-        version=clause.version,
-        who=person.name if person else "Simpul",
-        when=later[-1].at if later else clause.updated_at,
-    )

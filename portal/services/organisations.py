@@ -2,19 +2,17 @@
 
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from portal.domain import organisation_facts, policy
-from portal.domain.editing import EditConflict, compare
 from portal.domain.errors import RuleBroken
 from portal.domain.organisation import OrganisationKind, fold
 from portal.domain.organisation_facts import OURS, LksFacts, OrganisationFacts
 from portal.domain.policy import Action, Actor
-from portal.models import Account, Entry, LksProfile, Organisation, Province
-from portal.services import audit, codes
+from portal.models import Entry, LksProfile, Organisation, Province
+from portal.services import audit, codes, edit_conflicts
 
 EDITED = "organisation_edited"
 SERIES = "MTR"
@@ -92,7 +90,9 @@ def edit(
     policy.check(actor, Action.EDIT_ORGANISATION)
     before, mine = organisation_facts.flat(facts_of(organisation)), organisation_facts.flat(facts)
     if version != organisation.version:
-        raise _conflict(session, organisation, version=version, mine=mine, stored=before)
+        of_it = and_(Entry.subject_kind == "organisation", Entry.subject_id == organisation.id)
+        edits = and_(of_it, Entry.action == EDITED)
+        raise edit_conflicts.told(session, organisation, version=version, mine=mine, stored=before, edits=edits)
     organisation_facts.check(facts)
     if (facts.kind in OURS) is not organisation.is_ours:
         raise RuleBroken("Unit kementerian dan mitra tidak dapat bertukar jenis.", field="kind")
@@ -141,25 +141,3 @@ def _set_profile(session: Session, organisation: Organisation, lks: LksFacts | N
     for name in PROFILE_COLUMNS:
         value = getattr(lks or LksFacts(), name)
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
-
-
-def _conflict(
-    session: Session, organisation: Organisation, *, version: int, mine: dict[str, Any], stored: dict[str, Any]
-) -> EditConflict:
-    """Tell who saved meanwhile; what was there before them is read from the trail."""
-    entries = session.scalars(
-        select(Entry)
-        .where(Entry.subject_kind == "organisation", Entry.subject_id == organisation.id, Entry.action == EDITED)
-        .order_by(Entry.id)
-    )
-    later = [entry for entry in entries if entry.detail.get("version", 0) > version]
-    before = dict(stored)
-    for entry in reversed(later):
-        before.update({key: pair[0] for key, pair in entry.detail.get("changes", {}).items()})
-    person = session.get(Account, later[-1].actor_id) if later and later[-1].actor_id else None
-    return EditConflict(
-        comparison=compare(before, mine, stored),
-        version=organisation.version,
-        who=person.name if person else "Simpul",
-        when=later[-1].at if later else organisation.updated_at,
-    )
