@@ -43,7 +43,11 @@ class ScheduleKind(StrEnum):
     FIXED = "fixed"
     RECURRING = "recurring"
     RELATIVE = "relative"
+    EVENT = "event"
+    """Due a span after something happens; a date appears once the event is recorded."""
     CONTINUOUS = "continuous"
+    ON_REQUEST = "on_request"
+    """Due a span after somebody asks for it; a date appears once the request is recorded."""
 
 
 class Cadence(StrEnum):
@@ -53,10 +57,12 @@ class Cadence(StrEnum):
     QUARTERLY = "quarterly"
     SEMESTER = "semester"
     YEARLY = "yearly"
+    EVERY_N_MONTHS = "every_n_months"
+    """The number of months stands beside it, in `cadence_months`."""
 
     @property
     def months(self) -> int:
-        """Return the length of one period in months."""
+        """Return the length of one period in months; KeyError for EVERY_N_MONTHS, which does not know it."""
         return {"monthly": 1, "quarterly": 3, "semester": 6, "yearly": 12}[self.value]
 
 
@@ -65,6 +71,8 @@ class PeriodAnchor(StrEnum):
 
     CALENDAR = "calendar"
     ANNIVERSARY = "anniversary"
+    FIXED_DAY = "fixed_day"
+    """Periods run from a day that people name, in `first_period_on`."""
 
 
 class RelativeAnchor(StrEnum):
@@ -82,6 +90,25 @@ class OffsetUnit(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
+    HOURS = "hours"
+    """Clock time from an instant, never working time (design: domain §3.1, UU 27/2022 Ps 46); for events only."""
+
+
+class EventType(StrEnum):
+    """What an event duty waits for (design: domain §3.1, §4.2)."""
+
+    FORCE_MAJEURE = "force_majeure"
+    FORCE_MAJEURE_OVER = "force_majeure_over"
+    DATA_BREACH = "data_breach"
+    DOCUMENTS_COMPLETE = "documents_complete"
+    WORK_DONE = "work_done"
+    GOODS_RECEIVED = "goods_received"
+    ACTIVITY = "activity"
+    REFERRAL = "referral"
+    WARNING = "warning"
+    CONTACT_CHANGED = "contact_changed"
+    DISPUTE = "dispute"
+    OTHER = "other"
 
 
 class DayType(StrEnum):
@@ -115,9 +142,13 @@ class OccurrenceStage(StrEnum):
     MET = "met"
     WAIVED = "waived"
     CANCELLED = "cancelled"
+    HELD = "held"
+    """People let it rest: it is not due and nobody is reminded until it is taken up again."""
 
 
-UNFINISHED = frozenset({OccurrenceStage.OPEN, OccurrenceStage.SUBMITTED, OccurrenceStage.RETURNED})
+UNFINISHED = frozenset(
+    {OccurrenceStage.OPEN, OccurrenceStage.SUBMITTED, OccurrenceStage.RETURNED, OccurrenceStage.HELD}
+)
 
 
 class ObligationStanding(StrEnum):
@@ -132,6 +163,7 @@ class ObligationStanding(StrEnum):
     MET = "met"
     WAIVED = "waived"
     CANCELLED = "cancelled"
+    HELD = "held"
 
 
 class HasDue(Protocol):
@@ -152,6 +184,7 @@ _DECIDED = {
     OccurrenceStage.MET: ObligationStanding.MET,
     OccurrenceStage.WAIVED: ObligationStanding.WAIVED,
     OccurrenceStage.CANCELLED: ObligationStanding.CANCELLED,
+    OccurrenceStage.HELD: ObligationStanding.HELD,
 }
 
 

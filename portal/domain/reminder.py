@@ -20,6 +20,10 @@ class SubjectKind(StrEnum):
     OCCURRENCE = "occurrence"
     TERM_END = "term_end"
     REPORT_FIX = "report_fix"
+    NOTICE = "notice"
+    """The last day on which the contract lets a party say that it renews or lets go."""
+    RENEWAL_START = "renewal_start"
+    """The day by which work on a renewal must begin, planned backwards from the notice or the end."""
 
 
 class Audience(StrEnum):
@@ -37,6 +41,10 @@ class Channel(StrEnum):
     """By which way a message goes."""
 
     MAIL = "mail"
+    BELL = "bell"
+    """In the portal only: the row itself is what is shown under the bell."""
+    SERVICE = "service"
+    """A service of the Apprise library, set up by configuration."""
 
 
 class ReminderStage(StrEnum):
@@ -92,6 +100,12 @@ _LADDERS: tuple[tuple[SubjectKind, Audience, tuple[int, ...]], ...] = (
     (SubjectKind.TERM_END, Audience.HEAD, (-90, -30, -7, 0)),
     (SubjectKind.TERM_END, Audience.DIRECTOR, (-30, 0)),
     (SubjectKind.TERM_END, Audience.PARTNER, (-90, -30)),
+    # The last day of the contract's own notice, and the day on which work on a renewal must begin.
+    (SubjectKind.NOTICE, Audience.OFFICER, (-60, -30, -14, -7, -3, -1, 0, 7, 14)),
+    (SubjectKind.NOTICE, Audience.HEAD, (-30, -7, 0)),
+    (SubjectKind.NOTICE, Audience.DIRECTOR, (-7, 0)),
+    (SubjectKind.RENEWAL_START, Audience.OFFICER, (-14, 0, 14, 28)),
+    (SubjectKind.RENEWAL_START, Audience.HEAD, (14, 28)),
     # A date on which an obligation falls due: the debtor from a month before, then up the line of the office.
     (SubjectKind.OCCURRENCE, Audience.DEBTOR, (-30, -14, -7, -3, -1, 0, *OVERDUE_WEEKS)),
     (SubjectKind.OCCURRENCE, Audience.OFFICER, (0, *OVERDUE_WEEKS)),

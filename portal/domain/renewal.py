@@ -1,9 +1,20 @@
 """The day by which a renewal must be decided: the end of the term less the notice that the contract asks for."""
 
 from datetime import date, timedelta
+from enum import StrEnum
 
 from portal.domain.dates import add_months
 from portal.domain.obligation import OffsetUnit
+
+
+class RenewalChoice(StrEnum):
+    """What the parties decided about the time after the end (design: domain §2.5)."""
+
+    TACIT = "tacit"
+    EXTENSION = "extension"
+    NEW_DOCUMENT = "new_document"
+    LAPSE = "lapse"
+
 
 ASK_BEFORE_DAYS = 60
 """The office is asked to decide from so many days before the notice is due."""

@@ -1,5 +1,6 @@
 """Every table of the portal. Columns, constraints and relationships; no rules."""
 
+from portal.models.absence import Absence
 from portal.models.account import Account, AccountRole, Attempt, Invitation, SignInSession
 from portal.models.agreement import (
     Agreement,
@@ -8,26 +9,32 @@ from portal.models.agreement import (
     AgreementRegion,
     AgreementRelation,
     CodeCounter,
+    RenewalDecision,
     SigningEvent,
     StageChange,
 )
 from portal.models.base import Base
 from portal.models.bulk import BulkRow, BulkRun
+from portal.models.calendar_feed import CalendarFeed
 from portal.models.clause import Clause, ClauseVersion
+from portal.models.contact_log import ContactEntry
+from portal.models.contribution import Contribution
 from portal.models.doc_template import DocTemplate, DocTemplateVersion
 from portal.models.draft import Draft, DraftSave, DraftSection, ReviewWaiver
 from portal.models.entry import Entry, FactSource
 from portal.models.job_run import JobRun, SweepLog
 from portal.models.notice import Message
-from portal.models.obligation import Obligation, ObligationParty
+from portal.models.obligation import Obligation, ObligationEvent, ObligationParty
 from portal.models.occurrence import Occurrence
 from portal.models.organisation import Contact, LksProfile, OfficeHolder, Organisation
 from portal.models.reference import AtensiComponent, CalendarDay, ClientGroup, FormerType, Province
-from portal.models.reminder import Reminder, ReminderRule
+from portal.models.relief import Relief
+from portal.models.reminder import Reminder, ReminderLadder, ReminderRule
 from portal.models.rendition import Rendition
 from portal.models.report import Report, ReportFile, ReportRound
 
 __all__ = [
+    "Absence",
     "Account",
     "AccountRole",
     "Agreement",
@@ -41,11 +48,14 @@ __all__ = [
     "BulkRow",
     "BulkRun",
     "CalendarDay",
+    "CalendarFeed",
     "Clause",
     "ClauseVersion",
     "ClientGroup",
     "CodeCounter",
     "Contact",
+    "ContactEntry",
+    "Contribution",
     "DocTemplate",
     "DocTemplateVersion",
     "Draft",
@@ -59,14 +69,18 @@ __all__ = [
     "LksProfile",
     "Message",
     "Obligation",
+    "ObligationEvent",
     "ObligationParty",
     "Occurrence",
     "OfficeHolder",
     "Organisation",
     "Province",
+    "Relief",
     "Reminder",
+    "ReminderLadder",
     "ReminderRule",
     "Rendition",
+    "RenewalDecision",
     "Report",
     "ReportFile",
     "ReportRound",

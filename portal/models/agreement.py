@@ -1,12 +1,14 @@
 """Agreements, their parties as printed, relations, regions, files, stages and signing events."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity, Stage
 from portal.domain.obligation import OffsetUnit
+from portal.domain.renewal import RenewalChoice
 from portal.models.account import Account
 from portal.models.base import Base, Stamped, UtcDateTime, enum_column
 from portal.models.organisation import Organisation
@@ -60,6 +62,10 @@ class Agreement(Stamped, Base):
     """How long before the end notice of renewal must be given, in `notice_unit`."""
     notice_unit: Mapped[OffsetUnit | None] = enum_column(OffsetUnit)
     notice_article: Mapped[str | None] = mapped_column(String(80))
+    notice_on: Mapped[date | None] = mapped_column(index=True)
+    """Last day for the notice, by end and clause; kept so that the planner can read it, never typed."""
+    renewal_starts_on: Mapped[date | None] = mapped_column(index=True)
+    """Day by which work on a renewal must begin, planned backwards; kept like `notice_on`."""
     purpose: Mapped[str | None] = mapped_column(Text)
     scope: Mapped[list[str]] = mapped_column(JSON, default=list)
     beneficiaries: Mapped[str | None] = mapped_column(String(240))
@@ -157,6 +163,27 @@ class StageChange(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    duties: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """What was decided about open duties with this change, and how many it touched, as plain values."""
+
+
+class RenewalDecision(Base):
+    """What was decided about the time after the end of an agreement; the latest that was not withdrawn holds."""
+
+    __tablename__ = "renewal_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
+    choice: Mapped[RenewalChoice] = enum_column(RenewalChoice)
+    decided_on: Mapped[date]
+    until_on: Mapped[date | None]
+    """New end of a tacit renewal or an extension, where it is known."""
+    follower_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"), index=True)
+    """The agreement that renews or extends this one, once it is recorded."""
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class AgreementFile(Base):

@@ -17,6 +17,7 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("recipient", "channel", "local_day", "slot"),
         Index("ix_message_queue", "stage", "next_try_at"),
+        Index("ix_message_bell", "account_id", "read_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,3 +44,5 @@ class Message(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    """When its reader saw it under the bell."""

@@ -1,6 +1,6 @@
 """Obligations: who owes what to whom, and how its dates arise."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +9,7 @@ from portal.domain.obligation import (
     Cadence,
     DayType,
     DutyRole,
+    EventType,
     ObligationKind,
     OffsetUnit,
     PeriodAnchor,
@@ -17,7 +18,7 @@ from portal.domain.obligation import (
     ScheduleKind,
 )
 from portal.models.agreement import Agreement
-from portal.models.base import Base, Stamped, enum_column
+from portal.models.base import Base, Stamped, UtcDateTime, enum_column
 
 
 class Obligation(Stamped, Base):
@@ -36,6 +37,8 @@ class Obligation(Stamped, Base):
     schedule: Mapped[ScheduleKind] = enum_column(ScheduleKind)
     fixed_on: Mapped[date | None]
     cadence: Mapped[Cadence | None] = enum_column(Cadence)
+    cadence_months: Mapped[int | None]
+    """Length of a period where the cadence is every so many months."""
     period_anchor: Mapped[PeriodAnchor | None] = enum_column(PeriodAnchor)
     first_period_on: Mapped[date | None]
     """First day of the first period that counts; asked for when the term starts inside a period."""
@@ -46,6 +49,11 @@ class Obligation(Stamped, Base):
     offset_unit: Mapped[OffsetUnit] = enum_column(OffsetUnit, default=OffsetUnit.DAYS)
     day_type: Mapped[DayType] = enum_column(DayType, default=DayType.CALENDAR)
     roll: Mapped[Roll] = enum_column(Roll, default=Roll.NONE)
+    event_type: Mapped[EventType | None] = enum_column(EventType)
+    yearly_check: Mapped[bool] = mapped_column(default=False)
+    """A duty that lasts is looked at once a year."""
+    ladder_id: Mapped[int | None] = mapped_column(ForeignKey("reminder_ladder.id"), index=True)
+    """Its own ladder of reminders; None takes the one of its kind."""
     is_closed: Mapped[bool] = mapped_column(default=False)
 
     agreement: Mapped[Agreement] = relationship()
@@ -72,3 +80,25 @@ class ObligationParty(Base):
     agreement_id: Mapped[int]
     organisation_id: Mapped[int] = mapped_column(index=True)
     duty_role: Mapped[DutyRole] = enum_column(DutyRole)
+
+
+class ObligationEvent(Base):
+    """Something happened, or was asked for, that makes an obligation due; withdrawn ones stay in the record."""
+
+    __tablename__ = "obligation_event"
+    __table_args__ = (
+        UniqueConstraint("obligation_id", "number"),
+        ForeignKeyConstraint(["obligation_id", "agreement_id"], ["obligation.id", "obligation.agreement_id"]),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(index=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
+    number: Mapped[int]
+    """Counted from 1 within its obligation; part of the period key of its occurrence, never given again."""
+    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    note: Mapped[str | None] = mapped_column(Text)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    withdrawn_reason: Mapped[str | None] = mapped_column(Text)

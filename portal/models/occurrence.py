@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, Un
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.obligation import OccurrenceStage
+from portal.domain.organisation import Zone
 from portal.models.agreement import Agreement
 from portal.models.base import Base, Stamped, UtcDateTime, enum_column
 from portal.models.obligation import Obligation
@@ -30,6 +31,19 @@ class Occurrence(Stamped, Base):
     period_starts_on: Mapped[date | None]
     period_ends_on: Mapped[date | None]
     due_on: Mapped[date]
+    """Last day, ending at midnight in `zone`: that of the schedule, or a later one that was granted."""
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    """The instant of a duty counted in hours; `due_on` is then its day in `zone`."""
+    scheduled_on: Mapped[date | None]
+    """The date by the schedule where another was granted; None: `due_on` is by the schedule."""
+    counted_on: Mapped[date | None]
+    """The date before a free day moved it; None where none did."""
+    is_estimated: Mapped[bool] = mapped_column(default=False)
+    """The holidays of its year are not loaded: it may move."""
+    zone: Mapped[Zone] = enum_column(Zone, default=Zone.WIB)
+    """Where its day ends: the debtor's zone."""
+    ladder_id: Mapped[int | None]
+    """Copy of the obligation's ladder, so that the planner reads one index."""
     stage: Mapped[OccurrenceStage] = enum_column(OccurrenceStage, default=OccurrenceStage.OPEN)
     decided_on: Mapped[date | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -93,6 +93,10 @@ SCOPED: dict[type[m.Base], Criterion] = {
     m.Obligation: _through_party("agreement_id"),
     m.ObligationParty: _through_party("agreement_id"),
     m.Occurrence: _through_party("agreement_id"),
+    m.ObligationEvent: _through_party("agreement_id"),
+    m.Relief: _through_party("agreement_id"),
+    m.Contribution: _through_party("agreement_id"),
+    m.CalendarFeed: _owned,
     m.Report: _owned,
     m.ReportRound: _owned,
     m.ReportFile: _owned,
@@ -115,6 +119,7 @@ GLOBAL = frozenset(
         m.FormerType,
         m.AtensiComponent,
         m.CalendarDay,
+        m.ReminderLadder,
         m.ReminderRule,
         m.SigningEvent,
     }
@@ -141,21 +146,21 @@ OFFICE_ONLY = frozenset(
         m.ReviewWaiver,
         m.BulkRun,
         m.BulkRow,
+        m.Absence,
+        m.ContactEntry,
+        m.RenewalDecision,
     }
 )
 """Tables that partners never read."""
 
-GATE = frozenset(
-    {m.Account, m.AccountRole, m.SignInSession, m.Invitation, m.Organisation, m.Attempt, m.Entry, m.Message}
-)
-"""Tables that signing in and accepting an invitation need."""
+_SIGNING_IN = frozenset({m.Account, m.AccountRole, m.SignInSession, m.Invitation, m.CalendarFeed})
+GATE = _SIGNING_IN | {m.Organisation, m.Attempt, m.Entry, m.Message}
+"""Tables that signing in, accepting an invitation and reading a calendar feed need."""
 
 APPENDABLE = frozenset({m.Entry, m.Message})
 """Rows that a partner's act may add for others: the trail, and a notice to the office."""
 
-PARTNER_WRITES = frozenset(
-    {m.Report, m.ReportRound, m.ReportFile, m.Account, m.AccountRole, m.SignInSession, m.Invitation}
-)
+PARTNER_WRITES = _SIGNING_IN | {m.Report, m.ReportRound, m.ReportFile, m.Relief}
 """Rows of their own that partners change."""
 
 

@@ -38,7 +38,7 @@ class About:
             return f"/{'kantor' if in_office else 'mitra'}/laporan/{self.report_code}"
         if in_office:
             return f"/kantor/naskah/{self.agreement_code}"
-        if self.kind is SubjectKind.TERM_END:
+        if self.kind in OF_AGREEMENTS:
             return f"/mitra/perjanjian/{self.agreement_code}"
         return "/mitra/laporan"
 
@@ -60,16 +60,20 @@ class About:
 
 Key = tuple[SubjectKind, int]
 
+OF_AGREEMENTS = (SubjectKind.TERM_END, SubjectKind.NOTICE, SubjectKind.RENEWAL_START)
+"""Kinds whose subject is the agreement itself."""
+
 
 def about(session: Session, subjects: Iterable[Key]) -> dict[Key, About]:
-    """Return what is known of each subject, in at most four statements however many there are."""
+    """Return what is known of each subject, in a handful of statements however many there are."""
     wanted = set(subjects)
     ids = {kind: [subject_id for of, subject_id in wanted if of is kind] for kind in SubjectKind}
     found: dict[Key, About] = {}
     if ids[SubjectKind.OCCURRENCE]:
         found |= _occurrences(session, ids[SubjectKind.OCCURRENCE])
-    if ids[SubjectKind.TERM_END]:
-        found |= _agreements(session, ids[SubjectKind.TERM_END])
+    for kind in OF_AGREEMENTS:
+        if ids[kind]:
+            found |= _agreements(session, kind, ids[kind])
     if ids[SubjectKind.REPORT_FIX]:
         found |= _reports(session, ids[SubjectKind.REPORT_FIX])
     return found
@@ -93,9 +97,9 @@ def _read(session: Session, kind: SubjectKind, statement: Select[Any]) -> dict[K
     return {(kind, each.subject_id): each for each in found}
 
 
-def _agreements(session: Session, ids: Sequence[int]) -> dict[Key, About]:
+def _agreements(session: Session, kind: SubjectKind, ids: Sequence[int]) -> dict[Key, About]:
     columns = [Agreement.id.label("subject_id"), Agreement.title, *_agreement_columns()]
-    return _read(session, SubjectKind.TERM_END, select(*columns).where(Agreement.id.in_(ids)))
+    return _read(session, kind, select(*columns).where(Agreement.id.in_(ids)))
 
 
 def _duty_columns() -> list[Any]:

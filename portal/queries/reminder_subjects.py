@@ -36,6 +36,7 @@ from portal.models import (
     ObligationParty,
     Occurrence,
     Organisation,
+    RenewalDecision,
     Report,
 )
 from portal.models.base import UtcDateTime
@@ -56,6 +57,10 @@ def live(kind: SubjectKind) -> Select[Any]:
     Columns: subject_id, target_on, agreement_id, obligation_id, organisation_id, officer_id, unit_id, remind_from.
     Agreements must be in force by people's decision: suspended, terminated and unsigned ones are silent.
     """
+    if kind is SubjectKind.NOTICE:
+        return _renewals(Agreement.notice_on)
+    if kind is SubjectKind.RENEWAL_START:
+        return _renewals(Agreement.renewal_starts_on)
     return {
         SubjectKind.OCCURRENCE: _occurrences,
         SubjectKind.TERM_END: _term_ends,
@@ -108,8 +113,28 @@ def _occurrences() -> Select[Any]:
 
 def _term_ends() -> Select[Any]:
     """Ends that are known, unless an agreement in force renews or extends this one; a termination has no end."""
+    return _of_running(Agreement.ends_on).where(~_is_followed())
+
+
+def _renewals(day: Any) -> Select[Any]:
+    """Days that matter before the end, until somebody has decided what follows it."""
+    is_decided = exists(
+        select(RenewalDecision.id).where(
+            RenewalDecision.agreement_id == Agreement.id, RenewalDecision.withdrawn_at.is_(None)
+        )
+    )
+    return _of_running(day).where(~_is_followed(), ~is_decided)
+
+
+def _of_running(day: Any) -> Select[Any]:
+    return select(*_columns(subject_id=Agreement.id, target_on=day)).where(
+        Agreement.stage == Stage.ACTIVE, Agreement.kind != AgreementKind.TERMINATION, day.is_not(None)
+    )
+
+
+def _is_followed() -> ColumnElement[bool]:
     follower = aliased(Agreement)
-    is_followed = exists(
+    return exists(
         select(AgreementRelation.id)
         .join(follower, follower.id == AgreementRelation.agreement_id)
         .where(
@@ -117,12 +142,6 @@ def _term_ends() -> Select[Any]:
             AgreementRelation.relation.in_((Relation.RENEWS, Relation.EXTENDS)),
             follower.stage == Stage.ACTIVE,
         )
-    )
-    return select(*_columns(subject_id=Agreement.id, target_on=Agreement.ends_on)).where(
-        Agreement.stage == Stage.ACTIVE,
-        Agreement.kind != AgreementKind.TERMINATION,
-        Agreement.ends_on.is_not(None),
-        ~is_followed,
     )
 
 
@@ -284,5 +303,7 @@ def targets_between(kind: SubjectKind, first_on: Day, last_on: Day) -> Select[An
         SubjectKind.OCCURRENCE: Occurrence.due_on,
         SubjectKind.TERM_END: Agreement.ends_on,
         SubjectKind.REPORT_FIX: Report.fix_due_on,
+        SubjectKind.NOTICE: Agreement.notice_on,
+        SubjectKind.RENEWAL_START: Agreement.renewal_starts_on,
     }[kind]
     return inner.where(target.between(first_on, last_on))

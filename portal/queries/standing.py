@@ -38,6 +38,7 @@ def of_occurrence(today: date) -> ColumnElement[Any]:
         (Occurrence.stage == OccurrenceStage.MET, literal(ObligationStanding.MET.value)),
         (Occurrence.stage == OccurrenceStage.WAIVED, literal(ObligationStanding.WAIVED.value)),
         (Occurrence.stage == OccurrenceStage.CANCELLED, literal(ObligationStanding.CANCELLED.value)),
+        (Occurrence.stage == OccurrenceStage.HELD, literal(ObligationStanding.HELD.value)),
         (Occurrence.due_on < today, literal(ObligationStanding.OVERDUE.value)),
         (Occurrence.due_on == today, literal(ObligationStanding.DUE_TODAY.value)),
         (Occurrence.due_on <= soon, literal(ObligationStanding.DUE_SOON.value)),

@@ -49,7 +49,7 @@ def load(session: Session, *, now: datetime) -> Counter[str]:
     _units(session, added, now=now)
     _calendar(session, added)
     session.flush()
-    rules = reminders.seed_rules(session)
+    rules = reminders.seed_rules(session, now=now)
     if rules:
         added["reminder_rule"] = rules
     if added:

@@ -28,12 +28,15 @@ from portal.domain.reminder import (
     missed_windows,
     windows,
 )
-from portal.models import Reminder, ReminderRule, SweepLog
+from portal.models import Reminder, ReminderLadder, ReminderRule, SweepLog
 from portal.queries import calendar_days, jobs, reminders
 from portal.services import audit, planning
 from portal.services.planning import EVERYTHING, Day, Rung, Scope
 
 _LATER = "reminders_planned_later"
+
+DEFAULT = "Bawaan"
+"""Name of the ladder that a kind begins with."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,13 +50,17 @@ class SweepResult:
     held: bool
 
 
-def seed_rules(session: Session) -> int:
-    """Put the seed into an empty table of rules and return how many rows were added."""
-    if session.scalar(select(ReminderRule.id).limit(1)) is not None:
-        return 0
-    session.add_all(ReminderRule(subject_kind=rule.kind, step=rule.step, audience=rule.audience) for rule in RULES)
+def seed_rules(session: Session, *, now: datetime) -> int:
+    """Give every kind without a ladder its default one, from the seed; return how many rules were added."""
+    present = set(session.scalars(select(ReminderLadder.subject_kind)))
+    added = 0
+    for kind in (each for each in SubjectKind if each not in present):
+        rules = [ReminderRule(step=rule.step, audience=rule.audience) for rule in RULES if rule.kind is kind]
+        stamps = {"created_at": now, "updated_at": now}
+        session.add(ReminderLadder(subject_kind=kind, name=DEFAULT, is_default=True, rules=rules, **stamps))
+        added += len(rules)
     session.flush()
-    return len(RULES)
+    return added
 
 
 def rungs_today(rules: Sequence[Rule], day: Day) -> tuple[Rung, ...]:

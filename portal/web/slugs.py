@@ -65,6 +65,7 @@ DUTY_STANDINGS = {
     "dipenuhi": ObligationStanding.MET,
     "dibebaskan": ObligationStanding.WAIVED,
     "batal": ObligationStanding.CANCELLED,
+    "ditahan": ObligationStanding.HELD,
 }
 
 ORGANISATION_KINDS = {

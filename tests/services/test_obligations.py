@@ -239,7 +239,7 @@ def test_reminders_follow_a_new_duty_and_end_with_it(session, officer):
     agreement = make_agreement(session)
     make_account(session, Role.PARTNER_RESPONSIBLE, agreement.parties[1].organisation)
     make_calendar(session)
-    reminders.seed_rules(session)
+    reminders.seed_rules(session, now=NOW)
     near = Schedule(schedule=ScheduleKind.FIXED, fixed_on=date(2026, 11, 24))
     obligation = record(session, agreement, officer, schedule=near)
     planned = select(Reminder).where(Reminder.ended_at.is_(None))

@@ -12,6 +12,8 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         SubjectKind.OCCURRENCE: N_("Tenggat kewajiban"),
         SubjectKind.TERM_END: N_("Akhir jangka waktu"),
         SubjectKind.REPORT_FIX: N_("Perbaikan laporan"),
+        SubjectKind.NOTICE: N_("Batas pemberitahuan perpanjangan"),
+        SubjectKind.RENEWAL_START: N_("Mulai menyiapkan perpanjangan"),
     },
     Audience: {
         Audience.DEBTOR: N_("Pihak yang wajib"),
@@ -22,6 +24,8 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     },
     Channel: {
         Channel.MAIL: N_("Surel"),
+        Channel.BELL: N_("Lonceng portal"),
+        Channel.SERVICE: N_("Layanan pesan"),
     },
     ReminderStage: {
         ReminderStage.PLANNED: N_("Direncanakan"),

@@ -38,6 +38,7 @@ TONES = {
     ObligationStanding.MET: "good",
     ObligationStanding.WAIVED: "",
     ObligationStanding.CANCELLED: "",
+    ObligationStanding.HELD: "",
 }
 
 

@@ -36,6 +36,7 @@ _TONES = {
     ObligationStanding.MET: "good",
     ObligationStanding.WAIVED: "",
     ObligationStanding.CANCELLED: "",
+    ObligationStanding.HELD: "",
 }
 
 _REPORT_TONES = {
