@@ -3,7 +3,8 @@
 Words and addresses are made by the page. Here are the duties and reports; `tasks_of_agreements` has the rest.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -46,6 +47,25 @@ def list_tasks(session: Session, *, actor: Actor, today: date) -> tuple[Task, ..
         found += tasks_of_agreements.without_officer(asker)
     unique = {(task.kind, task.agreement_code, task.record_id): task for task in found}
     return tuple(sorted(unique.values(), key=lambda task: (task.stage is not None, task.on, task.agreement_code)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Morning:
+    """The numbers of a person's day: what is late, what is due within seven days, which reports wait for review."""
+
+    late: int
+    soon: int
+    review: int
+
+
+def morning(found: Sequence[Task]) -> Morning:
+    """Return the numbers of a list of tasks: the same on the first page, under the bell and in the digest."""
+    dated = [task.days for task in found if task.stage is None]
+    return Morning(
+        late=sum(days < 0 for days in dated),
+        soon=sum(0 <= days <= SOON_DAYS for days in dated),
+        review=sum(task.kind is TaskKind.REVIEW_REPORT for task in found),
+    )
 
 
 def _stages_for(roles: Iterable[Role]) -> tuple[Stage, ...]:

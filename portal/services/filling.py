@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
@@ -15,13 +14,12 @@ from portal.domain.reminder import MessageStage, ReminderStage
 from portal.mail import compose
 from portal.mail.compose import Envelope, Letter, Letterhead, Reader
 from portal.models import Account, Message, Reminder
-from portal.queries import reminder_lines
+from portal.queries import reminder_mails
+from portal.queries.reminder_mails import Addressee
 from portal.services import digests, planning
 from portal.services.plan_statements import TABLE as REMINDERS
+from portal.services.plan_statements import is_time
 from portal.services.planning import Day, Scope
-
-MOST_LINES = 12
-"""An officer's digest lists so many things; the rest is a number and a link (design: ux §11)."""
 
 OF_REMINDERS = frozenset({"digest_partner", "digest_office", "occurrence_overdue"})
 """Mails made of reminders: they keep quiet hours and say what is true when they leave."""
@@ -94,19 +92,25 @@ def _refill(session: Session, message: Message, account: Account | None, desk: D
     kinds = {each.subject_kind for each in _planned(session, message.id)}
     planning.settle(session, scope, day, kinds=kinds)
     planning.overtake(session, scope, desk.now)
+    _let_go_of_postponed(session, message.id, day.today)
     if digests.is_quiet(desk.now, zone, desk.calendar):
         _put_off(session, message, zone, desk)
         return False
-    in_office = account is not None and account.organisation.is_ours
     reminders = _planned(session, message.id)
-    if not reminders:
+    if not reminders or account is None:
         _leave_lease(message, MessageStage.CANCELLED)
         session.flush()
         return False
     today = desk.now.astimezone(zone.timezone).date()
-    values = _values(session, message.template, reminders, in_office=in_office, today=today)
+    values = reminder_mails.values(session, message.template, reminders, Addressee(account=account, today=today))
     message.values = values | {"reminders": [reminder.id for reminder in reminders]}
     return True
+
+
+def _let_go_of_postponed(session: Session, message_id: int, today: date) -> None:
+    """Take what somebody put off to a later day out of a message; it gets another one on its day."""
+    mine = (REMINDERS.c.message_id == message_id, REMINDERS.c.stage == ReminderStage.PLANNED)
+    session.execute(update(REMINDERS).where(*mine, ~is_time(today)).values(message_id=None))
 
 
 def _leave_lease(message: Message, stage: MessageStage) -> None:
@@ -133,25 +137,3 @@ def _put_off(session: Session, message: Message, zone: Zone, desk: Desk) -> None
         mine = (REMINDERS.c.message_id == message.id, REMINDERS.c.stage == ReminderStage.PLANNED)
         session.execute(update(REMINDERS).where(*mine).values(message_id=None))
     session.flush()
-
-
-def _values(
-    session: Session, template: str, reminders: Sequence[Reminder], *, in_office: bool, today: date
-) -> dict[str, Any]:
-    known = reminder_lines.about(session, {(each.subject_kind, each.subject_id) for each in reminders})
-    lines = []
-    for each in reminders:
-        subject = known[each.subject_kind, each.subject_id]
-        lines.append(subject.line(target_on=each.target_on, today=today, in_office=in_office))
-    if template == "occurrence_overdue":
-        first = reminders[0]
-        return {"line": lines[0], "officer": known[first.subject_kind, first.subject_id].officer}
-    ahead = [line["target_on"] for line in lines if line["days"] >= 0]
-    shown = lines[:MOST_LINES] if in_office else lines
-    return {
-        "lines": shown,
-        "nearest_on": min(ahead, default=lines[0]["target_on"]),
-        "total": len(lines),
-        "late": sum(line["days"] < 0 for line in lines),
-        "more": len(lines) - len(shown),
-    }

@@ -26,6 +26,8 @@ REPORT_LINE = {
     "days": 7,
     "path": "/mitra/laporan",
     "who": None,
+    "officer": "Ratna Wulandari",
+    "unit": None,
 }
 FIX_LINE = REPORT_LINE | {"kind": "report_fix", "title": "Laporan Kegiatan", "target_on": "2026-11-27", "days": 3}
 LATE_LINE = REPORT_LINE | {
@@ -45,6 +47,9 @@ END_LINE = REPORT_LINE | {
     "days": 29,
     "path": "/kantor/naskah/PKS-2024-0214",
 }
+NOTICE_LINE = END_LINE | {"kind": "notice", "target_on": "2026-12-01", "days": 7}
+START_LINE = END_LINE | {"kind": "renewal_start", "target_on": "2026-11-20", "days": -4}
+ABOVE_LINE = LATE_LINE | {"unit": "Direktorat Rehabilitasi Sosial"}
 ENDED_LINE = END_LINE | {"target_on": "2026-11-16", "days": -8}
 
 REPORT = {
@@ -61,20 +66,55 @@ REPORT = {
     "files": ["laporan-tw3.pdf", "rekap.xlsx"],
 }
 
+RELIEF = {
+    "kind": "extension",
+    "title": "Laporan Keuangan",
+    "period_key": "2026-Q3",
+    "due_on": "2026-12-01",
+    "wanted_on": "2026-12-15",
+    "reason": "Bukti belanja <cabang> Kupang & Maumere belum lengkap.",
+    "agreement_code": "PKS-2024-0214",
+    "agreement_title": "Rehabilitasi Sosial Anak Penyandang Disabilitas",
+    "organisation": "Yayasan Contoh Harapan",
+    "officer": "Ratna Wulandari",
+    "path": "/kantor/keringanan/7",
+}
+DECIDED = RELIEF | {
+    "granted": True,
+    "granted_on": "2026-12-11",
+    "answer": "Surat Direktur nomor 12/2026.",
+    "path": "/mitra/tenggat/31/perpanjangan",
+}
+
 CASES = {
     "digest_partner": {"lines": [REPORT_LINE], "nearest_on": "2026-12-01"},
     "digest_partner-several": {"lines": [FIX_LINE, REPORT_LINE], "nearest_on": "2026-11-27"},
-    "digest_office": {"lines": [LATE_LINE], "nearest_on": "2026-11-10", "total": 1, "late": 1, "more": 0},
+    "digest_office": {
+        "lines": [LATE_LINE],
+        "nearest_on": "2026-11-10",
+        "total": 1,
+        "more": 0,
+        "counts": {"late": 1, "soon": 0, "review": 0},
+    },
     "digest_office-many": {
-        "lines": [LATE_LINE, ENDED_LINE, END_LINE],
+        "lines": [LATE_LINE, ENDED_LINE, NOTICE_LINE, START_LINE, END_LINE, ABOVE_LINE],
         "nearest_on": "2026-11-10",
         "total": 15,
-        "late": 4,
-        "more": 12,
+        "more": 9,
+        "counts": {"late": 4, "soon": 5, "review": 2},
     },
     "occurrence_overdue": {
         "line": REPORT_LINE | {"target_on": "2026-11-17", "days": -7},
         "officer": "Ratna Wulandari",
+    },
+    "relief_asked": RELIEF,
+    "relief_asked-rest": RELIEF | {"kind": "hold", "wanted_on": None},
+    "relief_decided": DECIDED,
+    "relief_decided-refused": DECIDED | {"granted": False, "granted_on": None, "officer": None},
+    "duties_nudged": {
+        "sender": "Ratna Wulandari",
+        "lines": [REPORT_LINE, LATE_LINE | {"path": "/mitra/laporan"}],
+        "nearest_on": "2026-12-01",
     },
     "invitation": {
         "name": "Ibu Siti Maryam",

@@ -27,13 +27,13 @@ def show() -> str:
     today = office_date(now)
     signed = guard.signed_in()
     found = tasks.list_tasks(session(), actor=guard.actor(), today=today)
-    late, soon = home_page.urgency(found)
+    numbers = tasks.morning(found)
     return render_template(
         "staff/home/show.html",
         greeting=home_page.greeting(now, zone(), signed.greeting if signed else guard.actor().name),
         today=today,
-        late=late,
-        soon=soon,
+        late=numbers.late,
+        soon=numbers.soon,
         task_groups=task_rows.groups(found, most=home_page.ROWS),
         task_count=len(found),
         **_figures(now),

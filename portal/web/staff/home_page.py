@@ -14,8 +14,6 @@ from portal.domain.organisation import Zone
 from portal.queries.agreement_list import Tally
 from portal.queries.home import Compliance, EndingMonth, Health
 from portal.queries.obligation_numbers import DayTally
-from portal.queries.task import Task
-from portal.queries.tasks import SOON_DAYS
 from portal.web import slugs
 from portal.web.filters import date_long, datetime_zone, label, number
 
@@ -39,12 +37,6 @@ def greeting(now: datetime, zone: Zone, name: str) -> str:
         if hour < before:
             return str(sentence)
     return str(_("Selamat malam, %(name)s", name=name))
-
-
-def urgency(tasks: Sequence[Task]) -> tuple[int, int]:
-    """Return how many tasks are late, and how many are due in the next seven days."""
-    dated = [task.days for task in tasks if task.stage is None]
-    return sum(days < 0 for days in dated), sum(0 <= days <= SOON_DAYS for days in dated)
 
 
 def numbers(tally: Tally, *, undecided: int) -> list[Item]:
