@@ -5,7 +5,7 @@ step before the date, and of the date itself, moves to the working day before; t
 the working day after. The target date is never moved (design: platform A2.9).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -80,15 +80,45 @@ class EndReason(StrEnum):
     MISSED = "missed"
     DECLINED = "declined"
     GIVEN_UP = "given_up"
+    RULE_CHANGED = "rule_changed"
+    """The ladder has no such rung any more, or the duty has another ladder."""
+    SUBJECT_HELD = "subject_held"
+    """People let the subject rest; its reminders come back when it is taken up again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """One rung: on this step of this ladder, this audience hears."""
+    """One rung: on this step of this ladder, this audience hears, by this way."""
 
     kind: SubjectKind
     step: int
     audience: Audience
+    channel: Channel = Channel.MAIL
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ladder:
+    """The rungs of one kind, in force. The default one serves everything of its kind that has no ladder of its own."""
+
+    ladder_id: int | None
+    """None: it is the seed, which is not stored yet."""
+    kind: SubjectKind
+    is_default: bool
+    rules: tuple[Rule, ...]
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Return its steps, earliest first."""
+        return ladder(self.kind, self.rules)
+
+    def heard(self, step: int) -> Mapping[Channel, frozenset[Audience]]:
+        """Return who hears on a step, by way."""
+        ways = {rule.channel for rule in self.rules if rule.step == step}
+        return {
+            way: frozenset(rule.audience for rule in self.rules if rule.step == step and rule.channel is way)
+            for way in Channel
+            if way in ways
+        }
 
 
 OVERDUE_WEEKS = tuple(range(7, 85, 7))
@@ -119,6 +149,12 @@ _LADDERS: tuple[tuple[SubjectKind, Audience, tuple[int, ...]], ...] = (
 
 RULES = tuple(Rule(kind=kind, step=step, audience=audience) for kind, audience, steps in _LADDERS for step in steps)
 """The seed of the editable table of rules."""
+
+SEED = tuple(
+    Ladder(ladder_id=None, kind=kind, is_default=True, rules=tuple(rule for rule in RULES if rule.kind is kind))
+    for kind in SubjectKind
+)
+"""The default ladder of each kind while none is stored."""
 
 OVER_AFTER_DAYS = 28
 """A ladder is over four weeks after its last step: what is older is history, and nobody is told of it again."""

@@ -21,7 +21,8 @@ from portal.domain.reminder import (
 from portal.models import Agreement
 from portal.queries import ledger, reminder_lines, reminders
 from portal.queries.ledger import PER_PAGE, LedgerFilter, LedgerPage
-from portal.queries.reminder_subjects import recipients, targets_between
+from portal.queries.reminder_people import recipients
+from portal.queries.reminder_subjects import targets_between
 
 AHEAD_DAYS = 90
 

@@ -14,12 +14,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.domain.calendar import WorkingCalendar
-from portal.domain.dates import local_instant
+from portal.domain.dates import local_instant, office_date
 from portal.domain.organisation import Zone
 from portal.domain.reminder import Audience, Channel, MessageStage, ReminderStage, SubjectKind
 from portal.models import Account, Message, Organisation, Reminder
 from portal.services.notices import message_key
-from portal.services.plan_statements import TABLE
+from portal.services.plan_statements import TABLE, is_time
 
 DIGEST = "digest"
 FIRST_HOUR = 8
@@ -77,7 +77,7 @@ def opening(day: date, zone: Zone, now: datetime) -> datetime:
     return max(now, local_instant(day, FIRST_HOUR, zone))
 
 
-def _waiting(session: Session) -> list[Waiting]:
+def _waiting(session: Session, now: datetime) -> list[Waiting]:
     rows = session.execute(
         select(
             Reminder.id,
@@ -94,7 +94,12 @@ def _waiting(session: Session) -> list[Waiting]:
         )
         .join(Account, Account.id == Reminder.account_id)
         .join(Organisation, Organisation.id == Account.organisation_id)
-        .where(Reminder.stage == ReminderStage.PLANNED, Reminder.message_id.is_(None))
+        .where(
+            Reminder.stage == ReminderStage.PLANNED,
+            Reminder.message_id.is_(None),
+            Reminder.channel == Channel.MAIL,
+            is_time(office_date(now)),
+        )
         .order_by(Reminder.account_id, Reminder.target_on, Reminder.id)
     )
     return [Waiting(**row) for row in rows.mappings()]
@@ -163,7 +168,7 @@ def _row(each: Waiting, slot: Slot, now: datetime) -> dict[str, Any]:
 
 def gather(session: Session, *, now: datetime, calendar: WorkingCalendar) -> int:
     """Give every planned reminder without a message its message; return how many reminders were placed."""
-    waiting = _waiting(session)
+    waiting = _waiting(session, now)
     if not waiting:
         return 0
     since = (now - timedelta(days=1)).date()

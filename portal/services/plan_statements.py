@@ -4,6 +4,7 @@ One INSERT … SELECT … ON CONFLICT DO NOTHING for each step of a ladder, with
 platform A2.2, A3). Nothing is run here; `planning` runs them.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    String,
     Subquery,
     Table,
     Update,
@@ -20,17 +22,20 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    func,
     literal,
     or_,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from portal.domain.reminder import Audience, EndReason, ReminderStage, SubjectKind
-from portal.models import Reminder
+from portal.domain.reminder import Audience, Channel, EndReason, ReminderStage, SubjectKind
+from portal.models import Occurrence, Reminder, ReminderLadder, ReminderRule
 from portal.models.base import UtcDateTime
-from portal.queries.reminder_subjects import AUDIENCES, live, recipients, targets_between
+from portal.queries.reminder_people import AUDIENCES, hearers, recipients
+from portal.queries.reminder_subjects import LadderChoice, is_resting, live, targets_between
 
 TABLE = cast(Table, Reminder.__table__)
 UNSENT = (ReminderStage.PLANNED, ReminderStage.HELD)
@@ -52,9 +57,9 @@ def _may_fire(subject: Subquery, borders: int) -> ColumnElement[bool]:
     return or_(subject.c.remind_from.is_(None), subject.c.remind_from < limit)
 
 
-def _chosen(kind: SubjectKind, borders: int, *, one_agreement: bool) -> Subquery:
+def _chosen(kind: SubjectKind, ladder: LadderChoice, borders: int, *, one_agreement: bool) -> Subquery:
     between = (bindparam("first_on", type_=Date()), bindparam("last_on", type_=Date()))
-    subject = targets_between(kind, *between).subquery("subject")
+    subject = targets_between(kind, *between, ladder).subquery("subject")
     chosen = select(subject)
     if borders:
         chosen = chosen.where(_may_fire(subject, borders))
@@ -63,15 +68,26 @@ def _chosen(kind: SubjectKind, borders: int, *, one_agreement: bool) -> Subquery
     return chosen.subquery("chosen")
 
 
-@cache
-def insert(
-    dialect: str, kind: SubjectKind, audiences: frozenset[Audience], borders: int, *, one_agreement: bool
-) -> Any:
-    """Return the insert of one rung, or None when nobody can be in these audiences.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shape:
+    """What makes one insert another statement than the next."""
 
-    Values: first_on, last_on, today, row_… of CONSTANTS, last_n and limit_n, agreement_id where asked for.
+    kind: SubjectKind
+    audiences: frozenset[Audience]
+    ladder: LadderChoice
+    borders: int
+    one_agreement: bool
+
+
+@cache
+def insert(dialect: str, shape: Shape) -> Any:
+    """Return the insert of one rung, or None when nobody can be in its audiences.
+
+    Values: first_on, last_on, today, row_… of CONSTANTS, last_n and limit_n, agreement_id and ladder_id where asked.
     """
-    who = recipients(kind, _chosen(kind, borders, one_agreement=one_agreement), audiences, TODAY)
+    kind = shape.kind
+    chosen = _chosen(kind, shape.ladder, shape.borders, one_agreement=shape.one_agreement)
+    who = recipients(kind, chosen, shape.audiences, TODAY)
     if who is None:
         return None
     role = TABLE.c.audience.type
@@ -101,42 +117,72 @@ def _scoped(scope: str) -> ColumnElement[bool]:
     return unsent if column is None else and_(unsent, column == bindparam("scope", type_=Integer()))
 
 
-def _ending(where: ColumnElement[bool], stage: ReminderStage, why: EndReason) -> Update:
+def _ending(where: ColumnElement[bool], stage: Any, why: Any) -> Update:
     return (
-        update(TABLE)
-        .where(where)
-        .values(stage=stage, ended_at=bindparam("ended", type_=UtcDateTime()), end_reason=why.value)
+        update(TABLE).where(where).values(stage=stage, ended_at=bindparam("ended", type_=UtcDateTime()), end_reason=why)
     )
+
+
+def _is_rung(kind: SubjectKind, place: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the ladder of a reminder's subject has its step and channel for an audience; the seed is not asked."""
+    stored = select(ReminderLadder.id).where(ReminderLadder.subject_kind == kind)
+    ladder: ColumnElement[Any] = stored.where(ReminderLadder.is_default.is_(True)).scalar_subquery()
+    if kind is SubjectKind.OCCURRENCE:
+        own = select(Occurrence.ladder_id).where(Occurrence.id == TABLE.c.subject_id).correlate(TABLE)
+        ladder = func.coalesce(own.scalar_subquery(), ladder)
+    audience = case({n: each.value for n, each in enumerate(AUDIENCES)}, value=place)
+    rung = exists(
+        select(ReminderRule.id).where(
+            ReminderRule.ladder_id == ladder,
+            ReminderRule.step == TABLE.c.step,
+            type_coerce(ReminderRule.audience, String()) == audience,
+            ReminderRule.channel == TABLE.c.channel,
+            ReminderRule.is_active.is_(True),
+        )
+    )
+    return or_(rung, ~exists(stored))
 
 
 @cache
 def settlements(kind: SubjectKind, scope: str) -> tuple[Update, ...]:
-    """Return the statements that end unsent reminders of a kind: finished, of another date, of somebody else.
+    """Return the statements that end unsent reminders of a kind that are not to be told any more.
 
-    Values: ended (an instant), today, and scope unless the scope is everything.
+    The first ends those whose subject rests, is finished or has another date; the second those of somebody who is not
+    responsible now, and those whose rung is gone. Values: ended (an instant), today, scope unless it is everything.
     """
     mine = and_(TABLE.c.subject_kind == kind, _scoped(scope))
     alive = live(kind).subquery("alive")
-    same = alive.c.subject_id == TABLE.c.subject_id
-    finished = ~exists(select(alive.c.subject_id).where(same))
-    moved = ~exists(select(alive.c.subject_id).where(same, alive.c.target_on == TABLE.c.target_on))
+    same = select(alive.c.subject_id).where(alive.c.subject_id == TABLE.c.subject_id).correlate(TABLE)
+    is_alive, is_right = exists(same), exists(same.where(alive.c.target_on == TABLE.c.target_on))
+    stage = TABLE.c.stage.type
+    why = case(
+        (is_alive, EndReason.DATE_MOVED.value),
+        (is_resting(kind, TABLE.c.subject_id, TABLE.c.agreement_id), EndReason.SUBJECT_HELD.value),
+        else_=EndReason.FINISHED.value,
+    )
+    becomes = case((is_alive, literal(ReminderStage.SUPERSEDED, stage)), else_=literal(ReminderStage.CANCELLED, stage))
+    endings = [_ending(and_(mine, ~is_right), becomes, why)]
+    who = hearers(kind, _pending_subjects(kind, scope), frozenset(Audience), TODAY)
+    if who is not None:
+        heard = select(who.c.account_id).where(
+            who.c.subject_id == TABLE.c.subject_id, who.c.account_id == TABLE.c.account_id
+        )
+        hears = exists(heard.where(_is_rung(kind, who.c.place)).correlate(TABLE))
+        why = case(
+            (exists(heard.correlate(TABLE)), EndReason.RULE_CHANGED.value), else_=EndReason.NOT_RESPONSIBLE.value
+        )
+        endings.append(_ending(and_(mine, ~hears), ReminderStage.CANCELLED, why))
+    return tuple(endings)
+
+
+def _pending_subjects(kind: SubjectKind, scope: str) -> Subquery:
+    """The live subjects of the unsent reminders in a scope."""
     subject = live(kind).subquery("subject")
     pending = TABLE.alias("pending")
     asked = select(pending.c.subject_id).where(pending.c.subject_kind == kind, pending.c.stage.in_(UNSENT))
     if scope != "everything":
         asked = asked.where(pending.c[scope] == bindparam("scope", type_=Integer()))
-    who = recipients(
-        kind, select(subject).where(subject.c.subject_id.in_(asked)).subquery("chosen"), frozenset(Audience), TODAY
-    )
-    endings = [
-        _ending(and_(mine, finished), ReminderStage.CANCELLED, EndReason.FINISHED),
-        _ending(and_(mine, moved), ReminderStage.SUPERSEDED, EndReason.DATE_MOVED),
-    ]
-    if who is not None:
-        heard = and_(who.c.subject_id == TABLE.c.subject_id, who.c.account_id == TABLE.c.account_id)
-        stranger = ~exists(select(who.c.account_id).where(heard))
-        endings.append(_ending(and_(mine, stranger), ReminderStage.CANCELLED, EndReason.NOT_RESPONSIBLE))
-    return tuple(endings)
+    return select(subject).where(subject.c.subject_id.in_(asked)).subquery("chosen")
 
 
 @cache
@@ -149,12 +195,31 @@ def overtaking(scope: str) -> Update:
         newer.c.stage.in_((*UNSENT, ReminderStage.SENT)),
     )
     where = and_(_scoped(scope), exists(select(newer.c.id).where(same)))
-    return _ending(where, ReminderStage.OVERTAKEN, EndReason.NEWER_STEP)
+    return _ending(where, ReminderStage.OVERTAKEN, EndReason.NEWER_STEP.value)
 
 
 @cache
-def targets(kind: SubjectKind) -> Select[tuple[date]]:
-    """Return the select of the dates of one agreement, whose id is the value agreement_id."""
+def ringing(scope: str) -> Update:
+    """Return the statement that finishes what is shown in the portal only: the row itself is what the bell shows.
+
+    Values: ended (an instant), today, and scope unless the scope is everything.
+    """
+    is_bell = and_(TABLE.c.channel == Channel.BELL, TABLE.c.stage == ReminderStage.PLANNED, is_time(TODAY))
+    return (
+        update(TABLE)
+        .where(_scoped(scope), is_bell)
+        .values(stage=ReminderStage.SENT, ended_at=bindparam("ended", type_=UtcDateTime()))
+    )
+
+
+def is_time(today: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Return whether nobody has put a reminder off to a day after `today`."""
+    return or_(TABLE.c.postponed_to.is_(None), TABLE.c.postponed_to <= today)
+
+
+@cache
+def targets(kind: SubjectKind) -> Select[tuple[date, int | None]]:
+    """Return the select of the dates of one agreement and their ladders; its id is the value agreement_id."""
     subject = live(kind).subquery("subject")
     owner = bindparam("agreement_id", type_=Integer())
-    return select(subject.c.target_on).where(subject.c.agreement_id == owner)
+    return select(subject.c.target_on, subject.c.ladder_id).where(subject.c.agreement_id == owner)

@@ -10,15 +10,16 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, or_, update
 from sqlalchemy.orm import Session
 
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
 from portal.domain.reminder import Audience, Channel, EndReason, ReminderStage, SubjectKind, Window, day_of
+from portal.queries.reminder_subjects import LadderChoice
 from portal.services import plan_statements
-from portal.services.plan_statements import TABLE, UNSENT
+from portal.services.plan_statements import TABLE, UNSENT, Shape
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +29,16 @@ class Rung:
     kind: SubjectKind
     window: Window
     audiences: frozenset[Audience]
+    channel: Channel = Channel.MAIL
+    ladder: LadderChoice = LadderChoice.ANY
+    ladder_id: int | None = None
+    """Of a ladder that only some subjects have."""
     stage: ReminderStage = ReminderStage.PLANNED
+
+    def serves(self, target_on: date, ladder_id: int | None) -> bool:
+        """Return whether a subject with this date and ladder is told on this rung."""
+        is_mine = self.ladder is LadderChoice.ANY or ladder_id == self.ladder_id
+        return is_mine and self.window.first_on <= target_on <= self.window.last_on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,13 +92,14 @@ def _borders(rung: Rung, calendar: WorkingCalendar) -> dict[str, Any]:
 def insert(session: Session, rung: Rung, day: Day, *, agreement_id: int | None = None) -> int:
     """Plan one rung and return how many rows are new; rows that exist already stay as they are."""
     borders = _borders(rung, day.calendar) if rung.kind is SubjectKind.OCCURRENCE else {}
-    statement = plan_statements.insert(
-        session.get_bind().dialect.name,
-        rung.kind,
-        rung.audiences,
-        len(borders) // 2,
+    shape = Shape(
+        kind=rung.kind,
+        audiences=rung.audiences,
+        ladder=rung.ladder,
+        borders=len(borders) // 2,
         one_agreement=agreement_id is not None,
     )
+    statement = plan_statements.insert(session.get_bind().dialect.name, shape)
     if statement is None:
         return 0
     is_over = rung.stage not in UNSENT
@@ -97,7 +108,7 @@ def insert(session: Session, rung: Rung, day: Day, *, agreement_id: int | None =
         **window,
         "today": day.today,
         "row_step": rung.window.step,
-        "row_channel": Channel.MAIL,
+        "row_channel": rung.channel,
         "row_stage": rung.stage,
         "row_planned_on": day.today,
         "row_planned_at": day.now,
@@ -107,6 +118,8 @@ def insert(session: Session, rung: Rung, day: Day, *, agreement_id: int | None =
     }
     if agreement_id is not None:
         values["agreement_id"] = agreement_id
+    if rung.ladder is LadderChoice.OWN:
+        values["ladder_id"] = rung.ladder_id
     return _count(session, statement, values)
 
 
@@ -133,7 +146,7 @@ def overtake(session: Session, scope: Scope, now: datetime) -> int:
 def forget_future(session: Session, today: date) -> int:
     """Remove unsent rows that a wrong clock planned for days after today; they are planned again on their day."""
     future = TABLE.c.planned_on > today
-    unsent = TABLE.c.stage.in_((*UNSENT, ReminderStage.OVERTAKEN))
+    unsent = or_(TABLE.c.stage.in_((*UNSENT, ReminderStage.OVERTAKEN)), TABLE.c.channel == Channel.BELL)
     return _count(session, delete(TABLE).where(future, unsent, TABLE.c.message_id.is_(None)))
 
 
@@ -143,10 +156,17 @@ def hold(session: Session, now: datetime) -> int:
     return _count(session, update(TABLE).where(*fresh).values(stage=ReminderStage.HELD))
 
 
-def targets_of(session: Session, agreement_id: int) -> dict[SubjectKind, frozenset[date]]:
-    """Return the dates of an agreement that are to be reminded of."""
+def ring(session: Session, scope: Scope, day: Day) -> int:
+    """Finish what is planned for the bell only: its reader sees the row itself."""
+    return _count(
+        session, plan_statements.ringing(scope.column), {"ended": day.now, "today": day.today, **scope.values}
+    )
+
+
+def targets_of(session: Session, agreement_id: int) -> dict[SubjectKind, frozenset[tuple[date, int | None]]]:
+    """Return the dates of an agreement that are to be reminded of, with the ladder that each has of its own."""
     found = {}
     for kind in SubjectKind:
         rows = session.execute(plan_statements.targets(kind), {"agreement_id": agreement_id})
-        found[kind] = frozenset(row.target_on for row in rows)
+        found[kind] = frozenset((row.target_on, row.ladder_id) for row in rows)
     return found

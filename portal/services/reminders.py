@@ -4,7 +4,7 @@ Planning is exactly once: a reminder's key is (subject, target date, step, recip
 nothing when it is there (design: platform A2). Sending is in `outbox`, the statements are in `planning`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,19 +19,22 @@ from portal.domain.policy import Action, Actor
 from portal.domain.reminder import (
     RULES,
     EndReason,
+    Ladder,
     ReminderStage,
-    Rule,
     SubjectKind,
-    audiences,
+    Window,
     is_braked,
-    ladder,
     missed_windows,
     windows,
 )
 from portal.models import Reminder, ReminderLadder, ReminderRule, SweepLog
 from portal.queries import calendar_days, jobs, reminders
+from portal.queries.reminder_subjects import LadderChoice
 from portal.services import audit, planning
 from portal.services.planning import EVERYTHING, Day, Rung, Scope
+
+WindowsOf = Callable[[Sequence[int]], Iterable[Window]]
+"""Gives the windows of the steps of a ladder."""
 
 _LATER = "reminders_planned_later"
 
@@ -63,29 +66,42 @@ def seed_rules(session: Session, *, now: datetime) -> int:
     return added
 
 
-def rungs_today(rules: Sequence[Rule], day: Day) -> tuple[Rung, ...]:
-    """Return every step of every ladder with the target dates for which it is the last that has come."""
+def _rungs(ladders: Sequence[Ladder], windows_of: WindowsOf, stage: ReminderStage) -> tuple[Rung, ...]:
+    """Return a rung for each window of each ladder and each way by which its step is told."""
     return tuple(
-        Rung(kind=kind, window=window, audiences=audiences(kind, window.step, rules))
-        for kind in SubjectKind
-        for window in windows(day.today, ladder(kind, rules), day.calendar)
+        Rung(
+            kind=each.kind,
+            window=window,
+            audiences=heard,
+            channel=channel,
+            ladder=_choice(each),
+            ladder_id=None if each.is_default else each.ladder_id,
+            stage=stage,
+        )
+        for each in ladders
+        for window in windows_of(each.steps)
         if not window.is_empty
+        for channel, heard in each.heard(window.step).items()
     )
 
 
-def _rungs_missed(rules: Sequence[Rule], day: Day, before: date | None) -> tuple[Rung, ...]:
+def _choice(ladder: Ladder) -> LadderChoice:
+    if ladder.kind is not SubjectKind.OCCURRENCE:
+        return LadderChoice.ANY
+    return LadderChoice.DEFAULT if ladder.is_default else LadderChoice.OWN
+
+
+def rungs_today(ladders: Sequence[Ladder], day: Day) -> tuple[Rung, ...]:
+    """Return every step of every ladder with the target dates for which it is the last that has come."""
+    return _rungs(ladders, lambda steps: windows(day.today, steps, day.calendar), ReminderStage.PLANNED)
+
+
+def _rungs_missed(ladders: Sequence[Ladder], day: Day, before: date | None) -> tuple[Rung, ...]:
     """Return the steps that came and went since the sweep before this one."""
     if before is None or before >= day.today:
         return ()
-    return tuple(
-        Rung(
-            kind=kind,
-            window=window,
-            audiences=audiences(kind, window.step, rules),
-            stage=ReminderStage.OVERTAKEN,
-        )
-        for kind in SubjectKind
-        for window in missed_windows(before, day.today, ladder(kind, rules), day.calendar)
+    return _rungs(
+        ladders, lambda steps: missed_windows(before, day.today, steps, day.calendar), ReminderStage.OVERTAKEN
     )
 
 
@@ -96,17 +112,18 @@ def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None =
     missing. A plan that is too large, or made after a jump of the date, is held until people release it.
     """
     day = Day(today=office_date(now), now=now, calendar=calendar or calendar_days.working_calendar(session))
-    rules = reminders.list_rules(session)
+    ladders = reminders.list_ladders(session)
     last = jobs.last_sweep(session)
     before = last.day if last else None
     planning.forget_future(session, day.today)
     ended = planning.settle(session, EVERYTHING, day)
-    overtaken = planning.insert_all(session, _rungs_missed(rules, day, before), day)
-    planned = planning.insert_all(session, rungs_today(rules, day), day)
+    overtaken = planning.insert_all(session, _rungs_missed(ladders, day, before), day)
+    planned = planning.insert_all(session, rungs_today(ladders, day), day)
     overtaken += planning.overtake(session, EVERYTHING, now)
     held = is_braked(planned, recent=jobs.planned_by_day(session, today=day.today), before=before, today=day.today)
     if held:
         planning.hold(session, now)
+    planning.ring(session, EVERYTHING, day)
     session.add(SweepLog(day=day.today, at=now, planned=planned, overtaken=overtaken, held=held))
     session.flush()
     session.expire_all()
@@ -137,16 +154,13 @@ def replan(session: Session, *, agreement_id: int, now: datetime) -> int:
     planning.settle(session, scope, day)
     targets = planning.targets_of(session, agreement_id)
     try:
-        rungs = rungs_today(reminders.list_rules(session), day)
+        rungs = rungs_today(reminders.list_ladders(session), day)
     except CalendarNotLoaded:
         return 0
-    needed = [
-        rung
-        for rung in rungs
-        if any(rung.window.first_on <= target <= rung.window.last_on for target in targets[rung.kind])
-    ]
+    needed = [rung for rung in rungs if any(rung.serves(*target) for target in targets[rung.kind])]
     planned = planning.insert_all(session, needed, day, agreement_id=agreement_id)
     planning.overtake(session, scope, now)
+    planning.ring(session, scope, day)
     return planned
 
 

@@ -52,5 +52,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         EndReason.MISSED: N_("harinya lewat ketika pengirim tidak berjalan"),
         EndReason.DECLINED: N_("petugas memutuskan untuk tidak mengirimnya"),
         EndReason.GIVEN_UP: N_("pengiriman gagal berulang kali"),
+        EndReason.RULE_CHANGED: N_("aturan pengingatnya diubah"),
+        EndReason.SUBJECT_HELD: N_("kewajiban atau naskahnya sedang ditahan"),
     },
 }

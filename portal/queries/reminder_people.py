@@ -1,0 +1,240 @@
+"""Who hears of a reminder: the people in each audience of a subject, and who stands in for those who are away.
+
+Only selects are made here; nothing is read. All of them need a session that works for the office.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from portal.domain.obligation import DutyRole
+from portal.domain.policy import Role
+from portal.domain.reminder import Audience, SubjectKind
+from portal.domain.report import ReportStage
+from portal.models import Absence, Account, AccountRole, AgreementParty, ObligationParty, Organisation, Report
+
+REPORTERS = (Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER)
+ANSWERABLE = (Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER)
+
+Day = date | ColumnElement[date]
+"""A date, or the place of one in a statement that is kept."""
+
+AUDIENCES = tuple(Audience)
+"""In this order: who hears in two roles hears in the first of them."""
+
+
+def _reachable() -> ColumnElement[bool]:
+    """Whether an account can be written to."""
+    return and_(Account.is_active.is_(True), Account.mail_refused_at.is_(None))
+
+
+def _holds(roles: tuple[Role, ...], today: Day) -> ColumnElement[bool]:
+    return and_(
+        AccountRole.account_id == Account.id,
+        AccountRole.role.in_(roles),
+        AccountRole.starts_on <= today,
+        or_(AccountRole.ends_on.is_(None), AccountRole.ends_on >= today),
+    )
+
+
+def _found(subject: Subquery, audience: Audience) -> Select[Any]:
+    return select(
+        subject.c.subject_id,
+        subject.c.target_on,
+        subject.c.agreement_id,
+        Account.id.label("account_id"),
+        literal(AUDIENCES.index(audience), Integer()).label("place"),
+    ).select_from(subject)
+
+
+def _officers(subject: Subquery, audience: Audience) -> Select[Any]:
+    return _found(subject, audience).join(Account, and_(Account.id == subject.c.officer_id, _reachable()))
+
+
+def _bosses(subject: Subquery, audience: Audience, role: Role, today: Day) -> Select[Any]:
+    """Who holds the role in the agreement's unit or, failing that, anybody who holds it."""
+    other = aliased(AccountRole)
+    person = aliased(Account)
+    in_unit = exists(
+        select(other.id)
+        .join(person, person.id == other.account_id)
+        .where(
+            other.organisation_id == subject.c.unit_id,
+            other.role == role,
+            other.starts_on <= today,
+            or_(other.ends_on.is_(None), other.ends_on >= today),
+            person.is_active.is_(True),
+            person.mail_refused_at.is_(None),
+        )
+    )
+    return (
+        _found(subject, audience)
+        .join(AccountRole, or_(AccountRole.organisation_id == subject.c.unit_id, ~in_unit))
+        .join(Account, and_(_holds((role,), today), _reachable()))
+    )
+
+
+def _debtors_of_occurrences(subject: Subquery, today: Day) -> list[Select[Any]]:
+    """People of the partners that owe; when the office owes, the officer. Who has reported already is left out."""
+    has_answered = exists(
+        select(Report.id).where(
+            Report.occurrence_id == subject.c.subject_id,
+            Report.organisation_id == ObligationParty.organisation_id,
+            Report.stage.in_((ReportStage.SUBMITTED, ReportStage.ACCEPTED)),
+        )
+    )
+    owes = and_(
+        ObligationParty.obligation_id == subject.c.obligation_id,
+        ObligationParty.duty_role == DutyRole.DEBTOR,
+    )
+    partners = (
+        _found(subject, Audience.DEBTOR)
+        .join(ObligationParty, owes)
+        .join(
+            Organisation,
+            and_(Organisation.id == ObligationParty.organisation_id, Organisation.is_ours.is_(False)),
+        )
+        .join(AccountRole, AccountRole.organisation_id == Organisation.id)
+        .join(Account, and_(_holds(REPORTERS, today), _reachable()))
+        .where(~has_answered)
+    )
+    ours = (
+        _found(subject, Audience.DEBTOR)
+        .join(ObligationParty, owes)
+        .join(
+            Organisation,
+            and_(Organisation.id == ObligationParty.organisation_id, Organisation.is_ours.is_(True)),
+        )
+        .join(Account, and_(Account.id == subject.c.officer_id, _reachable()))
+    )
+    return [partners, ours]
+
+
+def _debtors(kind: SubjectKind, subject: Subquery, today: Day) -> list[Select[Any]]:
+    if kind is SubjectKind.OCCURRENCE:
+        return _debtors_of_occurrences(subject, today)
+    if kind is SubjectKind.REPORT_FIX:
+        return [
+            _found(subject, Audience.DEBTOR)
+            .join(AccountRole, AccountRole.organisation_id == subject.c.organisation_id)
+            .join(Account, and_(_holds(REPORTERS, today), _reachable()))
+        ]
+    return []
+
+
+def _partners(subject: Subquery, today: Day) -> Select[Any]:
+    """Those who answer for each partner that has not withdrawn."""
+    seat = and_(AgreementParty.agreement_id == subject.c.agreement_id, AgreementParty.withdrawn_on.is_(null()))
+    return (
+        _found(subject, Audience.PARTNER)
+        .join(AgreementParty, seat)
+        .join(
+            Organisation,
+            and_(Organisation.id == AgreementParty.organisation_id, Organisation.is_ours.is_(False)),
+        )
+        .join(AccountRole, AccountRole.organisation_id == Organisation.id)
+        .join(Account, and_(_holds(ANSWERABLE, today), _reachable()))
+    )
+
+
+def _counts(absence: Any, today: Day) -> ColumnElement[bool]:
+    """Whether an absence counts on a day."""
+    return and_(absence.cancelled_at.is_(None), absence.starts_on <= today, absence.ends_on >= today)
+
+
+def stand_ins(today: Day) -> Subquery:
+    """Return (account_id, stand_in_id) of everybody who is away: who hears instead; nobody's stand-in is themselves.
+
+    First the deputy, unless away, too; then a head of the person's own unit; then a director. No second deputy is
+    asked. When nobody is found the person hears after all.
+    """
+    away = select(Absence.account_id).where(_counts(Absence, today))
+    absence, absent = aliased(Absence), aliased(Account)
+
+    def first(*roles_of: ColumnElement[bool], role: Role) -> Any:
+        return (
+            select(func.min(Account.id))
+            .join(AccountRole, _holds((role,), today))
+            .where(_reachable(), Account.id != absent.id, Account.id.not_in(away), *roles_of)
+            .correlate(absent)
+            .scalar_subquery()
+        )
+
+    deputy = (
+        select(Account.id)
+        .where(Account.id == absence.deputy_id, _reachable(), Account.id.not_in(away))
+        .correlate(absence)
+        .scalar_subquery()
+    )
+    in_unit = AccountRole.organisation_id == absent.organisation_id
+    return (
+        select(
+            absence.account_id,
+            func.coalesce(
+                deputy,
+                first(in_unit, role=Role.HEAD),
+                first(in_unit, role=Role.DIRECTOR),
+                first(role=Role.DIRECTOR),
+            ).label("stand_in_id"),
+        )
+        .join(absent, absent.id == absence.account_id)
+        .where(_counts(absence, today))
+        .subquery("stand_in")
+    )
+
+
+def hearers(kind: SubjectKind, subject: Subquery, audiences: frozenset[Audience], today: Day) -> Subquery | None:
+    """Return (subject_id, target_on, agreement_id, account_id, place) for some subjects, once for each role.
+
+    `place` is the index in AUDIENCES of the role in which a person hears. Who is away is replaced by who stands in.
+    None: nobody is in these audiences.
+    """
+    branches: list[Select[Any]] = []
+    if Audience.DEBTOR in audiences:
+        branches += _debtors(kind, subject, today)
+    if Audience.OFFICER in audiences:
+        branches.append(_officers(subject, Audience.OFFICER))
+    if Audience.HEAD in audiences:
+        branches.append(_bosses(subject, Audience.HEAD, Role.HEAD, today))
+    if Audience.DIRECTOR in audiences:
+        branches.append(_bosses(subject, Audience.DIRECTOR, Role.DIRECTOR, today))
+    if Audience.PARTNER in audiences:
+        branches.append(_partners(subject, today))
+    if not branches:
+        return None
+    rows = union_all(*branches).subquery("rows")
+    stand = stand_ins(today)
+    hears = func.coalesce(stand.c.stand_in_id, rows.c.account_id).label("account_id")
+    return (
+        select(rows.c.subject_id, rows.c.target_on, rows.c.agreement_id, hears, rows.c.place)
+        .select_from(rows)
+        .outerjoin(stand, stand.c.account_id == rows.c.account_id)
+        .subquery("hearers")
+    )
+
+
+def recipients(kind: SubjectKind, subject: Subquery, audiences: frozenset[Audience], today: Day) -> Subquery | None:
+    """Return (subject_id, target_on, agreement_id, account_id, place) for some subjects, each person once.
+
+    `place` is the index in AUDIENCES of the first role in which a person hears. None: nobody is in these audiences.
+    """
+    heard = hearers(kind, subject, audiences, today)
+    if heard is None:
+        return None
+    keys = (heard.c.subject_id, heard.c.target_on, heard.c.agreement_id, heard.c.account_id)
+    return select(*keys, func.min(heard.c.place).label("place")).group_by(*keys).subquery("who")
