@@ -9,7 +9,7 @@ from portal import clock, paths
 from portal.app import create_app
 from portal.config import Config
 from portal.jobs import runner
-from portal.services import clauses, doc_templates, reference
+from portal.services import clauses, doc_templates, reference, renewal_days
 
 
 def alembic_config(url: str) -> AlembicConfig:
@@ -28,13 +28,15 @@ def upgrade(url: str) -> None:
 def fill(app: Flask) -> None:
     """Load what every office begins with: code lists, units, holidays, rules, clauses, templates.
 
-    What is there already stays as people left it, so doing it twice changes nothing.
+    What is there already stays as people left it, so doing it twice changes nothing. Agreements recorded before the
+    portal kept the days of their renewal get them here.
     """
     now = clock.now()
     with runner.transaction(app) as session:
         reference.load(session, now=now)
         clauses.seed(session, now=now)
         doc_templates.seed(session, storage=app.extensions["storage"], now=now)
+        renewal_days.refresh_all(session, now=now)
 
 
 @click.group()

@@ -91,6 +91,10 @@ class WorkingCalendar:
             left -= self.is_working(day)
         return day
 
+    def count_working(self, after: date, until: date) -> int:
+        """Return how many working days lie after `after`, up to and with `until`; 0 when `until` is not later."""
+        return sum(self.is_working(after + ONE_DAY * n) for n in range(1, (until - after).days + 1))
+
     def assumed(self) -> "WorkingCalendar":
         """Return the calendar with every other year taken as one without holidays: for estimates only."""
         return WorkingCalendar(holidays=self.holidays, years=_EVERY_YEAR)

@@ -1,6 +1,7 @@
 """The job that looks further ahead: once a month the dates of running duties are brought up to 24 months from now.
 
 Without it a duty recorded once and never touched again would run out of dates, and nobody would be reminded.
+The days by which renewals must begin are counted anew with it, because what is measured changes month by month.
 """
 
 import logging
@@ -11,7 +12,7 @@ from flask import Flask
 from portal.domain.errors import RuleBroken
 from portal.jobs import runner
 from portal.queries import jobs
-from portal.services import job_runs, obligations, reminders
+from portal.services import job_runs, obligations, reminders, renewal_days
 
 NAME = "extend"
 
@@ -28,7 +29,12 @@ def run(app: Flask, *, now: datetime, slot: str | None = None) -> str | None:
             return None
         ids = jobs.list_scheduled_agreements(session)
     changed = sum(_extend(app, agreement_id, now=now) for agreement_id in ids)
-    done = f"{changed} tenggat ditambahkan atau disesuaikan pada {len(ids)} naskah"
+    with runner.transaction(app) as session:
+        moved = renewal_days.refresh_all(session, now=now)
+    done = (
+        f"{changed} tenggat ditambahkan atau disesuaikan pada {len(ids)} naskah, "
+        f"awal perpanjangan {moved} naskah dihitung ulang"
+    )
     if slot is not None:
         with runner.transaction(app) as session:
             job_runs.note(session, NAME, slot, outcome=job_runs.OK, detail=done, now=now)

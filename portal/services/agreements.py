@@ -18,7 +18,7 @@ from portal.domain.organisation import fold
 from portal.domain.policy import Action, Actor
 from portal.models import Account, Agreement, Base, Entry, Organisation, SigningEvent, StageChange
 from portal.queries import agreements as reading
-from portal.services import agreement_rows, audit, codes, edit_conflicts, obligations, reminders
+from portal.services import agreement_rows, audit, codes, edit_conflicts, obligations, reminders, renewal_days
 
 Row = TypeVar("Row", bound=Base)
 
@@ -226,5 +226,6 @@ def _enter(
 
 def _follow(session: Session, agreement: Agreement, *, now: datetime) -> None:
     """Let dated duties and reminders follow the new dates and stage."""
+    renewal_days.refresh(session, agreement, now=now)
     obligations.refresh(session, agreement_id=agreement.id, now=now)
     reminders.replan(session, agreement_id=agreement.id, now=now)

@@ -15,7 +15,7 @@ from portal.domain.errors import Conflict, RuleBroken
 from portal.domain.obligation import DayType, Roll
 from portal.domain.policy import Action, Actor
 from portal.models import Agreement, CalendarDay, Obligation
-from portal.services import audit, obligations, reminders
+from portal.services import audit, obligations, reminders, renewal_days
 
 KINDS = (calendar.NATIONAL, calendar.JOINT_LEAVE, calendar.REGIONAL)
 
@@ -114,6 +114,7 @@ def _check(session: Session, holiday: Holiday, *, other_than: int | None) -> Non
 
 def _follow(session: Session, *, now: datetime) -> None:
     """Count anew what rests on working days, agreement by agreement: the calendar is edited a few times a year."""
+    renewal_days.refresh_all(session, now=now)
     ids = session.scalars(
         select(Obligation.agreement_id)
         .join(Obligation.agreement)
