@@ -1,6 +1,7 @@
 """Dates of the office: instants become dates in a zone, months keep their end, terms are counted."""
 
 import calendar
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from portal.domain.organisation import Zone
@@ -14,6 +15,22 @@ def office_date(now: datetime, zone: Zone = Zone.WIB) -> date:
 def end_of_day(day: date, zone: Zone) -> datetime:
     """Return the last second of `day` in `zone` as a UTC instant (design: domain §4.3, due = end of day)."""
     return datetime.combine(day, time(23, 59, 59), zone.timezone).astimezone(UTC)
+
+
+def is_late(at: datetime, *, due_on: date, due_at: datetime | None, zone: Zone) -> bool:
+    """Return whether something done at the instant `at` came too late: after `due_at`, or after the day in `zone`.
+
+    The whole of the last day counts, to its last fraction of a second (design: domain §4.3, due = end of day).
+    """
+    return at > due_at if due_at is not None else office_date(at, zone) > due_on
+
+
+def last_zone(zones: Iterable[Zone]) -> Zone:
+    """Return the zone in which a day ends last, for a duty of several debtors: WIB before WITA before WIT.
+
+    They owe one thing together, so that it is in time while the day has not ended for one of them. WIB for none.
+    """
+    return min(zones, key=lambda zone: zone.timezone.utcoffset(None), default=Zone.WIB)
 
 
 def local_instant(day: date, hour: int, zone: Zone) -> datetime:

@@ -10,13 +10,14 @@ from enum import StrEnum
 from typing import Any, Final
 
 from portal.domain import schedule as dates
-from portal.domain import wording
+from portal.domain import schedule_check, wording
 from portal.domain.agreement import MAX_PARTIES, MIN_PARTIES
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.obligation import (
     Cadence,
     DayType,
+    EventType,
     ObligationKind,
     OffsetUnit,
     PeriodAnchor,
@@ -50,8 +51,7 @@ class Pattern:
     """One obligation that a clause proposes; the names are those of `Obligation`.
 
     `debtors` and `creditors` hold words: "kementerian", "mitra", "lainnya" (all who are not on the other side),
-    "semua", or a place "KESATU" to "KELIMA". `label` names the ayat it comes from, "" for the whole Pasal. A duty
-    whose clock runs in hours from an event is CONTINUOUS and says its hours in the title.
+    "semua", or a place "KESATU" to "KELIMA". `label` names the ayat it comes from, "" for the whole Pasal.
     """
 
     kind: ObligationKind
@@ -60,8 +60,11 @@ class Pattern:
     creditors: tuple[str, ...]
     schedule: ScheduleKind
     cadence: Cadence | None = None
+    cadence_months: int | None = None
     period_anchor: PeriodAnchor | None = None
     relative_anchor: RelativeAnchor | None = None
+    event_type: EventType | None = None
+    yearly_check: bool = False
     offset_count: int = 0
     offset_unit: OffsetUnit = OffsetUnit.DAYS
     day_type: DayType = DayType.CALENDAR
@@ -79,8 +82,11 @@ class Pattern:
         return dates.Schedule(
             schedule=self.schedule,
             cadence=self.cadence,
+            cadence_months=self.cadence_months,
             period_anchor=self.period_anchor,
             relative_anchor=self.relative_anchor,
+            event_type=self.event_type,
+            yearly_check=self.yearly_check,
             offset_count=self.offset_count,
             offset_unit=self.offset_unit,
             day_type=self.day_type,
@@ -102,6 +108,7 @@ _ENUMS: Final[Mapping[str, type[StrEnum]]] = {
     "cadence": Cadence,
     "period_anchor": PeriodAnchor,
     "relative_anchor": RelativeAnchor,
+    "event_type": EventType,
     "offset_unit": OffsetUnit,
     "day_type": DayType,
     "roll": Roll,
@@ -124,8 +131,11 @@ def read(plain: Mapping[str, Any]) -> Pattern:
 
 def to_plain(pattern: Pattern) -> dict[str, Any]:
     """Write a pattern as plain JSON: what `read` reads back to the same pattern."""
+    written = {name: getattr(pattern, name) for name in Pattern.__dataclass_fields__}
     return {
-        name: _plain(value) for name in Pattern.__dataclass_fields__ if (value := getattr(pattern, name)) is not None
+        name: _plain(value)
+        for name, value in written.items()
+        if value is not None and (name != "yearly_check" or value)
     }
 
 
@@ -138,15 +148,23 @@ def _plain(value: Any) -> Any:
 def _value(name: str, value: Any) -> Any:
     if name in _ENUMS:
         return _member(name, value)
-    if name == "offset_count":
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise RuleBroken(N_("Tulis lamanya dengan angka bulat."), field=name)
-        return value
+    if name in {"offset_count", "cadence_months", "yearly_check"}:
+        return _plainly(name, value)
     if name in {"debtors", "creditors"}:
         return _words(name, [value] if isinstance(value, str) else value)
     if not isinstance(value, str):
         raise RuleBroken(N_("Isian “%(name)s” pada pola kewajiban harus berupa teks."), field=name, name=name)
     return " ".join(value.split())
+
+
+def _plainly(name: str, value: Any) -> int | bool | None:
+    if name == "yearly_check":
+        return value is True
+    if value is None and name == "cadence_months":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise RuleBroken(N_("Tulis lamanya dengan angka bulat."), field=name)
+    return value
 
 
 def _member(name: str, value: Any) -> StrEnum | None:
@@ -187,7 +205,7 @@ def _check(pattern: Pattern) -> None:
         raise RuleBroken(N_("“lainnya” hanya dapat dipakai di satu sisi."), field="creditors")
     if pattern.debtors == pattern.creditors and not {ALL, PARTNERS} & set(pattern.debtors):
         raise RuleBroken(N_("Satu pihak tidak berutang kepada dirinya sendiri. Pilih pihak lain."), field="creditors")
-    dates.check(pattern.as_schedule(), _NO_TERM)
+    schedule_check.check(pattern.as_schedule(), _NO_TERM)
 
 
 def sentence(pattern: Pattern) -> str:
@@ -206,6 +224,8 @@ def whole_sentence(pattern: Pattern) -> str:
     more = [wording.label(pattern.kind)]
     if pattern.schedule is ScheduleKind.RECURRING and pattern.period_anchor:
         more.append(wording.label(pattern.period_anchor))
+    if pattern.yearly_check:
+        more.append("diperiksa setiap tahun")
     if pattern.roll is not Roll.NONE:
         more.append(wording.label(pattern.roll))
     if pattern.label:

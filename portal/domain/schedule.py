@@ -1,25 +1,26 @@
 """From the schedule of an obligation to its dated occurrences, purely (design: domain §4.3).
 
-An occurrence is known by its period, never by its place in a list, so that a changed date moves it.
-What becomes of it later (reports, waivers) is not decided here.
+An occurrence is known by its period or its event, never by its place in a list, so that a changed date moves it.
+What a schedule must say is in `schedule_check`; what becomes of an occurrence (reports, relief) is not decided here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from portal.domain.calendar import CalendarNotLoaded, WorkingCalendar
-from portal.domain.dates import add_months
-from portal.domain.errors import RuleBroken
+from portal.domain.dates import add_months, office_date
 from portal.domain.obligation import (
     Cadence,
     DayType,
+    EventType,
     OffsetUnit,
     PeriodAnchor,
     RelativeAnchor,
     Roll,
     ScheduleKind,
 )
+from portal.domain.organisation import Zone
 from portal.domain.period import Period
 
 ONCE = "once"
@@ -29,6 +30,7 @@ HORIZON_MONTHS = 24
 """How far ahead recurring occurrences are written down; a term that ends earlier ends them earlier."""
 
 ONE_DAY = timedelta(days=1)
+MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +40,7 @@ class Schedule:
     schedule: ScheduleKind
     fixed_on: date | None = None
     cadence: Cadence | None = None
+    cadence_months: int | None = None
     period_anchor: PeriodAnchor | None = None
     first_period_on: date | None = None
     until_on: date | None = None
@@ -46,6 +49,24 @@ class Schedule:
     offset_unit: OffsetUnit = OffsetUnit.DAYS
     day_type: DayType = DayType.CALENDAR
     roll: Roll = Roll.NONE
+    event_type: EventType | None = None
+    yearly_check: bool = False
+
+    @property
+    def period_months(self) -> int | None:
+        """Return the length of one period in months; None while nobody has said it."""
+        if self.cadence is Cadence.EVERY_N_MONTHS:
+            return self.cadence_months
+        return self.cadence.months if self.cadence is not None else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happening:
+    """Something happened, or was asked for, that makes an obligation due."""
+
+    number: int
+    """Counted from 1 within the obligation; never given again."""
+    occurred_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +89,10 @@ class Due:
     """The date before it was moved off a holiday."""
     estimated: bool = False
     """The holidays of its year are not loaded yet: it may move by some days."""
+    due_at: datetime | None = None
+    """The instant of a date that is counted in hours; None: the whole day counts."""
+    zone: Zone = Zone.WIB
+    """Where its day ends, the debtor's; dates of days alone do not tell it."""
 
     @property
     def moved(self) -> bool:
@@ -75,78 +100,63 @@ class Due:
         return self.due_on != self.counted_on
 
 
-FIRST_YEAR, LAST_YEAR = 1945, 2199
-"""Years outside these are slips of the hand."""
-
-
-def check(schedule: Schedule, anchors: Anchors) -> None:
-    """Raise RuleBroken, with the field, unless `schedule` says all that its kind needs."""
-    for field in ("fixed_on", "first_period_on", "until_on"):
-        day: date | None = getattr(schedule, field)
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise RuleBroken("Periksa tahunnya: tulis tahun antara 1945 dan 2199.", field=field)
-    if schedule.schedule is ScheduleKind.FIXED and schedule.fixed_on is None:
-        raise RuleBroken("Isi tanggal jatuh tempo.", field="fixed_on")
-    if schedule.schedule is ScheduleKind.RELATIVE and schedule.relative_anchor is None:
-        raise RuleBroken("Pilih dari tanggal apa tenggat ini dihitung.", field="relative_anchor")
-    if schedule.day_type is DayType.WORKING and schedule.offset_unit is not OffsetUnit.DAYS:
-        raise RuleBroken(
-            "Hari kerja hanya dapat dihitung dalam hari. Pilih satuan hari, atau hari kalender.", field="day_type"
-        )
-    if schedule.schedule is ScheduleKind.RECURRING:
-        _check_recurring(schedule, anchors)
-
-
-def _check_recurring(schedule: Schedule, anchors: Anchors) -> None:
-    if schedule.cadence is None:
-        raise RuleBroken("Pilih seberapa sering kewajiban ini jatuh tempo.", field="cadence")
-    if schedule.period_anchor is None:
-        raise RuleBroken("Pilih dari mana periode dihitung.", field="period_anchor")
-    if asks_first_period(schedule, anchors):
-        raise RuleBroken(
-            "Perjanjian mulai di tengah periode. Tulis hari pertama dari periode pertama yang dihitung.",
-            field="first_period_on",
-        )
-    first = schedule.first_period_on
-    if schedule.until_on and first and schedule.until_on < first:
-        raise RuleBroken("Tulis hari terakhir yang tidak mendahului periode pertama.", field="until_on")
-
-
-def asks_first_period(schedule: Schedule, anchors: Anchors) -> bool:
-    """Return whether a person must say which period is the first: the term starts inside one."""
-    starts_on = anchors.term.starts_on
-    if schedule.cadence is None or schedule.first_period_on is not None:
-        return False
-    if schedule.schedule is not ScheduleKind.RECURRING or schedule.period_anchor is not PeriodAnchor.CALENDAR:
-        return False
-    return starts_on is not None and starts_on != period_start(starts_on, schedule.cadence)
-
-
-def first_periods(cadence: Cadence, starts_on: date) -> tuple[date, date]:
-    """Return the two answers to that question: begin with the broken period, or with the next whole one."""
-    start = period_start(starts_on, cadence)
-    return starts_on, add_months(start, cadence.months)
-
-
 def occurrences(
-    schedule: Schedule, anchors: Anchors, *, calendar: WorkingCalendar, horizon_on: date
+    schedule: Schedule,
+    anchors: Anchors,
+    *,
+    calendar: WorkingCalendar,
+    horizon_on: date,
+    happenings: Sequence[Happening] = (),
+    zone: Zone = Zone.WIB,
 ) -> tuple[Due, ...]:
     """Return every occurrence in order; recurring ones as far as their period begins by `horizon_on`.
 
-    A schedule whose anchor is unknown, and a duty that simply lasts, have none.
+    `happenings` are the events recorded for an event duty; their days are those of `zone`, the debtor's. A schedule
+    whose anchor is unknown, and a duty that simply lasts, have none.
     """
-    if schedule.schedule is ScheduleKind.FIXED and schedule.fixed_on is not None:
-        return (_due(ONCE, None, schedule.fixed_on, schedule, calendar),)
-    if schedule.schedule is ScheduleKind.RELATIVE:
-        anchor = _anchor(schedule.relative_anchor, anchors)
-        return () if anchor is None else (_counted(ONCE, None, anchor, schedule, calendar),)
-    if schedule.schedule is ScheduleKind.RECURRING and schedule.cadence is not None:
+    if schedule.schedule is ScheduleKind.RECURRING and schedule.period_months:
         return tuple(
             _counted(key, period, period.ends_on, schedule, calendar)
-            for key, period in _periods(schedule, schedule.cadence, anchors, horizon_on)
+            for key, period in _periods(schedule, schedule.period_months, anchors, horizon_on)
             if period.ends_on is not None
         )
-    return ()
+    if schedule.schedule in {ScheduleKind.EVENT, ScheduleKind.ON_REQUEST}:
+        found = sorted(happenings, key=lambda each: (each.occurred_at, each.number))
+        return tuple(_after(each, schedule, calendar, zone) for each in found)
+    if schedule.schedule is ScheduleKind.CONTINUOUS and schedule.yearly_check:
+        return tuple(_checks(schedule, anchors, calendar, horizon_on))
+    return _once(schedule, anchors, calendar)
+
+
+def _once(schedule: Schedule, anchors: Anchors, calendar: WorkingCalendar) -> tuple[Due, ...]:
+    if schedule.schedule is ScheduleKind.FIXED and schedule.fixed_on is not None:
+        return (_due(ONCE, None, schedule.fixed_on, schedule, calendar),)
+    anchor = _anchor(schedule.relative_anchor, anchors)
+    if schedule.schedule is not ScheduleKind.RELATIVE or anchor is None:
+        return ()
+    return (_counted(ONCE, None, anchor, schedule, calendar),)
+
+
+def _after(happening: Happening, schedule: Schedule, calendar: WorkingCalendar, zone: Zone) -> Due:
+    """Count from an event: hours from its instant, everything else from its day in `zone`, which is day 0."""
+    key = f"event-{happening.number}"
+    if schedule.offset_unit is not OffsetUnit.HOURS:
+        return _counted(key, None, office_date(happening.occurred_at, zone), schedule, calendar)
+    due_at = happening.occurred_at + timedelta(hours=schedule.offset_count)
+    day = office_date(due_at, zone)
+    return Due(period_key=key, period=None, due_on=day, counted_on=day, due_at=due_at, zone=zone)
+
+
+def _checks(schedule: Schedule, anchors: Anchors, calendar: WorkingCalendar, horizon_on: date) -> Iterator[Due]:
+    """Yield the yearly checks of a duty that lasts: each anniversary of the start, else of the signing."""
+    since = anchors.term.starts_on or anchors.signed_on
+    if since is None:
+        return
+    last = min(day for day in (schedule.until_on, anchors.term.ends_on, horizon_on) if day is not None)
+    years = 1
+    while (day := add_months(since, years * MONTHS_OF_YEAR)) <= last:
+        yield _due(f"check-{day.year}", None, day, schedule, calendar)
+        years += 1
 
 
 def _anchor(kind: RelativeAnchor | None, anchors: Anchors) -> date | None:
@@ -159,23 +169,25 @@ def _anchor(kind: RelativeAnchor | None, anchors: Anchors) -> date | None:
     return known[kind] if kind is not None else None
 
 
-def _periods(schedule: Schedule, cadence: Cadence, anchors: Anchors, horizon_on: date) -> Iterator[tuple[str, Period]]:
+def _periods(schedule: Schedule, months: int, anchors: Anchors, horizon_on: date) -> Iterator[tuple[str, Period]]:
     """Yield the periods with their keys, the first and the last cut to the days that count."""
-    first = schedule.first_period_on or anchors.term.starts_on
-    if first is None:
+    known = [day for day in (schedule.first_period_on, anchors.term.starts_on) if day is not None]
+    if not known:
         return
-    by_calendar = schedule.period_anchor is not PeriodAnchor.ANNIVERSARY
-    origin = period_start(first, cadence) if by_calendar else first
+    by_calendar = schedule.period_anchor is PeriodAnchor.CALENDAR
+    origin = period_start(known[0], months) if by_calendar else known[0]
+    first = max(known)
     ends = [day for day in (schedule.until_on, anchors.term.ends_on) if day is not None]
     last = min(ends, default=date.max)
     place = 0
     while True:
-        starts_on = add_months(origin, place * cadence.months)
+        starts_on = add_months(origin, place * months)
         if starts_on > min(last, horizon_on) or (place and _is_end_day(starts_on, anchors)):
             return
-        ends_on = min(add_months(origin, (place + 1) * cadence.months) - ONE_DAY, last)
-        key = _calendar_key(starts_on, cadence) if by_calendar else starts_on.isoformat()
-        yield key, Period(starts_on=max(starts_on, first), ends_on=ends_on)
+        ends_on = min(add_months(origin, (place + 1) * months) - ONE_DAY, last)
+        key = _calendar_key(starts_on, months) if by_calendar else starts_on.isoformat()
+        if ends_on >= first:
+            yield key, Period(starts_on=max(starts_on, first), ends_on=ends_on)
         place += 1
 
 
@@ -184,20 +196,21 @@ def _is_end_day(starts_on: date, anchors: Anchors) -> bool:
     return starts_on == anchors.term.ends_on
 
 
-def period_start(day: date, cadence: Cadence) -> date:
-    """Return the first day of the calendar's period in which `day` lies."""
-    month = (day.month - 1) // cadence.months * cadence.months + 1
+def period_start(day: date, months: int) -> date:
+    """Return the first day of the calendar's period of `months` in which `day` lies; `months` divides the year."""
+    month = (day.month - 1) // months * months + 1
     return date(day.year, month, 1)
 
 
-def _calendar_key(starts_on: date, cadence: Cadence) -> str:
-    place = (starts_on.month - 1) // cadence.months + 1
-    return {
-        Cadence.MONTHLY: f"{starts_on.year}-{place:02}",
-        Cadence.QUARTERLY: f"{starts_on.year}-Q{place}",
-        Cadence.SEMESTER: f"{starts_on.year}-S{place}",
-        Cadence.YEARLY: f"{starts_on.year}",
-    }[cadence]
+def _calendar_key(starts_on: date, months: int) -> str:
+    place = (starts_on.month - 1) // months + 1
+    named = {
+        1: f"{starts_on.year}-{place:02}",
+        3: f"{starts_on.year}-Q{place}",
+        6: f"{starts_on.year}-S{place}",
+        MONTHS_OF_YEAR: f"{starts_on.year}",
+    }
+    return named.get(months, starts_on.isoformat())
 
 
 def _counted(key: str, period: Period | None, anchor: date, schedule: Schedule, calendar: WorkingCalendar) -> Due:

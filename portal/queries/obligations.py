@@ -1,7 +1,7 @@
 """Reads around single duties: their schedule, their parties, the dates and calendars they are counted with."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -9,16 +9,19 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from portal.domain.agreement import Relation
 from portal.domain.calendar import WorkingCalendar, working_calendar
+from portal.domain.dates import last_zone
 from portal.domain.errors import NotFound
 from portal.domain.obligation import DutyRole
+from portal.domain.organisation import Zone
 from portal.domain.period import Period
-from portal.domain.schedule import Anchors, Schedule
+from portal.domain.schedule import Anchors, Happening, Schedule
 from portal.models import (
     Agreement,
     AgreementParty,
     AgreementRelation,
     CalendarDay,
     Obligation,
+    ObligationEvent,
     ObligationParty,
     Occurrence,
     Organisation,
@@ -28,7 +31,7 @@ from portal.queries import calendar_days
 MOST_DUTIES = 9999
 """Numbers beyond this name no duty."""
 
-SCHEDULE_COLUMNS = tuple(field.name for field in fields(Schedule))
+SCHEDULE_COLUMNS = tuple(each.name for each in fields(Schedule))
 """Columns of `obligation` that say how its dates arise."""
 
 
@@ -125,6 +128,11 @@ class Places:
     days: tuple[CalendarDay, ...]
     parties: dict[int, tuple[str | None, bool]]
     """Organisation id to province and whether it observes *cuti bersama*."""
+    zones: dict[int, Zone] = field(default_factory=dict)
+
+    def zone(self, debtors: Iterable[int]) -> Zone:
+        """Return the zone in which the day of the debtors ends, for several of them the last one."""
+        return last_zone(self.zones[each] for each in debtors if each in self.zones)
 
     def calendar(self, debtors: Iterable[int]) -> WorkingCalendar:
         """Return the working calendar of the debtors; days are free for all only if they are for each.
@@ -143,14 +151,29 @@ class Places:
 def places(session: Session, agreement_id: int) -> Places:
     """Return the places of the parties of an agreement."""
     rows = session.execute(
-        select(Organisation.id, Organisation.province_code, Organisation.observes_joint_leave)
+        select(Organisation.id, Organisation.province_code, Organisation.observes_joint_leave, Organisation.zone)
         .join(AgreementParty, AgreementParty.organisation_id == Organisation.id)
         .where(AgreementParty.agreement_id == agreement_id)
-    )
+    ).all()
     return Places(
         days=tuple(calendar_days.list_days(session)),
         parties={row.id: (row.province_code, row.observes_joint_leave) for row in rows},
+        zones={row.id: row.zone for row in rows},
     )
+
+
+def happenings(session: Session, *, agreement_id: int) -> dict[int, tuple[Happening, ...]]:
+    """Return the recorded events of an agreement that were not withdrawn: duty id → events in order."""
+    rows = session.execute(
+        select(ObligationEvent.obligation_id, ObligationEvent.number, ObligationEvent.occurred_at)
+        .where(ObligationEvent.agreement_id == agreement_id, ObligationEvent.withdrawn_at.is_(None))
+        .order_by(ObligationEvent.obligation_id, ObligationEvent.number)
+    )
+    found: dict[int, tuple[Happening, ...]] = {}
+    for row in rows:
+        one = Happening(number=row.number, occurred_at=row.occurred_at)
+        found[row.obligation_id] = (*found.get(row.obligation_id, ()), one)
+    return found
 
 
 def party_names(session: Session, obligation_ids: Iterable[int]) -> dict[int, dict[DutyRole, list[Any]]]:

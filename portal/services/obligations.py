@@ -4,6 +4,7 @@
 calls it, then lets the reminders be planned anew. The verbs here do both themselves.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,12 +12,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.domain import duty as rules
-from portal.domain import policy, schedule
+from portal.domain import policy, schedule, schedule_check
 from portal.domain.dates import add_months, office_date
 from portal.domain.errors import Conflict, RuleBroken
 from portal.domain.obligation import DutyRole, ObligationKind, OccurrenceStage
 from portal.domain.policy import Action, Actor
-from portal.domain.schedule import HORIZON_MONTHS, Due, Schedule
+from portal.domain.schedule import HORIZON_MONTHS, Due, Happening, Schedule
 from portal.models import Agreement, Obligation, ObligationParty, Occurrence
 from portal.queries import agreements as reading_agreements
 from portal.queries import obligations as reading
@@ -165,20 +166,27 @@ def duty_of(obligation: Obligation) -> Duty:
     )
 
 
-def dues(session: Session, agreement: Agreement, duty: Duty, *, now: datetime) -> tuple[Due, ...]:
-    """Return the occurrences that a duty has by its schedule, without writing any."""
+def dues(
+    session: Session, agreement: Agreement, duty: Duty, *, happenings: Sequence[Happening] = (), now: datetime
+) -> tuple[Due, ...]:
+    """Return the occurrences that a duty has by its schedule and `happenings`, without writing any."""
+    places = reading.places(session, agreement.id)
     return schedule.occurrences(
         duty.schedule,
         reading.anchors_of(session, agreement),
-        calendar=reading.places(session, agreement.id).calendar(duty.debtors),
+        calendar=places.calendar(duty.debtors),
         horizon_on=add_months(office_date(now), HORIZON_MONTHS),
+        happenings=happenings,
+        zone=places.zone(duty.debtors),
     )
 
 
-def preview(session: Session, agreement: Agreement, duty: Duty, *, now: datetime) -> tuple[Due, ...]:
+def preview(
+    session: Session, agreement: Agreement, duty: Duty, *, happenings: Sequence[Happening] = (), now: datetime
+) -> tuple[Due, ...]:
     """Return the occurrences that a duty would have once it is recorded; raises RuleBroken like `record`."""
     _check(session, agreement, duty)
-    return dues(session, agreement, duty, now=now)
+    return dues(session, agreement, duty, happenings=happenings, now=now)
 
 
 def refresh(session: Session, *, agreement_id: int, now: datetime) -> int:
@@ -200,7 +208,7 @@ def _check(session: Session, agreement: Agreement, duty: Duty) -> None:
         raise RuleBroken("Tulis kewajiban ini dalam satu kalimat.", field="title")
     parties = frozenset(party.organisation_id for party in agreement.parties)
     rules.check_parties(duty.debtors, duty.creditors, parties=parties)
-    schedule.check(duty.schedule, reading.anchors_of(session, agreement))
+    schedule_check.check(duty.schedule, reading.anchors_of(session, agreement))
 
 
 def _check_version(stored: int, seen: int) -> None:

@@ -16,9 +16,11 @@ from portal.domain.agreement import Stage
 from portal.domain.dates import add_months, office_date
 from portal.domain.duty import LIVING
 from portal.domain.duty_change import Hold, State, Survival
-from portal.domain.obligation import DutyRole, OccurrenceStage, ScheduleKind
+from portal.domain.obligation import UNFINISHED, DutyRole, OccurrenceStage, ScheduleKind
+from portal.domain.organisation import Zone
 from portal.domain.period import Period
-from portal.domain.schedule import HORIZON_MONTHS, Anchors, Due
+from portal.domain.schedule import HORIZON_MONTHS, Anchors, Due, Happening
+from portal.domain.schedule_check import WAITING
 from portal.models import Agreement, Obligation, Occurrence
 from portal.queries import duty_decisions
 from portal.queries import obligations as reading
@@ -31,7 +33,12 @@ COLUMNS = (
     "period_starts_on",
     "period_ends_on",
     "due_on",
+    "due_at",
     "scheduled_on",
+    "counted_on",
+    "is_estimated",
+    "zone",
+    "ladder_id",
     "stage",
     "remind_from",
     "decided_on",
@@ -75,6 +82,7 @@ class Line:
 class _Frame:
     outlook: Outlook
     places: Places
+    happenings: Mapping[int, Sequence[Happening]]
     today: date
     now: datetime
 
@@ -110,6 +118,7 @@ def project(
     frame = _Frame(
         outlook=outlook or recorded(session, agreement),
         places=reading.places(session, agreement.id),
+        happenings=_happenings(session, agreement, obligations),
         today=office_date(now),
         now=now,
     )
@@ -118,6 +127,13 @@ def project(
         ours = {row.period_key: row for row in rows if row.obligation_id == obligation.id}
         lines += _lines(obligation, ours, overlay, frame)
     return tuple(lines)
+
+
+def _happenings(
+    session: Session, agreement: Agreement, obligations: Sequence[Obligation]
+) -> Mapping[int, Sequence[Happening]]:
+    waiting = any(obligation.schedule in WAITING for obligation in obligations)
+    return reading.happenings(session, agreement_id=agreement.id) if waiting else {}
 
 
 def recorded(session: Session, agreement: Agreement) -> Outlook:
@@ -151,28 +167,33 @@ def write(session: Session, lines: Iterable[Line], *, now: datetime) -> int:
 def _lines(
     obligation: Obligation, rows: Mapping[str, Occurrence], overlay: Overlay | None, frame: _Frame
 ) -> Sequence[Line]:
-    wanted = {due.period_key: due for due in _wanted(obligation, frame)}
+    debtors = [party.organisation_id for party in obligation.parties if party.duty_role is DutyRole.DEBTOR]
+    zone = frame.places.zone(debtors)
+    wanted = {due.period_key: _columns(due, zone) for due in _wanted(obligation, debtors, zone, frame)}
     lines = []
     for key in (*wanted, *(key for key in rows if key not in wanted)):
         row = rows.get(key)
         before = {name: getattr(row, name) for name in COLUMNS} if row else None
         decided = overlay(obligation, key, before) if overlay and before else before
-        due = wanted.get(key)
-        after = _settled(due, decided, frame) if due else _unwanted(obligation, decided or {}, frame)
+        found = wanted.get(key)
+        after = _settled(found, decided, frame) if found else _unwanted(obligation, decided or {}, frame)
+        if after["stage"] in UNFINISHED:
+            after = {**after, "ladder_id": obligation.ladder_id}
         lines.append(Line(obligation=obligation, period_key=key, row=row, before=before, after=after))
     return lines
 
 
-def _wanted(obligation: Obligation, frame: _Frame) -> Iterable[Due]:
+def _wanted(obligation: Obligation, debtors: Sequence[int], zone: Zone, frame: _Frame) -> Iterable[Due]:
     anchors = _anchors(obligation, frame.outlook)
     if anchors is None or obligation.is_closed:
         return ()
-    debtors = [p.organisation_id for p in obligation.parties if p.duty_role is DutyRole.DEBTOR]
     return schedule.occurrences(
         reading.schedule_of(obligation),
         anchors,
         calendar=frame.places.calendar(debtors),
         horizon_on=add_months(frame.today, HORIZON_MONTHS),
+        happenings=frame.happenings.get(obligation.id, ()),
+        zone=zone,
     )
 
 
@@ -189,28 +210,42 @@ def _anchors(obligation: Obligation, outlook: Outlook) -> Anchors | None:
     return replace(outlook.anchors, term=term)
 
 
-def _settled(due: Due, state: State | None, frame: _Frame) -> State:
-    """Return the columns of a wanted occurrence; `state` is what it is now, None when it is not written yet."""
+def _columns(due: Due, zone: Zone) -> State:
+    """Return the columns of an open occurrence as its schedule alone says them."""
     period = due.period
-    values = {
+    return {
         "period_starts_on": period.starts_on if period else None,
         "period_ends_on": period.ends_on if period else None,
         "due_on": due.due_on,
+        "due_at": due.due_at,
+        "scheduled_on": None,
+        "counted_on": due.counted_on if due.moved else None,
+        "is_estimated": due.estimated,
+        "zone": zone,
         "stage": OccurrenceStage.OPEN,
     }
+
+
+GRANTED = ("due_on", "due_at", "counted_on", "is_estimated")
+"""Columns that people decide when they grant a later date."""
+
+
+def _settled(wanted: State, state: State | None, frame: _Frame) -> State:
+    """Return the columns of a wanted occurrence; `state` is what it is now, None when it is not written yet."""
     # What lies in the past when it is written down stays silent; what is still to come is reminded of as usual.
-    silent_from = frame.now if due.due_on < frame.today else None
+    silent_from = frame.now if wanted["due_on"] < frame.today else None
     if state is None:
         resting = {"stage": OccurrenceStage.HELD, "reason": frame.outlook.rest} if frame.outlook.rest else {}
-        return {**dict.fromkeys(COLUMNS), **values, "remind_from": silent_from, **resting}
+        return {**dict.fromkeys(COLUMNS), **wanted, "remind_from": silent_from, **resting}
     if state["stage"] not in MACHINE:
         return state
     # A later date that was granted holds until the schedule itself goes beyond it.
-    if state["stage"] is OccurrenceStage.OPEN and state["scheduled_on"] and due.due_on <= state["due_on"]:
-        return {**state, **values, "due_on": state["due_on"], "scheduled_on": due.due_on}
-    if state["due_on"] != due.due_on or state["stage"] is OccurrenceStage.CANCELLED:
-        values["remind_from"] = silent_from or state["remind_from"]
-    return {**state, **values, "scheduled_on": None}
+    if state["stage"] is OccurrenceStage.OPEN and state["scheduled_on"] and wanted["due_on"] <= state["due_on"]:
+        kept = {name: state[name] for name in GRANTED}
+        return {**state, **wanted, **kept, "scheduled_on": wanted["due_on"]}
+    moved = state["due_on"] != wanted["due_on"] or state["stage"] is OccurrenceStage.CANCELLED
+    remind_from = (silent_from or state["remind_from"]) if moved else state["remind_from"]
+    return {**state, **wanted, "remind_from": remind_from}
 
 
 def _unwanted(obligation: Obligation, state: State, frame: _Frame) -> State:

@@ -10,6 +10,8 @@ from portal.domain.wording.numbers import roman
 _PART_OF_YEAR = re.compile(r"(?P<year>\d{4})-(?P<kind>[SQ])(?P<place>\d)")
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})")
 _YEAR = re.compile(r"\d{4}")
+_EVENT = re.compile(r"event-(?P<number>\d+)")
+_CHECK = re.compile(r"check-(?P<year>\d{4})")
 
 
 def period_message(key: str) -> tuple[str, dict[str, object]]:
@@ -26,6 +28,14 @@ def period_message(key: str) -> tuple[str, dict[str, object]]:
         return N_("%(month)s %(year)s"), {"month": day, "year": found["year"]}
     if _YEAR.fullmatch(key):
         return N_("Tahun %(year)s"), {"year": key}
+    return _without_period(key)
+
+
+def _without_period(key: str) -> tuple[str, dict[str, object]]:
+    if found := _EVENT.fullmatch(key):
+        return N_("Peristiwa ke-%(n)s"), {"n": found["number"]}
+    if found := _CHECK.fullmatch(key):
+        return N_("Pemeriksaan tahun %(year)s"), {"year": found["year"]}
     if key == "once":
         return "", {}
     return N_("Periode mulai %(date)s"), {"date": date.fromisoformat(key)}

@@ -19,7 +19,8 @@ from portal.domain.obligation import (
     ScheduleKind,
 )
 from portal.domain.policy import Actor
-from portal.domain.schedule import Schedule, first_periods
+from portal.domain.schedule import Schedule
+from portal.domain.schedule_check import first_periods
 from portal.models import Agreement, Message, Obligation, Occurrence
 from portal.queries import obligations as reading
 from portal.services import obligations
@@ -77,7 +78,7 @@ def _schedule(row: Row, shelf: Shelf, agreement: Agreement) -> Schedule:
     anchor = PeriodAnchor(row["period_anchor"]) if "period_anchor" in row else None
     first = None
     if cadence and anchor is PeriodAnchor.CALENDAR and agreement.starts_on:
-        first = first_periods(cadence, agreement.starts_on)[1]
+        first = first_periods(cadence.months, agreement.starts_on)[1]
     return Schedule(
         schedule=ScheduleKind(row["schedule"]),
         fixed_on=shelf.moment.day(row, "fixed"),

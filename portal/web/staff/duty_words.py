@@ -1,7 +1,7 @@
 """Duties in words: how their dates arise as one sentence, the dates themselves, the chip of each."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -11,6 +11,7 @@ from portal.domain.dates import days_between
 from portal.domain.obligation import (
     UNFINISHED,
     Cadence,
+    DayType,
     ObligationStanding,
     OffsetUnit,
     PeriodAnchor,
@@ -18,6 +19,7 @@ from portal.domain.obligation import (
     ScheduleKind,
     standing,
 )
+from portal.domain.organisation import Zone
 from portal.domain.schedule import Due, Schedule
 from portal.queries.obligation_list import DutyRow
 from portal.web import guard
@@ -50,20 +52,64 @@ def chip(found: ObligationStanding, days: int) -> Item:
 
 def sentence(schedule: Schedule) -> str:
     """Return in one sentence how the dates of a duty arise."""
-    if schedule.schedule is ScheduleKind.FIXED and schedule.fixed_on:
-        return str(_("Satu kali, pada %(date)s", date=date_long(schedule.fixed_on))) + _rolled(schedule)
-    if schedule.schedule is ScheduleKind.RECURRING and schedule.cadence:
-        anchored = schedule.period_anchor is PeriodAnchor.ANNIVERSARY
-        counted = _(" terhitung sejak perjanjian mulai") if anchored else ""
-        return _every(schedule.cadence) + counted + ", " + _offset(schedule, _("periode berakhir")) + _rolled(schedule)
-    if schedule.schedule is ScheduleKind.RELATIVE and schedule.relative_anchor:
-        name = label(schedule.relative_anchor)
-        return str(_("Satu kali, ")) + _offset(schedule, name[:1].lower() + name[1:]) + _rolled(schedule)
-    return label(schedule.schedule)
+    told = _SENTENCES[schedule.schedule](schedule)
+    return told + _rolled(schedule) if told else label(schedule.schedule)
 
 
-def _every(cadence: Cadence) -> str:
-    return label(cadence)
+def _fixed(schedule: Schedule) -> str:
+    day = schedule.fixed_on
+    return str(_("Satu kali, pada %(date)s", date=date_long(day))) if day else ""
+
+
+def _recurring(schedule: Schedule) -> str:
+    return f"{_every(schedule)}, {_offset(schedule, _('periode berakhir'))}" if schedule.cadence else ""
+
+
+def _relative(schedule: Schedule) -> str:
+    if schedule.relative_anchor is None:
+        return ""
+    return str(_("Satu kali, ")) + _offset(schedule, _small(label(schedule.relative_anchor)))
+
+
+def _event(schedule: Schedule) -> str:
+    if schedule.event_type is None:
+        return ""
+    told = str(_("Setiap kali: %(event)s; ", event=_small(label(schedule.event_type))))
+    return told + _offset(schedule, _("peristiwa itu"))
+
+
+def _on_request(schedule: Schedule) -> str:
+    return str(_("Sewaktu-waktu bila diminta, ")) + _offset(schedule, _("permintaan"))
+
+
+def _continuous(schedule: Schedule) -> str:
+    return str(_("Berlaku selama perjanjian; diperiksa setiap tahun")) if schedule.yearly_check else ""
+
+
+_SENTENCES = {
+    ScheduleKind.FIXED: _fixed,
+    ScheduleKind.RECURRING: _recurring,
+    ScheduleKind.RELATIVE: _relative,
+    ScheduleKind.EVENT: _event,
+    ScheduleKind.ON_REQUEST: _on_request,
+    ScheduleKind.CONTINUOUS: _continuous,
+}
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _every(schedule: Schedule) -> str:
+    """Return how often, and from which day the periods run where the calendar does not say it."""
+    often = label(schedule.cadence) if schedule.cadence else ""
+    if schedule.cadence is Cadence.EVERY_N_MONTHS:
+        often = str(_("Setiap %(n)s bulan", n=schedule.cadence_months))
+    if schedule.period_anchor is PeriodAnchor.ANNIVERSARY:
+        return often + str(_(" terhitung sejak perjanjian mulai"))
+    if schedule.period_anchor is PeriodAnchor.FIXED_DAY and schedule.first_period_on:
+        return often + str(_(" terhitung sejak %(date)s", date=date_long(schedule.first_period_on)))
+    return often
 
 
 def _offset(schedule: Schedule, anchor: str) -> str:
@@ -74,11 +120,25 @@ def _offset(schedule: Schedule, anchor: str) -> str:
         OffsetUnit.DAYS: label(schedule.day_type).lower(),
         OffsetUnit.WEEKS: label(OffsetUnit.WEEKS).lower(),
         OffsetUnit.MONTHS: label(OffsetUnit.MONTHS).lower(),
+        OffsetUnit.HOURS: label(OffsetUnit.HOURS).lower(),
     }
     said = {"n": abs(count), "unit": units[schedule.offset_unit], "anchor": anchor}
     if count < 0:
         return str(_("paling lambat %(n)s %(unit)s sebelum %(anchor)s", **said))
+    if _is_day_of_next_month(schedule):
+        said["day"] = count
+        return str(_("paling lambat %(n)s %(unit)s setelah %(anchor)s (tanggal %(day)s bulan berikutnya)", **said))
     return str(_("paling lambat %(n)s %(unit)s setelah %(anchor)s", **said))
+
+
+SHORTEST_MONTH = 28
+
+
+def _is_day_of_next_month(schedule: Schedule) -> bool:
+    """Whether the offset is the same as "pada tanggal 5 bulan berikutnya" (design: domain §4.1)."""
+    whole_months = schedule.schedule is ScheduleKind.RECURRING and schedule.period_anchor is PeriodAnchor.CALENDAR
+    in_days = schedule.offset_unit is OffsetUnit.DAYS and schedule.day_type is DayType.CALENDAR
+    return whole_months and in_days and schedule.offset_count <= SHORTEST_MONTH
 
 
 def _rolled(schedule: Schedule) -> str:
@@ -96,19 +156,28 @@ def previews(dues: Iterable[Due]) -> list[Item]:
         {
             "period": period(due.period_key) or _("Satu kali"),
             "span": _span(due.period.starts_on, due.period.ends_on) if due.period else "",
-            "due": date_weekday(due.due_on),
-            "note": _moved(due),
+            "due": due_words(due.due_on, due.due_at, due.zone),
+            "note": _moved(due.counted_on if due.moved else None, due.due_on if due.estimated else None),
         }
         for due in dues
     ]
 
 
-def _moved(due: Due) -> str:
+def due_words(due_on: date, due_at: datetime | None, zone: Zone) -> str:
+    """Return a due date in full, for one in hours with its time in the debtor's zone."""
+    if due_at is None:
+        return date_weekday(due_on)
+    clock = due_at.astimezone(zone.timezone)
+    said = {"date": date_weekday(due_on), "time": f"{clock:%H.%M}", "zone": zone.value}
+    return str(_("%(date)s pukul %(time)s %(zone)s", **said))
+
+
+def _moved(counted_on: date | None, estimated_on: date | None) -> str:
     notes = []
-    if due.moved:
-        notes.append(_("digeser dari %(date)s karena hari libur", date=date_short(due.counted_on)))
-    if due.estimated:
-        notes.append(_("perkiraan: hari libur %(year)s belum dimuat", year=due.due_on.year))
+    if counted_on:
+        notes.append(_("digeser dari %(date)s karena hari libur", date=date_short(counted_on)))
+    if estimated_on:
+        notes.append(_("perkiraan: hari libur %(year)s belum dimuat", year=estimated_on.year))
     return "; ".join(str(note) for note in notes)
 
 
@@ -130,13 +199,25 @@ def _occurrence(row: "Occurrence", *, code: str, number: int, by_hand: bool, tod
         "period": period(row.period_key) or _("Satu kali"),
         "span": _span(row.period_starts_on, row.period_ends_on),
         "due": date_short(row.due_on),
-        "due_note": days_left(days) if is_open and days >= 0 else "",
+        "due_note": _due_note(row, days_left(days) if is_open and days >= 0 else ""),
+        "moved": _moved(row.counted_on, row.due_on if row.is_estimated and is_open else None),
         "chip": chip(standing(row, today), days),
         "reason": row.reason,
         "decided": _("%(date)s", date=date_short(row.decided_on)) if row.decided_on else "",
         "fulfil": url_for("staff.obligations.fulfil", **here) if is_open and by_hand else None,  # type: ignore[arg-type]
         "waive": url_for("staff.obligations.waive", **here) if is_open else None,  # type: ignore[arg-type]
     }
+
+
+def _due_note(row: "Occurrence", left: str) -> str:
+    """Return what stands under a due date: its hour, the date before more time was granted, the days that are left."""
+    notes = [left]
+    if row.due_at:
+        clock = row.due_at.astimezone(row.zone.timezone)
+        notes.insert(0, str(_("pukul %(time)s %(zone)s", time=f"{clock:%H.%M}", zone=row.zone.value)))
+    if row.scheduled_on:
+        notes.append(str(_("menurut jadwal %(date)s", date=date_short(row.scheduled_on))))
+    return "; ".join(note for note in notes if note)
 
 
 def line(row: DutyRow) -> Item:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from portal.domain import schedule as rules
-from portal.domain.obligation import Cadence, ObligationKind, PeriodAnchor
-from portal.domain.schedule import Schedule
+from portal.domain import schedule_check
+from portal.domain.obligation import ObligationKind, PeriodAnchor
+from portal.domain.schedule import MONTHS_OF_YEAR, Schedule, period_start
 from portal.services.obligations import Duty
 from portal.web.filters import date_long
 from portal.web.forms.obligation import AFTER, BEFORE, ObligationForm
@@ -34,12 +34,12 @@ def first_periods(
 
     An answer that is `recorded` already stays among them.
     """
-    cadence = form.cadence.data
-    starts_on = agreement.starts_on
-    if cadence not in set(Cadence) or starts_on is None or form.period_anchor.data == PeriodAnchor.ANNIVERSARY:
+    months, starts_on = form.period_months(), agreement.starts_on
+    by_calendar = form.period_anchor.data in {None, "", PeriodAnchor.CALENDAR}
+    if not months or MONTHS_OF_YEAR % months or starts_on is None or not by_calendar:
         return []
-    broken, whole = rules.first_periods(Cadence(cadence), starts_on)
-    if broken == rules.period_start(starts_on, Cadence(cadence)):
+    broken, whole = schedule_check.first_periods(months, starts_on)
+    if broken == period_start(starts_on, months):
         return []
     answers = {
         broken: _("Ikut periode yang sedang berjalan, mulai %(date)s", date=date_long(broken)),
@@ -57,6 +57,7 @@ def _values(agreement: "Agreement", duty: Duty, version: int | None) -> dict[str
     return {
         **found,
         "first_period_on": first.isoformat() if first else None,
+        "first_day_on": first if duty.schedule.period_anchor is PeriodAnchor.FIXED_DAY else None,
         "offset_count": abs(duty.schedule.offset_count),
         "direction": BEFORE if duty.schedule.offset_count < 0 else AFTER,
         "kind": duty.kind,
