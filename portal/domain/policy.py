@@ -55,7 +55,9 @@ class Action(StrEnum):
     """What can be done; verb and noun, in alphabetical order."""
 
     ADD_FILE = "add_file"
+    ASK_RELIEF = "ask_relief"
     CHANGE_STAGE = "change_stage"
+    DECIDE_RELIEF = "decide_relief"
     DECIDE_REPORT = "decide_report"
     DRAFT_DOCUMENT = "draft_document"
     EDIT_AGREEMENT = "edit_agreement"
@@ -95,7 +97,15 @@ _OFFICER_ONLY = N_(
 
 RULES: Mapping[Action, Rule] = {
     Action.ADD_FILE: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.ASK_RELIEF: Rule(
+        roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
+        reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengisi."),
+    ),
     Action.CHANGE_STAGE: Rule(roles=_DESK | {Role.HEAD, Role.DIRECTOR}, reason=_OFFICER_ONLY),
+    Action.DECIDE_RELIEF: Rule(
+        roles=_DESK | {Role.HEAD},
+        reason=N_("Hanya petugas kerja sama dan kepala unit yang dapat memutuskan keringanan tenggat."),
+    ),
     Action.DECIDE_REPORT: Rule(
         roles=frozenset({Role.OFFICER, Role.HEAD}),
         reason=N_("Hanya petugas kerja sama dan kepala unit yang dapat menerima atau mengembalikan laporan."),

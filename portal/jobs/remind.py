@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Flask
 
 from portal.jobs import runner
-from portal.services import job_runs, reminders
+from portal.services import job_runs, reliefs, reminders
 
 NAME = "remind"
 
@@ -15,6 +15,7 @@ def run(app: Flask, *, now: datetime, slot: str | None = None) -> str | None:
     with runner.transaction(app) as session:
         if slot is not None and not job_runs.claim(session, NAME, slot, now=now):
             return None
+        reliefs.take_up_due(session, now=now)
         result = reminders.sweep(session, now=now)
         if slot is not None:
             detail = f"{result.planned} direncanakan, {result.overtaken} terlampaui, {result.ended} dihentikan"

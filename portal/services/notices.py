@@ -25,6 +25,7 @@ from portal.models import Account, Message, Reminder
 from portal.services import audit
 
 _REPORT = frozenset({"report_code", "title", "period_key", "agreement_code", "agreement_title", "path"})
+_RELIEF = frozenset({"kind", "title", "period_key", "due_on", "agreement_code", "agreement_title", "path"})
 
 NEEDS: Mapping[str, frozenset[str]] = {
     "invitation": frozenset({"name", "organisation", "inviter", "link", "expires_at"}),
@@ -32,6 +33,9 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "report_receipt": _REPORT | {"receipt_number", "round", "submitted_at", "files"},
     "report_returned": _REPORT | {"reason", "fix_due_on", "round"},
     "report_accepted": _REPORT | {"decided_on"},
+    "relief_asked": _RELIEF | {"organisation", "wanted_on", "reason"},
+    "relief_decided": _RELIEF | {"granted", "granted_on", "answer", "officer"},
+    "duties_nudged": frozenset({"sender", "lines", "nearest_on"}),
     "occurrence_overdue": frozenset(),
     "digest_partner": frozenset(),
     "digest_office": frozenset(),

@@ -45,6 +45,14 @@ EVENTS: Final[Mapping[str, str]] = {
     "obligation_closed": N_("Kewajiban diakhiri"),
     "occurrence_met": N_("Kewajiban dicatat sebagai dipenuhi"),
     "occurrence_waived": N_("Kewajiban dibebaskan"),
+    "occurrence_extended": N_("Tenggat digeser"),
+    "occurrence_held": N_("Tenggat ditahan"),
+    "occurrence_taken_up": N_("Tenggat dilanjutkan"),
+    "relief_asked": N_("Keringanan tenggat diminta"),
+    "relief_withdrawn": N_("Permohonan keringanan ditarik kembali"),
+    "relief_refused": N_("Permohonan keringanan ditolak"),
+    "contact_noted": N_("Kontak dengan pihak dicatat"),
+    "duties_nudged": N_("Pengingat dikirim oleh petugas"),
     "report_begun": N_("Laporan mulai diisi mitra"),
     "report_saved": N_("Isian laporan disimpan mitra"),
     "report_file_attached": N_("Berkas laporan dilampirkan"),
@@ -57,6 +65,9 @@ EVENTS: Final[Mapping[str, str]] = {
     "message_resent": N_("Surel yang gagal dikirim ulang"),
     "reminders_released": N_("Pengingat yang ditahan dilepas"),
     "reminders_declined": N_("Pengingat yang ditahan dibatalkan"),
+    "reminder_sent_now": N_("Pengingat dikirim sekarang atas permintaan petugas"),
+    "reminder_postponed": N_("Pengingat ditunda"),
+    "reminder_declined": N_("Diputuskan bahwa pengingat tidak dikirim"),
 }
 
 OTHER_EVENT: Final = N_("Perubahan dicatat")
