@@ -4,12 +4,14 @@ The decision that people make, the defaults that are offered, and what becomes o
 `schedule`; which rows are written is `services.timetable`.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from portal.domain.agreement import Stage
 from portal.domain.obligation import ObligationKind, OccurrenceStage, RelativeAnchor, ScheduleKind
 from portal.domain.schedule import Schedule
 
@@ -122,3 +124,31 @@ def fate(before: State | None, after: State) -> Fate | None:
             return Fate.HELD
         return Fate.TAKEN_UP if was is OccurrenceStage.HELD else Fate.ADDED
     return Fate.MOVED if before and before["due_on"] != after["due_on"] else Fate.KEPT
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """A stage that people decided: which, since which day, why; `signed_on` when it makes the agreement active."""
+
+    to: Stage
+    entered_on: date
+    reason: str | None = None
+    signed_on: date | None = None
+    duties: DutyDecision = field(default_factory=DutyDecision)
+    follow: bool = False
+    """Whether the agreements that this one amends or extends take over its end."""
+
+
+def counts(fates: Iterable[Fate | None]) -> dict[str, int]:
+    """Return how many occurrences a change adds, moves, holds, takes up and cancels; what stays is not told."""
+    told = Counter(fate for fate in fates if fate in TOLD)
+    return {fate.value: told[fate] for fate in TOLD if told[fate]}
+
+
+TOLD = (Fate.ADDED, Fate.MOVED, Fate.HELD, Fate.TAKEN_UP, Fate.CANCELLED)
+"""What a change does, in the order in which it is told."""
+
+
+def asks_first(fates: Iterable[Fate | None]) -> bool:
+    """Return whether a change of facts must be shown before it is saved: it moves or cancels open dates."""
+    return any(fate in {Fate.MOVED, Fate.CANCELLED} for fate in fates)

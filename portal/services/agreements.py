@@ -1,6 +1,6 @@
 """Recording and editing of agreements, and the stages that people decide. `agreement_rows` has the rows below."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -13,27 +13,28 @@ from portal.domain.agreement import NEEDS_REASON, Stage, check_stage_change
 from portal.domain.agreement_facts import AgreementFacts, Opening
 from portal.domain.code import PREFIX, agreement_code
 from portal.domain.dates import office_date
+from portal.domain.duty_change import Decision
 from portal.domain.errors import RuleBroken
 from portal.domain.organisation import fold
 from portal.domain.policy import Action, Actor
 from portal.models import Account, Agreement, Base, Entry, Organisation, SigningEvent, StageChange
 from portal.queries import agreements as reading
-from portal.services import agreement_rows, audit, codes, edit_conflicts, obligations, reminders, renewal_days
+from portal.services import (
+    agreement_rows,
+    audit,
+    codes,
+    duty_changes,
+    edit_conflicts,
+    obligations,
+    reminders,
+    renewal_days,
+    timetable,
+)
 
 Row = TypeVar("Row", bound=Base)
 
 EDITED = "agreement_edited"
 STAGE_CHANGED = "stage_changed"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decision:
-    """A stage that people decided: which, since which day, why; `signed_on` when it makes the agreement active."""
-
-    to: Stage
-    entered_on: date
-    reason: str | None = None
-    signed_on: date | None = None
 
 
 def record(
@@ -114,8 +115,9 @@ def edit(
 def change_stage(
     session: Session, agreement: Agreement, decision: Decision, *, actor: Actor, now: datetime
 ) -> StageChange:
-    """Move an agreement to the stage that people decided; the day and the reason are kept.
+    """Move an agreement to the stage that people decided; day, reason and what its open dates do are kept.
 
+    What happens to dated duties is what `duty_changes.of_decision` tells beforehand.
     Raises RuleBroken when the way is closed, the reason or the date of signing is missing, or the day lies ahead.
     """
     policy.check(actor, Action.CHANGE_STAGE)
@@ -124,20 +126,39 @@ def change_stage(
     signed_on = decision.signed_on or agreement.signed_on
     check_stage_change(before, decision.to, reason=decision.reason, signed_on=signed_on)
     _check_day(decision.entered_on, today=office_date(now))
+    plan = duty_changes.of_decision(session, agreement, decision, actor=actor, now=now)
     agreement.stage = decision.to
     if decision.to is Stage.ACTIVE:
         agreement.signed_on = signed_on
     agreement.updated_at = now
     change = _enter(session, agreement, decision.entered_on, reason=decision.reason, actor=actor, now=now)
+    change.duties = dict(plan.told)
     session.flush()
+    timetable.write(session, plan.own.lines, now=now)
     changed = agreement_facts.changes(
         {"stage": before, "signed_on": _iso(signed_before)},
         {"stage": agreement.stage, "signed_on": _iso(agreement.signed_on)},
     )
-    detail = {"version": agreement.version, "changes": changed, "reason": decision.reason}
+    detail = {"version": agreement.version, "changes": changed, "reason": decision.reason, "duties": plan.own.counts}
     audit.record(session, STAGE_CHANGED, subject=agreement, actor=actor, now=now, detail=detail)
     _follow(session, agreement, now=now)
+    for other in plan.followers if decision.follow else ():
+        _take_over_end(session, other, of=agreement, actor=actor, now=now)
     return change
+
+
+def _take_over_end(
+    session: Session, plan: duty_changes.DutyPlan, *, of: Agreement, actor: Actor, now: datetime
+) -> None:
+    """Give an agreement the end of the one that amends or extends it; its duties follow as they were told."""
+    other = plan.agreement
+    reading.check_readable(other, actor)
+    changed = agreement_facts.changes({"ends_on": _iso(other.ends_on)}, {"ends_on": _iso(of.ends_on)})
+    other.ends_on, other.updated_at = of.ends_on, now
+    session.flush()
+    detail = {"version": other.version, "changes": changed, "reason": of.code, "duties": plan.counts}
+    audit.record(session, EDITED, subject=other, actor=actor, now=now, detail=detail)
+    _follow(session, other, now=now)
 
 
 def _iso(day: date | None) -> str | None:

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from portal.domain.agreement import Stage
 from portal.domain.agreement_facts import PartyFacts, flat, merged
+from portal.domain.duty_change import Decision
 from portal.domain.editing import EditConflict
 from portal.domain.errors import NotAllowed, RuleBroken
 from portal.domain.policy import Actor, Role
 from portal.models import Entry
 from portal.queries import agreements as reading
 from portal.services import agreements
-from portal.services.agreements import Decision
 from tests.factories import make_account, make_agreement, make_obligation, make_partner
 from tests.factories.calendar import make_calendar
 from tests.factories.instants import NOW, TODAY

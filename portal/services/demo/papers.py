@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity
 from portal.domain.agreement_facts import AgreementFacts, Opening, PartyFacts, RegionFacts, RelationFacts
 from portal.domain.agreement_file import FileKind
+from portal.domain.duty_change import Decision
 from portal.domain.letter_number import Pattern
 from portal.domain.obligation import OffsetUnit
 from portal.domain.policy import Actor
 from portal.models import Agreement, Contact, OfficeHolder, Organisation
 from portal.services import agreement_files, agreements
 from portal.services.agreement_files import Incoming
-from portal.services.agreements import Decision
 from portal.services.demo import scans
 from portal.services.demo.moments import Moment
 from portal.services.demo.stages import Entered

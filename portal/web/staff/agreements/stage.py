@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.domain.agreement import MOVING, NEEDS_REASON, STAGES, Stage
 from portal.domain.dates import office_date
+from portal.domain.duty_change import Decision
 from portal.domain.policy import Action
 from portal.extensions import session
 from portal.services import agreements
-from portal.services.agreements import Decision
 from portal.web import guard, slugs
 from portal.web.access import office
 from portal.web.filters import label
