@@ -63,6 +63,7 @@ def side(viewer: "Reader | None") -> tuple[Group, ...]:
             _("Kerja sama"),
             ("staff.agreements.index", "scroll-text", _("Naskah")),
             ("staff.obligations.index", "clipboard-check", _("Kewajiban")),
+            ("staff.deadline_calendar.show", "calendar-days", _("Kalender tenggat")),
             ("staff.reports.index", "file-text", _("Laporan")),
             ("staff.organisations.index", "building-2", _("Mitra")),
             ("staff.bulk.index", "copy", _("Naskah massal")),
@@ -89,8 +90,8 @@ def bottom(viewer: "Reader | None") -> tuple[Item, ...]:
         (
             ("staff.home.show", "house", _("Beranda")),
             ("staff.agreements.index", "scroll-text", _("Naskah")),
-            ("staff.obligations.index", "clipboard-check", _("Kewajiban")),
             ("staff.reports.index", "file-text", _("Laporan")),
+            ("staff.deadline_calendar.show", "calendar-days", _("Kalender")),
         )
         if viewer.is_staff
         else (

@@ -1,4 +1,4 @@
-"""Labels of relief, contributions, contacts and decisions about renewal; `labels` joins them with the others."""
+"""Labels of the calendar, relief, contributions, contacts and renewal; `labels` joins them with the others."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,11 +6,25 @@ from typing import Final
 
 from portal.domain.contact import ContactWay
 from portal.domain.contribution import ContributionKind, ContributionStage
+from portal.domain.deadline import DeadlineKind, Urgency
 from portal.domain.marking import N_
 from portal.domain.relief import ReliefKind, ReliefStage
 from portal.domain.renewal import RenewalChoice
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
+    DeadlineKind: {
+        DeadlineKind.DUTY: N_("Kewajiban"),
+        DeadlineKind.MONEV: N_("Monev"),
+        DeadlineKind.TERM_END: N_("Masa berlaku berakhir"),
+        DeadlineKind.NOTICE: N_("Batas pemberitahuan"),
+        DeadlineKind.RENEWAL_START: N_("Mulai perpanjangan"),
+    },
+    Urgency: {
+        Urgency.LATE: N_("Sudah lewat"),
+        Urgency.SOON: N_("Segera"),
+        Urgency.LATER: N_("Belum diputuskan"),
+        Urgency.DONE: N_("Sudah diputuskan"),
+    },
     ReliefKind: {
         ReliefKind.EXTENSION: N_("Perpanjangan tenggat"),
         ReliefKind.WAIVER: N_("Pembebasan"),
