@@ -130,6 +130,22 @@ def settled(facts: AgreementFacts) -> AgreementFacts:
     )
 
 
+def following(facts: AgreementFacts, *, relation: Relation, other_code: str, kind: AgreementKind) -> AgreementFacts:
+    """Return what an agreement that stands in `relation` to the one of `facts` takes over: never dates and numbers."""
+    return AgreementFacts(
+        kind=kind,
+        title=facts.title,
+        parties=tuple(replace(party, number_printed=None) for party in facts.parties),
+        unit_code=facts.unit_code,
+        officer_email=facts.officer_email,
+        is_confidential=facts.is_confidential,
+        client_groups=facts.client_groups,
+        atensi=facts.atensi,
+        regions=facts.regions,
+        relations=(RelationFacts(relation=relation, other_code=other_code),),
+    )
+
+
 def flat(facts: AgreementFacts) -> dict[str, Any]:
     """Return every fact under one flat key as a plain value, for the trail and for comparing two people's edits."""
     values = {one.name: _plain(getattr(facts, one.name)) for one in fields(AgreementFacts) if one.name != PARTY}

@@ -58,6 +58,7 @@ class Action(StrEnum):
     ASK_RELIEF = "ask_relief"
     CHANGE_STAGE = "change_stage"
     DECIDE_RELIEF = "decide_relief"
+    DECIDE_RENEWAL = "decide_renewal"
     DECIDE_REPORT = "decide_report"
     DRAFT_DOCUMENT = "draft_document"
     EDIT_AGREEMENT = "edit_agreement"
@@ -106,6 +107,7 @@ RULES: Mapping[Action, Rule] = {
         roles=_DESK | {Role.HEAD},
         reason=N_("Hanya petugas kerja sama dan kepala unit yang dapat memutuskan keringanan tenggat."),
     ),
+    Action.DECIDE_RENEWAL: Rule(roles=_DESK | {Role.HEAD, Role.DIRECTOR}, reason=_OFFICER_ONLY),
     Action.DECIDE_REPORT: Rule(
         roles=frozenset({Role.OFFICER, Role.HEAD}),
         reason=N_("Hanya petugas kerja sama dan kepala unit yang dapat menerima atau mengembalikan laporan."),

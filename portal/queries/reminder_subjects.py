@@ -15,8 +15,9 @@ from portal.domain.agreement import AgreementKind, Relation, Stage
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.reminder import SubjectKind
 from portal.domain.report import ReportStage
-from portal.models import Agreement, AgreementRelation, Occurrence, RenewalDecision, Report
+from portal.models import Agreement, AgreementRelation, Occurrence, Report
 from portal.models.base import UtcDateTime
+from portal.queries.renewals import is_decided
 
 Day = date | ColumnElement[date]
 """A date, or the place of one in a statement that is kept."""
@@ -91,12 +92,7 @@ def _term_ends() -> Select[Any]:
 
 def _renewals(day: Any) -> Select[Any]:
     """Days that matter before the end, until somebody has decided what follows it."""
-    is_decided = exists(
-        select(RenewalDecision.id).where(
-            RenewalDecision.agreement_id == Agreement.id, RenewalDecision.withdrawn_at.is_(None)
-        )
-    )
-    return _of_running(day).where(~_is_followed(), ~is_decided)
+    return _of_running(day).where(~_is_followed(), ~is_decided())
 
 
 def _of_running(day: Any) -> Select[Any]:

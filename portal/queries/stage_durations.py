@@ -96,9 +96,9 @@ def _latest_of_partners(partner_ids: Collection[int] | None) -> Select[Any]:
     return _latest(signed, AgreementParty.organisation_id, seats, chosen)
 
 
-def _signed() -> Select[Any]:
+def _signed() -> Any:
     """Return agreements that came into force, with the last day on which they did."""
-    signed: Select[Any] = select(
+    signed = select(
         StageChange.agreement_id, Agreement.kind.label("kind"), func.max(StageChange.entered_on).label("signed_on")
     )
     return (

@@ -1,23 +1,30 @@
 """Tasks that agreements themselves give: a renewal to decide, a stage to move on, an officer to name."""
 
 from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
 
 from portal.domain import renewal
 from portal.domain.agreement import Relation, Stage, Standing
 from portal.domain.dates import office_date
 from portal.models import Agreement, AgreementRelation, StageChange
+from portal.queries.renewals import is_decided
 from portal.queries.standing import agreement_is
 from portal.queries.task import MOST, Asker, Task, TaskKind, partners_of, task_of
 
 
 def undecided() -> ColumnElement[bool]:
-    """Return the condition that no other agreement extends or renews this one."""
-    return ~exists(
-        select(AgreementRelation.id).where(
+    """Return the condition that nobody decided what follows an agreement, and no other one extends or renews it."""
+    follower = aliased(Agreement)
+    is_followed = exists(
+        select(AgreementRelation.id)
+        .join(follower, follower.id == AgreementRelation.agreement_id)
+        .where(
             AgreementRelation.other_id == Agreement.id,
             AgreementRelation.relation.in_((Relation.EXTENDS, Relation.RENEWS)),
+            follower.stage != Stage.CANCELLED,
         )
     )
+    return ~is_followed & ~is_decided()
 
 
 def renewals(asker: Asker) -> list[Task]:

@@ -9,7 +9,7 @@ from portal.domain.contribution import ContributionKind, ContributionStage
 from portal.domain.deadline import DeadlineKind, Urgency
 from portal.domain.marking import N_
 from portal.domain.relief import ReliefKind, ReliefStage
-from portal.domain.renewal import RenewalChoice
+from portal.domain.renewal import DurationBasis, RenewalChoice
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     DeadlineKind: {
@@ -52,6 +52,11 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         ContactWay.MAIL: N_("Surel"),
         ContactWay.LETTER: N_("Surat"),
         ContactWay.VISIT: N_("Kunjungan"),
+    },
+    DurationBasis: {
+        DurationBasis.PARTNER: N_("Diukur pada mitra ini"),
+        DurationBasis.KIND: N_("Diukur pada naskah sejenis"),
+        DurationBasis.DEFAULT: N_("Bawaan portal, belum ada ukuran"),
     },
     RenewalChoice: {
         RenewalChoice.TACIT: N_("Diperpanjang dengan sendirinya"),

@@ -1,6 +1,5 @@
 """Recording a new agreement, from nothing or from another one."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, request, url_for
@@ -8,7 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.domain.agreement_facts import AgreementFacts, RelationFacts
+from portal.domain import agreement_facts
+from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.policy import Action
 from portal.extensions import session
 from portal.queries import agreements as reading
@@ -64,15 +64,4 @@ def _beginning() -> AgreementFacts | None:
         return None
     other = reading.facts(session(), readable(code))
     kind = slugs.KINDS.get(request.args.get("jenis", ""), other.kind)
-    return AgreementFacts(
-        kind=kind,
-        title=other.title,
-        parties=tuple(replace(party, number_printed=None) for party in other.parties),
-        unit_code=other.unit_code,
-        officer_email=other.officer_email,
-        is_confidential=other.is_confidential,
-        client_groups=other.client_groups,
-        atensi=other.atensi,
-        regions=other.regions,
-        relations=(RelationFacts(relation=relation, other_code=code),),
-    )
+    return agreement_facts.following(other, relation=relation, other_code=code, kind=kind)
