@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 
 from portal.domain.agreement import Stage
 from portal.domain.duty_change import Survival
-from portal.models import Agreement, StageChange
+from portal.domain.obligation import OccurrenceStage
+from portal.models import Agreement, Occurrence, StageChange
 
 _RESTING = frozenset({Stage.SUSPENDED, Stage.TERMINATED})
 
@@ -26,3 +27,13 @@ def survival_of(change: StageChange | None) -> dict[int, Survival]:
     """Return which duties outlive an early end, by id."""
     told = ((change.duties if change else None) or {}).get("survival", {})
     return {int(number): Survival(choice) for number, choice in told.items()}
+
+
+def open_occurrences(session: Session, agreement_id: int) -> tuple[Occurrence, ...]:
+    """Return the dates of an agreement that nobody has answered, in order."""
+    rows = (
+        select(Occurrence)
+        .where(Occurrence.agreement_id == agreement_id, Occurrence.stage == OccurrenceStage.OPEN)
+        .order_by(Occurrence.due_on, Occurrence.id)
+    )
+    return tuple(session.scalars(rows))

@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain import duty_change
+from portal.domain import duty_change, policy
 from portal.domain.agreement import UNSIGNED, Relation, Stage
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.duty import LIVING
 from portal.domain.duty_change import Back, Decision, Fate, Hold, State, Survival
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.period import Period
-from portal.domain.policy import Actor
+from portal.domain.policy import Action, Actor
 from portal.domain.schedule import Anchors
 from portal.models import Agreement, AgreementRelation, Obligation, StageChange
 from portal.queries import duty_decisions
@@ -77,7 +77,7 @@ def of_decision(
         told = {**told, "keys": held}
     moved = tuple(
         _with_end(session, other, agreement.ends_on, now=now)
-        for other in (given_new_end(session, agreement) if _signs(agreement, decision) else ())
+        for other in (given_new_end(session, agreement, actor=actor) if _signs(agreement, decision) else ())
     )
     follows = [{"code": plan.agreement.code, "counts": plan.counts} for plan in moved if decision.follow]
     told = {**told, "counts": own.counts, **({"followed": follows} if follows else {})}
@@ -97,8 +97,11 @@ def of_facts(session: Session, agreement: Agreement, facts: AgreementFacts, *, n
     return DutyPlan(agreement=agreement, outlook=outlook, lines=lines)
 
 
-def given_new_end(session: Session, agreement: Agreement) -> tuple[Agreement, ...]:
-    """Return the running agreements that `agreement` amends or extends and whose end differs from its own."""
+def given_new_end(session: Session, agreement: Agreement, *, actor: Actor) -> tuple[Agreement, ...]:
+    """Return the running agreements that `agreement` amends or extends and whose end differs from its own.
+
+    Only those that `actor` may read: nobody moves dates unseen.
+    """
     if agreement.ends_on is None:
         return ()
     rows = session.scalars(
@@ -111,7 +114,8 @@ def given_new_end(session: Session, agreement: Agreement) -> tuple[Agreement, ..
         )
         .order_by(Agreement.id)
     )
-    return tuple(row for row in rows if row.ends_on != agreement.ends_on)
+    reads_all = bool(policy.may(actor, Action.SEE_CONFIDENTIAL))
+    return tuple(row for row in rows if row.ends_on != agreement.ends_on and (reads_all or not row.is_confidential))
 
 
 def duties_of(session: Session, agreement: Agreement) -> tuple[Obligation, ...]:

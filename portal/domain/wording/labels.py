@@ -11,6 +11,7 @@ from typing import Final
 
 from portal.domain.wording import (
     labels_of_agreements,
+    labels_of_changes,
     labels_of_deadlines,
     labels_of_drafting,
     labels_of_duties,
@@ -23,6 +24,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
     dict(
         chain(
             labels_of_agreements.LABELS.items(),
+            labels_of_changes.LABELS.items(),
             labels_of_deadlines.LABELS.items(),
             labels_of_drafting.LABELS.items(),
             labels_of_duties.LABELS.items(),

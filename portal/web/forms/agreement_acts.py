@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FileField
+from wtforms import BooleanField, FileField
 
 from portal.domain.agreement_file import FileKind
 from portal.web.filters import label
@@ -16,6 +16,7 @@ class StageForm(FlaskForm):
     entered_on = DayField(_l("Berlaku sejak"), (needed(_l("Isi tanggal perubahan tahap.")),))
     signed_on = DayField(_l("Tanggal penandatanganan"))
     reason = ParagraphField(_l("Alasan"), letters=2000)
+    follow = BooleanField(_l("Masa berlaku dan tenggat naskah yang diperpanjang ikut"))
 
 
 class FileForm(FlaskForm):

@@ -7,22 +7,28 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.domain.agreement import MOVING, NEEDS_REASON, STAGES, Stage
+from portal.domain.agreement import MOVING, NEEDS_REASON, STAGES, UNSIGNED, Stage
 from portal.domain.dates import office_date
 from portal.domain.duty_change import Decision
 from portal.domain.policy import Action
 from portal.extensions import session
-from portal.services import agreements
+from portal.services import agreements, duty_changes
+from portal.services.duty_changes import DutyPlan
 from portal.web import guard, slugs
 from portal.web.access import office
 from portal.web.filters import label
 from portal.web.forms.agreement_acts import StageForm
 from portal.web.forms.outcome import attempt
-from portal.web.staff.agreements import head
+from portal.web.staff.agreements import duty_preview, head, stage_choices
 from portal.web.staff.agreements.pages import blueprint, readable
 
 if TYPE_CHECKING:
     from portal.models import Agreement
+
+
+Plans = tuple[DutyPlan, ...]
+LOOK = "look"
+"""The button that only shows what would happen."""
 
 
 @blueprint.get("/<code>/tahap")
@@ -34,29 +40,53 @@ def stage(code: str) -> str:
     asked = slugs.STAGES.get(request.args.get("ke", ""))
     form.to.data = asked.value if asked in STAGES.after(agreement.stage) else None
     form.entered_on.data = office_date(clock.now())
-    return _page(agreement, form)
+    form.follow.data = True
+    return _page(agreement, form, plans=_plans(agreement, form) if form.to.data else ())
 
 
 @blueprint.post("/<code>/tahap")
 @office(Action.CHANGE_STAGE)
 def change_stage(code: str) -> Response | tuple[str, int]:
-    """Move the agreement to the stage that was chosen."""
+    """Move the agreement to the stage that was chosen, once its effect on open duties has been seen."""
     agreement = readable(code)
     form = _form(agreement)
-    done = form.validate() and attempt(form, lambda: _decide(agreement, form))
+    if not form.validate():
+        return _page(agreement, form), 422
+    plans = _plans(agreement, form)
+    if _is_look() or request.form.get("seen", "") != duty_preview.stamp(plans):
+        return _page(agreement, form, plans=plans, unseen=not _is_look()), 200
+    done = attempt(form, lambda: _decide(agreement, form))
     if not done:
         return _page(readable(code), form), 422
     flash(_("Tahap naskah sekarang: %(stage)s.", stage=label(done.stage)))
     return redirect(url_for("staff.agreements.show", code=code))
 
 
-def _decide(agreement: "Agreement", form: StageForm) -> Any:
-    decision = Decision(
+def _is_look() -> bool:
+    """Return whether the page only asks what would happen."""
+    return guard.is_part() or request.form.get("act") == LOOK
+
+
+def _decision(agreement: "Agreement", form: StageForm) -> Decision:
+    return Decision(
         to=Stage(form.to.data),
-        entered_on=form.entered_on.data,
+        entered_on=form.entered_on.data or office_date(clock.now()),
         reason=form.reason.data,
         signed_on=form.signed_on.data,
+        duties=stage_choices.decision(agreement),
+        follow=form.follow.data,
     )
+
+
+def _plans(agreement: "Agreement", form: StageForm) -> Plans:
+    """Return what would happen to the agreement's own duties, then to those of the agreements that follow it."""
+    decision = _decision(agreement, form)
+    found = duty_changes.of_decision(session(), agreement, decision, actor=guard.actor(), now=clock.now())
+    return (found.own, *(found.followers if decision.follow else ()))
+
+
+def _decide(agreement: "Agreement", form: StageForm) -> Any:
+    decision = _decision(agreement, form)
     return agreements.change_stage(session(), agreement, decision, actor=guard.actor(), now=clock.now())
 
 
@@ -70,9 +100,10 @@ def _form(agreement: "Agreement") -> StageForm:
 NEEDS_REASON_IN_ORDER = tuple(one for one in Stage if one in NEEDS_REASON)
 
 
-def _page(agreement: "Agreement", form: StageForm) -> str:
+def _page(agreement: "Agreement", form: StageForm, *, plans: Plans = (), unseen: bool = False) -> str:
     chosen = Stage(form.to.data) if form.to.data in set(Stage) else None
     form.reason.flags.required = chosen in NEEDS_REASON
+    signs = chosen is Stage.ACTIVE and agreement.stage in UNSIGNED
     return render_template(
         "staff/agreements/stage.html",
         agreement=agreement,
@@ -83,7 +114,15 @@ def _page(agreement: "Agreement", form: StageForm) -> str:
         effects=_effects(agreement, chosen),
         needs_signing=chosen in {None, Stage.ACTIVE} and agreement.signed_on is None and _reaches_signing(agreement),
         danger=chosen in {Stage.TERMINATED, Stage.CANCELLED},
+        asked=stage_choices.asked(agreement, chosen, stage_choices.decision(agreement), form.entered_on.data),
+        preview=duty_preview.shown(plans) if plans else None,
+        unseen=unseen,
+        follows=_followers(agreement) if signs else [],
     )
+
+
+def _followers(agreement: "Agreement") -> list[str]:
+    return [one.code for one in duty_changes.given_new_end(session(), agreement, actor=guard.actor())]
 
 
 def _reaches_signing(agreement: "Agreement") -> bool:
@@ -98,8 +137,8 @@ def _effects(agreement: "Agreement", chosen: Stage | None) -> list[str]:
     now = _("Tahap sekarang: %(stage)s.", stage=label(agreement.stage))
     told = {
         Stage.ACTIVE: _("Naskah dinyatakan berlaku; jadwal kewajiban dan pengingat dibuat menurut tanggalnya."),
-        Stage.SUSPENDED: _("Pengingat dan tenggat berhenti sampai naskah dinyatakan berlaku kembali."),
-        Stage.TERMINATED: _("Naskah diakhiri sebelum waktunya; pengingat berhenti dan tenggat mendatang dibatalkan."),
+        Stage.SUSPENDED: _("Pengingat berhenti sampai naskah dinyatakan berlaku kembali."),
+        Stage.TERMINATED: _("Naskah diakhiri sebelum waktunya; pengingat berhenti kecuali untuk yang masih terutang."),
         Stage.CANCELLED: _("Naskah tidak dilanjutkan; catatan dan riwayatnya tetap ada."),
     }
     return [now, told[chosen]] if chosen in told else [now, _("Tanggal dan nama Anda tercatat pada riwayat.")]
