@@ -11,14 +11,15 @@ from portal.domain import duty as rules
 from portal.domain import phone as phones
 from portal.domain import policy
 from portal.domain.dates import days_between
-from portal.domain.obligation import DutyRole, standing
+from portal.domain.obligation import DutyRole, ScheduleKind, standing
 from portal.domain.policy import Action, Actor
+from portal.domain.schedule_check import WAITING
 from portal.queries.obligations import schedule_of
 from portal.web.filters import date_long, date_weekday, label, period
-from portal.web.staff import duty_words
+from portal.web.staff import duty_words, schedule_words
 
 if TYPE_CHECKING:
-    from portal.models import Agreement, AgreementParty, Obligation, Occurrence
+    from portal.models import Agreement, AgreementParty, Obligation, ObligationEvent, Occurrence
 
 Item = dict[str, Any]
 
@@ -37,11 +38,23 @@ def shown(duty: "Obligation", rows: "Sequence[Occurrence]", *, number: int, acto
         "facts": _facts(duty, by_hand=by_hand),
         "debtors": [_party(party) for party in debtors],
         "creditors": [_party(party) for party in creditors],
-        "sentence": duty_words.sentence(schedule_of(duty)),
+        "sentence": schedule_words.sentence(schedule_of(duty)),
         "rows": duty_words.occurrences(rows, code=code, number=number, by_hand=by_hand, today=today),
         "may_edit": bool(verdict) and not duty.is_closed,
         "reason": _(verdict.reason) if verdict.reason else "",
         "binds": agreement.stage in rules.LIVING,
+    }
+
+
+def events(
+    duty: "Obligation", rows: "Sequence[ObligationEvent]", dated: "Sequence[Occurrence]", *, number: int
+) -> Item | None:
+    """Return what happened so that a duty came due; None for one that waits for nothing."""
+    if duty.schedule not in WAITING:
+        return None
+    return {
+        "requested": duty.schedule is ScheduleKind.ON_REQUEST,
+        "rows": duty_words.events(rows, dated, code=duty.agreement.code, number=number),
     }
 
 

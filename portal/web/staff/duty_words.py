@@ -10,23 +10,18 @@ from flask_babel import gettext as _
 from portal.domain.dates import days_between
 from portal.domain.obligation import (
     UNFINISHED,
-    Cadence,
-    DayType,
     ObligationStanding,
-    OffsetUnit,
-    PeriodAnchor,
-    Roll,
-    ScheduleKind,
     standing,
 )
 from portal.domain.organisation import Zone
-from portal.domain.schedule import Due, Schedule
+from portal.domain.schedule import Due
 from portal.queries.obligation_list import DutyRow
 from portal.web import guard
-from portal.web.filters import date_long, date_short, date_weekday, days_left, label, period
+from portal.web.filters import date_short, date_weekday, datetime_zone, days_left, label, period
+from portal.web.staff import relief_rows
 
 if TYPE_CHECKING:
-    from portal.models import Occurrence
+    from portal.models import ObligationEvent, Occurrence
 
 Item = dict[str, Any]
 
@@ -50,106 +45,6 @@ def chip(found: ObligationStanding, days: int) -> Item:
     return {"text": text, "tone": TONES[found]}
 
 
-def sentence(schedule: Schedule) -> str:
-    """Return in one sentence how the dates of a duty arise."""
-    told = _SENTENCES[schedule.schedule](schedule)
-    return told + _rolled(schedule) if told else label(schedule.schedule)
-
-
-def _fixed(schedule: Schedule) -> str:
-    day = schedule.fixed_on
-    return str(_("Satu kali, pada %(date)s", date=date_long(day))) if day else ""
-
-
-def _recurring(schedule: Schedule) -> str:
-    return f"{_every(schedule)}, {_offset(schedule, _('periode berakhir'))}" if schedule.cadence else ""
-
-
-def _relative(schedule: Schedule) -> str:
-    if schedule.relative_anchor is None:
-        return ""
-    return str(_("Satu kali, ")) + _offset(schedule, _small(label(schedule.relative_anchor)))
-
-
-def _event(schedule: Schedule) -> str:
-    if schedule.event_type is None:
-        return ""
-    told = str(_("Setiap kali: %(event)s; ", event=_small(label(schedule.event_type))))
-    return told + _offset(schedule, _("peristiwa itu"))
-
-
-def _on_request(schedule: Schedule) -> str:
-    return str(_("Sewaktu-waktu bila diminta, ")) + _offset(schedule, _("permintaan"))
-
-
-def _continuous(schedule: Schedule) -> str:
-    return str(_("Berlaku selama perjanjian; diperiksa setiap tahun")) if schedule.yearly_check else ""
-
-
-_SENTENCES = {
-    ScheduleKind.FIXED: _fixed,
-    ScheduleKind.RECURRING: _recurring,
-    ScheduleKind.RELATIVE: _relative,
-    ScheduleKind.EVENT: _event,
-    ScheduleKind.ON_REQUEST: _on_request,
-    ScheduleKind.CONTINUOUS: _continuous,
-}
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _every(schedule: Schedule) -> str:
-    """Return how often, and from which day the periods run where the calendar does not say it."""
-    often = label(schedule.cadence) if schedule.cadence else ""
-    if schedule.cadence is Cadence.EVERY_N_MONTHS:
-        often = str(_("Setiap %(n)s bulan", n=schedule.cadence_months))
-    if schedule.period_anchor is PeriodAnchor.ANNIVERSARY:
-        return often + str(_(" terhitung sejak perjanjian mulai"))
-    if schedule.period_anchor is PeriodAnchor.FIXED_DAY and schedule.first_period_on:
-        return often + str(_(" terhitung sejak %(date)s", date=date_long(schedule.first_period_on)))
-    return often
-
-
-def _offset(schedule: Schedule, anchor: str) -> str:
-    count = schedule.offset_count
-    if not count:
-        return str(_("paling lambat saat %(anchor)s", anchor=anchor))
-    units = {
-        OffsetUnit.DAYS: label(schedule.day_type).lower(),
-        OffsetUnit.WEEKS: label(OffsetUnit.WEEKS).lower(),
-        OffsetUnit.MONTHS: label(OffsetUnit.MONTHS).lower(),
-        OffsetUnit.HOURS: label(OffsetUnit.HOURS).lower(),
-    }
-    said = {"n": abs(count), "unit": units[schedule.offset_unit], "anchor": anchor}
-    if count < 0:
-        return str(_("paling lambat %(n)s %(unit)s sebelum %(anchor)s", **said))
-    if _is_day_of_next_month(schedule):
-        said["day"] = count
-        return str(_("paling lambat %(n)s %(unit)s setelah %(anchor)s (tanggal %(day)s bulan berikutnya)", **said))
-    return str(_("paling lambat %(n)s %(unit)s setelah %(anchor)s", **said))
-
-
-SHORTEST_MONTH = 28
-
-
-def _is_day_of_next_month(schedule: Schedule) -> bool:
-    """Whether the offset is the same as "pada tanggal 5 bulan berikutnya" (design: domain §4.1)."""
-    whole_months = schedule.schedule is ScheduleKind.RECURRING and schedule.period_anchor is PeriodAnchor.CALENDAR
-    in_days = schedule.offset_unit is OffsetUnit.DAYS and schedule.day_type is DayType.CALENDAR
-    return whole_months and in_days and schedule.offset_count <= SHORTEST_MONTH
-
-
-def _rolled(schedule: Schedule) -> str:
-    sentences = {
-        Roll.NONE: "",
-        Roll.NEXT_WORKING: _("; bila libur, mundur ke hari kerja berikutnya"),
-        Roll.PREVIOUS_WORKING: _("; bila libur, maju ke hari kerja sebelumnya"),
-    }
-    return str(sentences[schedule.roll])
-
-
 def previews(dues: Iterable[Due]) -> list[Item]:
     """Return the rows of the table "Jadwal yang terjadi": period, date with its weekday, what moved it."""
     return [
@@ -170,6 +65,13 @@ def due_words(due_on: date, due_at: datetime | None, zone: Zone) -> str:
     clock = due_at.astimezone(zone.timezone)
     said = {"date": date_weekday(due_on), "time": f"{clock:%H.%M}", "zone": zone.value}
     return str(_("%(date)s pukul %(time)s %(zone)s", **said))
+
+
+def latest_by(due: Due) -> str:
+    """Return a date that would follow as one sentence."""
+    told = str(_("Paling lambat %(due)s.", due=due_words(due.due_on, due.due_at, due.zone)))
+    note = _moved(due.counted_on if due.moved else None, due.due_on if due.estimated else None)
+    return f"{told} {note[:1].upper()}{note[1:]}." if note else told
 
 
 def _moved(counted_on: date | None, estimated_on: date | None) -> str:
@@ -205,7 +107,27 @@ def _occurrence(row: "Occurrence", *, code: str, number: int, by_hand: bool, tod
         "reason": row.reason,
         "decided": _("%(date)s", date=date_short(row.decided_on)) if row.decided_on else "",
         "fulfil": url_for("staff.obligations.fulfil", **here) if is_open and by_hand else None,  # type: ignore[arg-type]
-        "waive": url_for("staff.obligations.waive", **here) if is_open else None,  # type: ignore[arg-type]
+        "acts": relief_rows.acts(row, here),
+    }
+
+
+def events(rows: "Sequence[ObligationEvent]", dated: "Sequence[Occurrence]", *, code: str, number: int) -> list[Item]:
+    """Return the recorded events of a duty, each with the date that it made."""
+    made = {row.period_key: row for row in dated}
+    return [_happened(row, made.get(f"event-{row.number}"), code=code, number=number) for row in rows]
+
+
+def _happened(row: "ObligationEvent", made: "Occurrence | None", *, code: str, number: int) -> Item:
+    here = {"code": code, "number": number, "place": row.number}
+    return {
+        "number": row.number,
+        "when": datetime_zone(row.occurred_at),
+        "note": row.note,
+        "due": due_words(made.due_on, made.due_at, made.zone) if made else "",
+        "withdrawn": row.withdrawn_at is not None,
+        "reason": row.withdrawn_reason,
+        "correct": url_for("staff.duty_events.correct", **here),  # type: ignore[arg-type]
+        "withdraw": url_for("staff.duty_events.withdraw", **here),  # type: ignore[arg-type]
     }
 
 

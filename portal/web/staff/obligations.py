@@ -10,17 +10,18 @@ from portal import clock
 from portal.domain.dates import office_date
 from portal.domain.errors import Conflict
 from portal.domain.policy import Action
+from portal.domain.schedule_check import WAITING
 from portal.extensions import session
-from portal.queries import agreements, obligation_list, obligation_numbers
+from portal.queries import agreements, obligation_events, obligation_list, obligation_numbers, reliefs
 from portal.queries import obligations as reading
 from portal.services import obligations
 from portal.web import guard
 from portal.web.access import office
 from portal.web.asked import Asked
-from portal.web.forms.obligation import CloseForm, FulfilForm, ObligationForm, WaiveForm, version_of
+from portal.web.forms.obligation import CloseForm, FulfilForm, ObligationForm, version_of
 from portal.web.forms.outcome import attempt
 from portal.web.listing import Place, filter_name, notice, pager
-from portal.web.staff import duty_list, duty_page, duty_words, obligation_form
+from portal.web.staff import duty_list, duty_page, duty_words, obligation_form, relief_rows
 
 if TYPE_CHECKING:
     from portal.models import Agreement, Obligation, Occurrence
@@ -88,10 +89,11 @@ def show(code: str, number: int) -> str:
     """Show one duty: who owes it to whom, how its dates arise, what became of each."""
     duty = _duty(code, number)
     rows = reading.list_occurrences(session(), duty.id)
-    today = office_date(clock.now())
-    return render_template(
-        "staff/obligations/show.html", **duty_page.shown(duty, rows, number=number, actor=guard.actor(), today=today)
-    )
+    happened = obligation_events.list_events(session(), duty.id) if duty.schedule in WAITING else ()
+    shown = duty_page.shown(duty, rows, number=number, actor=guard.actor(), today=office_date(clock.now()))
+    events = duty_page.events(duty, happened, rows, number=number)
+    eased = relief_rows.history(reliefs.history_of(session(), duty.id))
+    return render_template("staff/obligations/show.html", **shown, events=events, reliefs=eased)
 
 
 @blueprint.get("/naskah/<code>/kewajiban/baru")
@@ -223,21 +225,6 @@ def _confirm(page: str, form: Any, *, duty: "Obligation", number: int, row: "Occ
     found = duty_page.asked(duty, row, number=number, today=office_date(clock.now()))
     answer = render_template(f"staff/obligations/{page}.html", form=form, **found)
     return (answer, 422) if request.method == "POST" else answer
-
-
-@blueprint.route(f"{DUTY}/<key>/bebaskan", methods=["GET", "POST"])
-@office(Action.EDIT_OBLIGATION)
-def waive(code: str, number: int, key: str) -> Answer:
-    """Release the debtor from one date, after the page that says what follows."""
-    duty = _duty(code, number)
-    row = reading.get_occurrence(session(), duty, key)
-    form = WaiveForm(data={"version": row.version})
-    stamp: dict[str, Any] = {"version": version_of(form), "actor": guard.actor(), "now": clock.now()}
-    if not form.validate_on_submit():
-        return _confirm("waive", form, duty=duty, number=number, row=row)
-    obligations.waive(session(), row, reason=form.reason.data, **stamp)
-    flash(_("Tenggat dibebaskan. Pengingatnya dibatalkan."))
-    return _to_duty(code, number)
 
 
 @blueprint.route(f"{DUTY}/<key>/penuhi", methods=["GET", "POST"])
