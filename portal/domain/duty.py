@@ -1,4 +1,4 @@
-"""Rules of a duty between parties: who may owe whom, when an occurrence may be met or waived by hand.
+"""Rules of a duty between parties: who may owe whom, when an occurrence may be met by hand.
 
 Dates are made in `schedule`; reports have their own rules in `report`.
 """
@@ -35,13 +35,6 @@ def check_mark_met(stage: OccurrenceStage, kind: ObligationKind, *, has_partner_
     """Raise RuleBroken unless an officer may note that the duty was fulfilled."""
     if is_reported(kind, has_partner_debtor=has_partner_debtor):
         raise RuleBroken("Kewajiban ini dipenuhi dengan laporan mitra yang diterima. Periksa laporannya lebih dulu.")
-    _check_unfinished(stage)
-
-
-def check_waive(stage: OccurrenceStage, *, reason: str) -> None:
-    """Raise RuleBroken unless an officer may release the debtor from this occurrence."""
-    if not reason.strip():
-        raise RuleBroken("Tulis alasan dan dasar pembebasan.", field="reason")
     _check_unfinished(stage)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.dates import office_date
@@ -13,6 +13,7 @@ from portal.domain.errors import NotFound
 from portal.domain.obligation import DutyRole, OccurrenceStage
 from portal.domain.policy import Action, Actor, Role, check
 from portal.domain.relief import ReliefKind, ReliefStage
+from portal.domain.reminder import ReminderStage, SubjectKind
 from portal.models import (
     Account,
     AccountRole,
@@ -23,6 +24,7 @@ from portal.models import (
     Occurrence,
     Organisation,
     Relief,
+    Reminder,
 )
 from portal.queries.obligations import number_of
 
@@ -83,7 +85,7 @@ def list_rested(session: Session, *, today: date) -> Sequence[Occurrence]:
     return tuple(row for row, rest in rows if rest.decided_at and office_date(rest.decided_at) == row.decided_on)
 
 
-def _whole() -> Select[Any]:
+def _whole() -> Select[Relief, int, str, str]:
     """Select requests with the number of their duty and the names of who asks: party and person."""
     duty = joinedload(Relief.occurrence).joinedload(Occurrence.obligation)
     return (
@@ -195,3 +197,10 @@ def people_to_tell(session: Session, relief: Relief, *, today: date) -> tuple[Ac
     )
     own = (Account.organisation_id == relief.organisation_id, Account.is_active.is_(True), Account.id.in_(answering))
     return tuple(session.scalars(select(Account).where(*own).order_by(Account.id)))
+
+
+def planned_reminders(session: Session, occurrence_ids: Iterable[int]) -> int:
+    """Return how many reminders of these dates are planned and not sent yet."""
+    unsent = Reminder.stage.in_((ReminderStage.PLANNED, ReminderStage.HELD))
+    mine = (Reminder.subject_kind == SubjectKind.OCCURRENCE, Reminder.subject_id.in_(tuple(occurrence_ids)))
+    return session.scalar(select(func.count(Reminder.id)).where(*mine, unsent)) or 0

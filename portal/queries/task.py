@@ -22,6 +22,7 @@ class TaskKind(StrEnum):
     REVIEW_REPORT = "review_report"
     NOTE_FULFILMENT = "note_fulfilment"
     CHASE_REPORT = "chase_report"
+    DECIDE_RELIEF = "decide_relief"
     DECIDE_RENEWAL = "decide_renewal"
     MOVE_STAGE = "move_stage"
     NAME_OFFICER = "name_officer"

@@ -1,4 +1,4 @@
-"""Recording of duties and what becomes of their dated occurrences. Reports have their own service.
+"""Recording of duties and what becomes of their dated occurrences. Reports and relief have their own services.
 
 `refresh` brings the occurrences of an agreement to what its schedules say; whoever changes a date, a stage or a duty
 calls it, then lets the reminders be planned anew. The verbs here do both themselves.
@@ -98,19 +98,6 @@ def close(session: Session, obligation: Obligation, *, reason: str, version: int
     detail = {"reason": reason.strip()}
     audit.record(session, "obligation_closed", subject=obligation, actor=actor, now=now, detail=detail)
     _follow(session, obligation.agreement_id, now=now)
-
-
-def waive(session: Session, occurrence: Occurrence, *, reason: str, version: int, actor: Actor, now: datetime) -> None:
-    """Release the debtor from one occurrence; reason and basis are kept. The record is decided on today's date."""
-    policy.check(actor, Action.EDIT_OBLIGATION)
-    reading_agreements.check_readable(occurrence.agreement, actor)
-    _check_version(occurrence.version, version)
-    rules.check_waive(occurrence.stage, reason=reason)
-    _decide(occurrence, OccurrenceStage.WAIVED, office_date(now), reason, actor=actor, now=now)
-    session.flush()
-    detail = {"due_on": occurrence.due_on, "reason": occurrence.reason}
-    audit.record(session, "occurrence_waived", subject=occurrence, actor=actor, now=now, detail=detail)
-    reminders.replan(session, agreement_id=occurrence.agreement_id, now=now)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ OFFICE_PAGES = (
     "portal.web.staff.home",
     "portal.web.staff.tasks",
     "portal.web.staff.obligations",
+    "portal.web.staff.reliefs",
     "portal.web.staff.duty_events",
     "portal.web.staff.deadline_calendar",
     "portal.web.staff.organisations",

@@ -315,7 +315,7 @@ def test_demo_accounts_are_those_in_the_database_and_open_with_the_password(both
 
 
 def test_only_mails_of_the_last_days_wait_to_be_sent(both):
-    assert Counter(both.scalars(select(Message.template))) == {"invitation": 1, "report_returned": 1}
+    assert Counter(both.scalars(select(Message.template))) == {"invitation": 1, "relief_asked": 1, "report_returned": 1}
     assert count(both, Reminder) == 0
 
 

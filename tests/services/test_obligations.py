@@ -1,4 +1,4 @@
-"""Recording, changing, ending, waiving and fulfilling of duties, with what each leaves behind."""
+"""Recording, changing, ending and fulfilling of duties, with what each leaves behind."""
 
 from datetime import date
 
@@ -157,25 +157,11 @@ def test_an_ended_duty_cancels_what_is_open_and_cannot_be_changed(session, offic
         )
 
 
-def test_ending_and_waiving_need_a_reason(session, officer):
+def test_ending_needs_a_reason(session, officer):
     obligation = record(session, make_agreement(session), officer)
-    (row,) = occurrences(session, obligation)
     with pytest.raises(RuleBroken) as refusal:
         obligations.close(session, obligation, reason=" ", version=obligation.version, actor=officer, now=NOW)
     assert refusal.value.field == "reason"
-    with pytest.raises(RuleBroken) as refusal:
-        obligations.waive(session, row, reason="", version=row.version, actor=officer, now=NOW)
-    assert refusal.value.field == "reason"
-
-
-def test_a_waived_date_keeps_reason_and_person_and_survives_every_refresh(session, officer):
-    obligation = record(session, make_agreement(session), officer)
-    (row,) = occurrences(session, obligation)
-    obligations.waive(session, row, reason="Banjir besar", version=row.version, actor=officer, now=NOW)
-    obligations.refresh(session, agreement_id=obligation.agreement_id, now=NOW)
-    assert (row.stage, row.reason, row.decided_by_id) == (OccurrenceStage.WAIVED, "Banjir besar", officer.account_id)
-    with pytest.raises(RuleBroken):
-        obligations.waive(session, row, reason="Lagi", version=row.version, actor=officer, now=NOW)
 
 
 def test_a_duty_without_report_is_fulfilled_on_a_day_up_to_today(session, officer):
@@ -214,8 +200,9 @@ def test_a_report_of_a_partner_is_not_ticked_off_but_one_of_ours_is(session, off
 def test_what_was_seen_before_somebody_elses_decision_is_refused(session, officer):
     obligation = record(session, make_agreement(session), officer)
     (row,) = occurrences(session, obligation)
+    done = Fulfilment(met_on=date(2026, 11, 20))
     with pytest.raises(Conflict):
-        obligations.waive(session, row, reason="x", version=row.version + 1, actor=officer, now=NOW)
+        obligations.mark_met(session, row, fulfilment=done, version=row.version + 1, actor=officer, now=NOW)
 
 
 def test_an_unsigned_paper_has_no_dates_until_it_binds(session, officer):
@@ -245,6 +232,7 @@ def test_reminders_follow_a_new_duty_and_end_with_it(session, officer):
     planned = select(Reminder).where(Reminder.ended_at.is_(None))
     assert session.scalars(planned).all()
     (row,) = occurrences(session, obligation)
-    obligations.waive(session, row, reason="Ditunda", version=row.version, actor=officer, now=NOW)
+    done = Fulfilment(met_on=date(2026, 11, 20))
+    obligations.mark_met(session, row, fulfilment=done, version=row.version, actor=officer, now=NOW)
     session.expire_all()
     assert session.scalars(planned).all() == []

@@ -19,21 +19,24 @@ from portal.domain.obligation import (
     ScheduleKind,
 )
 from portal.domain.policy import Actor
+from portal.domain.relief import ReliefKind, Wish
 from portal.domain.schedule import Schedule
 from portal.domain.schedule_check import first_periods
 from portal.models import Agreement, Message, Obligation, Occurrence
 from portal.queries import obligations as reading
-from portal.services import obligations
-from portal.services.demo import rounds
+from portal.services import obligations, reliefs
+from portal.services.demo import easing, rounds
 from portal.services.demo.papers import Shelf
 from portal.services.obligations import Duty, Fulfilment
 from portal.services.reference import read
+from portal.services.reliefs import Gift
 
 Row = Mapping[str, Any]
 
 MAIL_KEPT = timedelta(days=3)
 """Mails about acts of the last days are delivered, so that the mailbox of the demonstration is not empty."""
 OPEN, MET, WAIVED = "open", "met", "waived"
+EASED = (easing.ASKED, easing.MOVED, easing.HELD)
 """Ends that are not reports of their own; `rounds` knows draft, submitted and returned."""
 
 
@@ -103,6 +106,8 @@ def _settle(session: Session, row: Row, obligation: Obligation, desk: rounds.Des
     for occurrence, end in _ends(row, found, desk.shelf.moment.today):
         if end == WAIVED:
             _waive(session, occurrence, row["reason"], desk)
+        elif end in EASED:
+            easing.put(session, occurrence, end, desk)
         elif reported and end != OPEN:
             rounds.put(session, occurrence, end, desk)
         elif end == MET:
@@ -119,14 +124,9 @@ def _ends(row: Row, found: Sequence[Occurrence], today: date) -> list[tuple[Occu
 
 
 def _waive(session: Session, occurrence: Occurrence, reason: str, desk: rounds.Desk) -> None:
-    obligations.waive(
-        session,
-        occurrence,
-        reason=reason,
-        version=occurrence.version,
-        actor=desk.officer,
-        now=desk.shelf.moment.now,
-    )
+    gift = Gift(wish=Wish(kind=ReliefKind.WAIVER, reason=reason))
+    moment = desk.shelf.moment
+    reliefs.give(session, occurrence, gift=gift, version=occurrence.version, actor=desk.officer, now=moment.now)
 
 
 def _meet(session: Session, occurrence: Occurrence, desk: rounds.Desk) -> None:

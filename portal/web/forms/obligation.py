@@ -184,17 +184,6 @@ def date_of(text: str | None) -> date | None:
         return None
 
 
-class WaiveForm(FlaskForm):
-    """Why a debtor is released from one date."""
-
-    version = HiddenField()
-    reason = TextAreaField(
-        _l("Alasan dan dasar"),
-        [DataRequired(_l("Tulis alasan dan dasar pembebasan.")), Length(max=2000)],
-        description=_l("Misalnya: surat Direktur, berita acara rapat, atau keadaan kahar."),
-    )
-
-
 class CloseForm(FlaskForm):
     """Why a duty is ended."""
 

@@ -70,6 +70,7 @@ def _what(task: Task) -> str:
     sentences = {
         TaskKind.REVIEW_REPORT: _("Telaah: %(what)s", what=said),
         TaskKind.CHASE_REPORT: _("Tagih: %(what)s", what=said),
+        TaskKind.DECIDE_RELIEF: _("Putuskan keringanan: %(what)s", what=said),
         TaskKind.DECIDE_RENEWAL: _("Putuskan perpanjangan: %(what)s", what=said),
     }
     return str(sentences.get(task.kind, said))
@@ -99,6 +100,7 @@ def verb(task: Task) -> str:
         TaskKind.REVIEW_REPORT: _("Telaah"),
         TaskKind.NOTE_FULFILMENT: _("Catat"),
         TaskKind.CHASE_REPORT: _("Hubungi"),
+        TaskKind.DECIDE_RELIEF: _("Putuskan"),
         TaskKind.DECIDE_RENEWAL: _("Putuskan"),
         TaskKind.MOVE_STAGE: _("Buka"),
         TaskKind.NAME_OFFICER: _("Tunjuk"),
@@ -110,7 +112,8 @@ _STEPS = {
     TaskKind.REVIEW_REPORT: "staff.reports.show",
     TaskKind.NOTE_FULFILMENT: "staff.obligations.fulfil",
     TaskKind.CHASE_REPORT: "staff.obligations.show",
-    TaskKind.DECIDE_RENEWAL: "staff.agreements.show",
+    TaskKind.DECIDE_RELIEF: "staff.reliefs.decide",
+    TaskKind.DECIDE_RENEWAL: "staff.agreements.renewal",
     TaskKind.MOVE_STAGE: "staff.agreements.stage",
     TaskKind.NAME_OFFICER: "staff.agreements.edit",
 }
@@ -128,7 +131,8 @@ def step(task: Task) -> str:
             "staff.obligations.fulfil", code=code, number=number, key=task.period_key
         ),
         TaskKind.CHASE_REPORT: lambda: url_for("staff.obligations.show", code=code, number=number, _anchor="hubungi"),
-        TaskKind.DECIDE_RENEWAL: lambda: url_for("staff.agreements.show", code=code, _anchor="masa-berlaku"),
+        TaskKind.DECIDE_RELIEF: lambda: url_for("staff.reliefs.show", relief_id=task.record_id),
+        TaskKind.DECIDE_RENEWAL: lambda: url_for("staff.agreements.renewal", code=code),
         TaskKind.MOVE_STAGE: lambda: url_for("staff.agreements.stage", code=code),
         TaskKind.NAME_OFFICER: lambda: url_for("staff.agreements.edit", code=code),
     }

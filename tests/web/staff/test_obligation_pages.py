@@ -108,15 +108,6 @@ def test_a_duty_is_ended_only_with_a_reason(session, officer, agreement):
     assert session.scalars(select(Occurrence.stage)).all() == [OccurrenceStage.CANCELLED]
 
 
-def test_a_date_is_waived_with_a_reason_that_stays_visible(session, officer, agreement):
-    make_occurrence(session, make_obligation(session, agreement))
-    ask = officer.page("staff.obligations.waive", code=agreement.code, number=1, key="once")
-    assert "Selasa, 1 Desember 2026" in ask.main
-    page = officer.submit(ask, "Bebaskan tenggat", {"reason": "Banjir besar"})
-    assert "Dibebaskan" in page.main
-    assert "Banjir besar" in page.main
-
-
 def test_fulfilment_is_noted_up_to_today(session, officer, agreement):
     make_occurrence(session, make_obligation(session, agreement, kind=ObligationKind.HANDOVER))
     ask = officer.page("staff.obligations.fulfil", code=agreement.code, number=1, key="once")
