@@ -12,6 +12,7 @@ from typing import Any, cast
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     Select,
     String,
@@ -103,18 +104,17 @@ def insert(dialect: str, shape: Shape) -> Any:
     return filled.from_select(list(columns), rows).on_conflict_do_nothing(index_elements=list(KEY))
 
 
-SCOPES = {
-    "everything": None,
-    "agreement_id": TABLE.c.agreement_id,
-    "message_id": TABLE.c.message_id,
-}
-"""Which reminders a settling looks at; the value is named `scope`."""
+EVERYTHING = "everything"
+"""A settling looks at this, or at the reminders of one agreement or message; the value is named `scope`."""
+
+
+def _unsent(reminder: FromClause, scope: str) -> ColumnElement[bool]:
+    unsent = reminder.c.stage.in_(UNSENT)
+    return unsent if scope == EVERYTHING else and_(unsent, reminder.c[scope] == bindparam("scope", type_=Integer()))
 
 
 def _scoped(scope: str) -> ColumnElement[bool]:
-    column = SCOPES[scope]
-    unsent = TABLE.c.stage.in_(UNSENT)
-    return unsent if column is None else and_(unsent, column == bindparam("scope", type_=Integer()))
+    return _unsent(TABLE, scope)
 
 
 def _ending(where: ColumnElement[bool], stage: Any, why: Any) -> Update:
@@ -123,21 +123,24 @@ def _ending(where: ColumnElement[bool], stage: Any, why: Any) -> Update:
     )
 
 
-def _is_rung(kind: SubjectKind, place: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether the ladder of a reminder's subject has its step and channel for an audience; the seed is not asked."""
+def _is_rung(kind: SubjectKind, pending: FromClause, places: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the ladder of a reminder's subject has its step and channel for one of some audiences, given as bits.
+
+    While the ladders are the seed nobody can have changed them.
+    """
     stored = select(ReminderLadder.id).where(ReminderLadder.subject_kind == kind)
     ladder: ColumnElement[Any] = stored.where(ReminderLadder.is_default.is_(True)).scalar_subquery()
     if kind is SubjectKind.OCCURRENCE:
-        own = select(Occurrence.ladder_id).where(Occurrence.id == TABLE.c.subject_id).correlate(TABLE)
+        own = select(Occurrence.ladder_id).where(Occurrence.id == pending.c.subject_id).correlate(pending)
         ladder = func.coalesce(own.scalar_subquery(), ladder)
-    audience = case({n: each.value for n, each in enumerate(AUDIENCES)}, value=place)
+    bits = {each.value: 1 << n for n, each in enumerate(AUDIENCES)}
     rung = exists(
         select(ReminderRule.id).where(
             ReminderRule.ladder_id == ladder,
-            ReminderRule.step == TABLE.c.step,
-            type_coerce(ReminderRule.audience, String()) == audience,
-            ReminderRule.channel == TABLE.c.channel,
+            ReminderRule.step == pending.c.step,
+            ReminderRule.channel == pending.c.channel,
             ReminderRule.is_active.is_(True),
+            case(bits, value=type_coerce(ReminderRule.audience, String())).bitwise_and(places) != 0,
         )
     )
     return or_(rung, ~exists(stored))
@@ -161,27 +164,43 @@ def settlements(kind: SubjectKind, scope: str) -> tuple[Update, ...]:
         else_=EndReason.FINISHED.value,
     )
     becomes = case((is_alive, literal(ReminderStage.SUPERSEDED, stage)), else_=literal(ReminderStage.CANCELLED, stage))
+    wrong = _wrong_people(kind, scope)
     endings = [_ending(and_(mine, ~is_right), becomes, why)]
-    who = hearers(kind, _pending_subjects(kind, scope), frozenset(Audience), TODAY)
-    if who is not None:
-        heard = select(who.c.account_id).where(
-            who.c.subject_id == TABLE.c.subject_id, who.c.account_id == TABLE.c.account_id
-        )
-        hears = exists(heard.where(_is_rung(kind, who.c.place)).correlate(TABLE))
-        why = case(
-            (exists(heard.correlate(TABLE)), EndReason.RULE_CHANGED.value), else_=EndReason.NOT_RESPONSIBLE.value
-        )
-        endings.append(_ending(and_(mine, ~hears), ReminderStage.CANCELLED, why))
+    if wrong is not None:
+        endings.append(_ending(TABLE.c.id == wrong.c.id, ReminderStage.CANCELLED, wrong.c.why))
     return tuple(endings)
+
+
+def _wrong_people(kind: SubjectKind, scope: str) -> Subquery | None:
+    """The unsent reminders (id) of those who are not to hear of them, and why; made once as a list, not row by row."""
+    rows = hearers(kind, _pending_subjects(kind, scope), frozenset(Audience), TODAY)
+    if rows is None:
+        return None
+    keys = (rows.c.subject_id, rows.c.account_id)
+    bit = case({n: 1 << n for n, _ in enumerate(AUDIENCES)}, value=rows.c.place)
+    who = select(*keys, func.sum(bit.distinct()).label("places")).group_by(*keys).subquery("who")
+    pending = TABLE.alias("waiting")
+    is_stranger = who.c.account_id.is_(None)
+    return (
+        select(
+            pending.c.id,
+            case((is_stranger, EndReason.NOT_RESPONSIBLE.value), else_=EndReason.RULE_CHANGED.value).label("why"),
+        )
+        .outerjoin(who, and_(who.c.subject_id == pending.c.subject_id, who.c.account_id == pending.c.account_id))
+        .where(
+            pending.c.subject_kind == kind,
+            _unsent(pending, scope),
+            or_(is_stranger, ~_is_rung(kind, pending, who.c.places)),
+        )
+        .subquery("wrong")
+    )
 
 
 def _pending_subjects(kind: SubjectKind, scope: str) -> Subquery:
     """The live subjects of the unsent reminders in a scope."""
     subject = live(kind).subquery("subject")
     pending = TABLE.alias("pending")
-    asked = select(pending.c.subject_id).where(pending.c.subject_kind == kind, pending.c.stage.in_(UNSENT))
-    if scope != "everything":
-        asked = asked.where(pending.c[scope] == bindparam("scope", type_=Integer()))
+    asked = select(pending.c.subject_id).where(pending.c.subject_kind == kind, _unsent(pending, scope))
     return select(subject).where(subject.c.subject_id.in_(asked)).subquery("chosen")
 
 
