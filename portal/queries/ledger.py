@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from portal.domain.errors import NotFound
 from portal.domain.reminder import (
     Audience,
     Channel,
@@ -34,6 +35,7 @@ class LedgerFilter:
     person: str | None = None
     first_on: date | None = None
     last_on: date | None = None
+    kind: SubjectKind | None = None
     page: int = 1
     with_confidential: bool = False
 
@@ -47,6 +49,7 @@ class LedgerFilter:
 class ReminderRow:
     """One reminder with everything that its line and its reason show."""
 
+    number: int
     kind: SubjectKind
     title: str | None
     """None: the agreement is restricted and the reader may not see it."""
@@ -64,8 +67,19 @@ class ReminderRow:
     ended_at: datetime | None
     name: str
     email: str
+    account_id: int
     message_id: int | None
     leaves_at: datetime | None
+    postponed_to: date | None
+    decided_by: str | None
+    decision_reason: str | None
+    ladder: str | None
+    """Name of the ladder that the duty was given; None: the default one of its kind."""
+
+    @property
+    def waits(self) -> bool:
+        """Return whether somebody may still decide about it."""
+        return self.stage in WAITING
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,13 +96,29 @@ def person_like(text: str) -> ColumnElement[bool]:
     return or_(func.lower(Account.name).like(pattern), func.lower(Account.email).like(pattern))
 
 
-def _selected(asked: LedgerFilter) -> Any:
-    found: Any = (
-        select(Reminder, Account.name, Account.email, Message.next_try_at, Agreement.is_confidential)
+def lines() -> Any:
+    """Return the select of reminders with what their lines need; `as_rows` reads it."""
+    decider = aliased(Account, name="decider")
+    return (
+        select(
+            Reminder,
+            Account.name,
+            Account.email,
+            Message.next_try_at,
+            Agreement.is_confidential,
+            decider.name.label("decided_by"),
+        )
         .join(Account, Account.id == Reminder.account_id)
         .join(Agreement, Agreement.id == Reminder.agreement_id)
         .outerjoin(Message, Message.id == Reminder.message_id)
+        .outerjoin(decider, decider.id == Reminder.decided_by_id)
     )
+
+
+def _selected(asked: LedgerFilter) -> Any:
+    found = lines()
+    if asked.kind:
+        found = found.where(Reminder.subject_kind == asked.kind)
     if asked.agreement_code:
         found = found.where(Agreement.code == asked.agreement_code)
     if asked.person:
@@ -101,7 +131,7 @@ def _selected(asked: LedgerFilter) -> Any:
 
 
 def as_rows(session: Session, rows: Sequence[Any], *, with_confidential: bool) -> tuple[ReminderRow, ...]:
-    """Turn rows of (Reminder, name, email, next_try_at, is_confidential) into lines, titles read together."""
+    """Turn rows of `lines` into lines of the book, titles read together."""
     known = reminder_lines.about(session, {(row.Reminder.subject_kind, row.Reminder.subject_id) for row in rows})
     found = []
     for row in rows:
@@ -109,6 +139,7 @@ def as_rows(session: Session, rows: Sequence[Any], *, with_confidential: bool) -
         subject = known[reminder.subject_kind, reminder.subject_id]
         found.append(
             ReminderRow(
+                number=reminder.id,
                 kind=reminder.subject_kind,
                 title=None if row.is_confidential and not with_confidential else subject.title,
                 period_key=subject.period_key,
@@ -125,8 +156,13 @@ def as_rows(session: Session, rows: Sequence[Any], *, with_confidential: bool) -
                 ended_at=reminder.ended_at,
                 name=row.name,
                 email=row.email,
+                account_id=reminder.account_id,
                 message_id=reminder.message_id,
                 leaves_at=row.next_try_at,
+                postponed_to=reminder.postponed_to,
+                decided_by=row.decided_by,
+                decision_reason=reminder.decision_reason,
+                ladder=subject.ladder,
             )
         )
     return tuple(found)
@@ -156,6 +192,23 @@ def list_passed_over(session: Session, asked: LedgerFilter) -> LedgerPage:
     """Return reminders that were not sent on purpose, newest first."""
     statement = _selected(asked).where(Reminder.stage.in_(PASSED_OVER))
     return _page(session, statement, asked, Reminder.ended_at.desc(), Reminder.id.desc())
+
+
+def get_waiting(session: Session, number: int, *, with_confidential: bool) -> ReminderRow:
+    """Return one reminder that somebody may still decide about; raise NotFound for any other."""
+    found = session.execute(lines().where(Reminder.id == number, Reminder.stage.in_(WAITING))).all()
+    rows = as_rows(session, found, with_confidential=with_confidential)
+    if not rows or rows[0].title is None:
+        raise NotFound
+    return rows[0]
+
+
+def get_reminder(session: Session, number: int) -> Reminder:
+    """Return the row of a reminder; raise NotFound."""
+    found = session.get(Reminder, number)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def count_held(session: Session) -> int:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from portal.domain.dates import local_instant
 from portal.domain.errors import NotFound
 from portal.domain.organisation import Zone
-from portal.domain.reminder import MessageStage
+from portal.domain.reminder import Channel, MessageStage
 from portal.models import Account, Agreement, Message, Reminder
+from portal.queries import ledger
 from portal.queries.ledger import COUNTED_UP_TO, PER_PAGE, LedgerFilter, LedgerPage, ReminderRow, as_rows, person_like
 
 
@@ -23,6 +24,7 @@ class MailRow:
     template: str
     subject: str | None
     recipient: str
+    channel: Channel
     name: str | None
     stage: MessageStage
     tries: int
@@ -47,6 +49,10 @@ def _selected(asked: LedgerFilter) -> Any:
         )
     if asked.person:
         found = found.where(or_(person_like(asked.person), func.lower(Message.recipient) == asked.person.lower()))
+    if asked.kind:
+        found = found.where(
+            exists(select(Reminder.id).where(Reminder.message_id == Message.id, Reminder.subject_kind == asked.kind))
+        )
     if asked.first_on:
         found = found.where(Message.created_at >= local_instant(asked.first_on, 0, Zone.WIB))
     if asked.last_on:
@@ -56,12 +62,7 @@ def _selected(asked: LedgerFilter) -> Any:
 
 def _reminders(session: Session, ids: list[int], asked: LedgerFilter) -> dict[int, list[ReminderRow]]:
     rows = session.execute(
-        select(Reminder, Account.name, Account.email, Message.next_try_at, Agreement.is_confidential)
-        .join(Account, Account.id == Reminder.account_id)
-        .join(Agreement, Agreement.id == Reminder.agreement_id)
-        .join(Message, Message.id == Reminder.message_id)
-        .where(Reminder.message_id.in_(ids))
-        .order_by(Reminder.target_on, Reminder.id)
+        ledger.lines().where(Reminder.message_id.in_(ids)).order_by(Reminder.target_on, Reminder.id)
     ).all()
     found: dict[int, list[ReminderRow]] = {}
     for row in as_rows(session, rows, with_confidential=asked.with_confidential):
@@ -84,6 +85,7 @@ def _mail(message: Message, name: str | None, reminders: tuple[ReminderRow, ...]
         template=message.template,
         subject=message.subject,
         recipient=message.recipient,
+        channel=message.channel,
         name=name,
         stage=message.stage,
         tries=message.tries,

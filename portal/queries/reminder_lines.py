@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 from portal.domain.obligation import DutyRole
 from portal.domain.reminder import SubjectKind
 from portal.domain.wording import joined
-from portal.models import Account, Agreement, Obligation, ObligationParty, Occurrence, Organisation, Report
+from portal.models import (
+    Account,
+    Agreement,
+    Obligation,
+    ObligationParty,
+    Occurrence,
+    Organisation,
+    ReminderLadder,
+    Report,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +40,8 @@ class About:
     report_code: str | None
     is_sample: bool
     is_confidential: bool
+    ladder: str | None
+    """Name of the ladder that the duty was given, None for the default one."""
 
     def path(self, *, in_office: bool) -> str:
         """Return the page where something can be done about it."""
@@ -91,7 +102,7 @@ def _agreement_columns() -> list[Any]:
 
 def _read(session: Session, kind: SubjectKind, statement: Select[Any]) -> dict[Key, About]:
     """Run a select of About's columns; those that a kind does not have are empty."""
-    empty = {"period_key": None, "article": None, "who": None, "report_code": None}
+    empty = {"period_key": None, "article": None, "who": None, "report_code": None, "ladder": None}
     rows = session.execute(statement.outerjoin(Account, Account.id == Agreement.officer_id)).mappings()
     found = [About(**{"kind": kind, **empty, **row}) for row in rows]
     return {(kind, each.subject_id): each for each in found}
@@ -130,8 +141,9 @@ def _occurrences(session: Session, ids: Sequence[int]) -> dict[Key, About]:
     found = _read(
         session,
         SubjectKind.OCCURRENCE,
-        select(Occurrence.id.label("subject_id"), *_duty_columns())
+        select(Occurrence.id.label("subject_id"), ReminderLadder.name.label("ladder"), *_duty_columns())
         .select_from(Occurrence)
+        .outerjoin(ReminderLadder, ReminderLadder.id == Occurrence.ladder_id)
         .join(Obligation, Obligation.id == Occurrence.obligation_id)
         .join(Agreement, Agreement.id == Occurrence.agreement_id)
         .where(Occurrence.id.in_(ids)),

@@ -25,6 +25,8 @@ OFFICE_PAGES = (
     "portal.web.staff.doc_templates",
     "portal.web.staff.clauses",
     "portal.web.staff.reminders",
+    "portal.web.staff.reminder_decisions",
+    "portal.web.staff.reminder_people",
     "portal.web.staff.mailbox",
 )
 """Modules of `web/staff`; each has a `blueprint`. They live under /kantor."""
@@ -34,6 +36,7 @@ PARTNER_PAGES = (
     "portal.web.partner.reports",
     "portal.web.partner.agreements",
     "portal.web.partner.guide",
+    "portal.web.partner.reminders",
 )
 """Modules of `web/partner`; each has a `blueprint`. They live under /mitra."""
 

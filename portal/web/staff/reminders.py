@@ -65,6 +65,7 @@ def _around(place: Place, tab: str) -> dict[str, Any]:
         "chips": chips,
         "notice": notice(place.asked),
         "filter_name": filter_name(chips),
+        "kinds": reminder_book.kinds(),
         "strip": reminder_book.strip(jobs.sweep_standing(session(), now=now)),
         "held": ledger.count_held(session()),
         "unheard": ledger_coming.subjects_without_recipient(session(), today=office_date(now), calendar=calendar),

@@ -1,0 +1,139 @@
+"""The book of reminders of one person in words, for the office and for partners: why this came and that did not."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+
+from portal.domain.calendar import WorkingCalendar
+from portal.domain.reminder import ReminderStage
+from portal.queries.ledger import ReminderRow
+from portal.queries.ledger_coming import ComingRow
+from portal.queries.ledger_person import Answer, AnswerBook, PersonBook, Reachability
+from portal.web.filters import date_long, date_short, datetime_zone, label
+from portal.web.staff.reminder_reasons import step_code, step_words, title_of, why, why_coming
+
+Item = dict[str, Any]
+Address = Callable[[str], str]
+"""Makes the address of an agreement's page of its code, on the reader's side of the portal."""
+
+
+def parts(book: PersonBook, calendar: WorkingCalendar, address: Address) -> list[Item]:
+    """Return the parts of the page: what came, what comes, what was not sent."""
+    coming = [_coming(row, calendar, address) for row in book.coming]
+    return [
+        {
+            "id": "akan-datang",
+            "title": _("Yang akan datang"),
+            "rows": [_reminder(row, calendar, address) for row in book.waiting] + coming,
+            "empty": _("Tidak ada pengingat dalam 90 hari ke depan."),
+        },
+        {
+            "id": "terkirim",
+            "title": _("Yang sudah dikirim"),
+            "rows": [_reminder(row, calendar, address) for row in book.came],
+            "empty": _("Tidak ada pengingat dalam 90 hari terakhir."),
+        },
+        {
+            "id": "tidak-dikirim",
+            "title": _("Yang tidak dikirim, dan mengapa"),
+            "rows": [_reminder(row, calendar, address) for row in book.not_sent],
+            "empty": _("Tidak ada yang dilewati dalam 90 hari terakhir."),
+        },
+    ]
+
+
+def _reminder(row: ReminderRow, calendar: WorkingCalendar, address: Address) -> Item:
+    when = row.ended_at or row.leaves_at
+    return {
+        "title": title_of(row),
+        "href": address(row.agreement_code),
+        "note": f"{row.agreement_code}, {step_code(row.step)}",
+        "when": datetime_zone(when) if when else date_short(row.planned_on),
+        "chip": {"text": label(row.stage), "tone": "good" if row.stage is ReminderStage.SENT else ""},
+        "why": why(row, calendar),
+        "is_sample": row.is_sample,
+    }
+
+
+def _coming(row: ComingRow, calendar: WorkingCalendar, address: Address) -> Item:
+    return {
+        "title": title_of(row),
+        "href": address(row.agreement_code),
+        "note": f"{row.agreement_code}, {step_code(row.step)}",
+        "when": date_short(row.on),
+        "chip": {"text": _("Akan datang"), "tone": ""},
+        "why": why_coming(row, calendar),
+        "is_sample": row.is_sample,
+    }
+
+
+def obstacles(found: Reachability) -> list[str]:
+    """Return why this person hears nothing at all today; empty when everything reaches them."""
+    said = []
+    if not found.is_active:
+        said.append(_("Akun ini ditutup, jadi tidak ada yang dikirim kepadanya."))
+    if found.refused_at:
+        said.append(_("Server surel menolak alamat ini sejak %(time)s.", time=datetime_zone(found.refused_at)))
+    if found.away_until and found.deputy:
+        away = {"day": date_long(found.away_until), "name": found.deputy}
+        said.append(_("Cuti sampai %(day)s; pengingatnya diterima %(name)s.", **away))
+    elif found.away_until:
+        said.append(_("Cuti sampai %(day)s; pengingatnya diterima atasan.", day=date_long(found.away_until)))
+    return [str(each) for each in said]
+
+
+def answers(found: AnswerBook, who: str, *, reachable: bool) -> list[Item]:
+    """Return the answer for everything of one agreement, each as sentences."""
+    if not found.is_running:
+        said = [
+            _("Naskah %(code)s belum atau tidak lagi berlaku, jadi tidak ada pengingat.", code=found.agreement_code)
+        ]
+        return [{"title": found.agreement_code, "said": [*said, *_history(found.ended)]}]
+    known = [
+        {
+            "title": title_of_answer(each),
+            "said": [*_place(each, who, reachable=reachable), *_history(each.rows)],
+        }
+        for each in found.answers
+    ]
+    if found.ended:
+        known.append({"title": _("Yang sudah selesai atau berubah"), "said": _history(found.ended)})
+    if not known:
+        said = [_("Tidak ada tenggat naskah %(code)s yang perlu diingatkan saat ini.", code=found.agreement_code)]
+        known.append({"title": found.agreement_code, "said": said})
+    return known
+
+
+def title_of_answer(each: Answer) -> str:
+    """Return what an answer is about and when it is due."""
+    from_kind = f"{label(each.kind)}: {each.title}"
+    return f"{from_kind} ({date_short(each.target_on)})"
+
+
+def _place(each: Answer, who: str, *, reachable: bool) -> list[str]:
+    if not each.audiences:
+        return [str(_("%(name)s bukan penerima pengingat ini menurut perannya hari ini.", name=who))]
+    roles = ", ".join(label(role) for role in each.audiences)
+    said = [_("%(name)s menerimanya sebagai: %(roles)s.", name=who, roles=roles)]
+    if not reachable:
+        said.append(_("Hari ini pengingat tidak sampai kepadanya; sebabnya tertulis di atas."))
+    if each.next_step:
+        step = {"day": date_long(each.next_step.on), "step": step_words(each.next_step.step)}
+        said.append(_("Pengingat berikutnya %(day)s (%(step)s).", **step))
+    else:
+        said.append(_("Tidak ada langkah lagi untuknya dalam 90 hari ke depan."))
+    return [str(sentence) for sentence in said]
+
+
+def _history(rows: Sequence[ReminderRow]) -> list[str]:
+    return [_told(row) for row in rows]
+
+
+def _told(row: ReminderRow) -> str:
+    about = {"step": step_code(row.step), "title": title_of(row)}
+    if row.stage is ReminderStage.SENT and row.ended_at:
+        return str(_("%(step)s %(title)s: dikirim %(time)s.", time=datetime_zone(row.ended_at), **about))
+    if row.end_reason:
+        return str(_("%(step)s %(title)s: tidak dikirim, %(reason)s.", reason=label(row.end_reason), **about))
+    return str(_("%(step)s %(title)s: %(stage)s.", stage=label(row.stage).lower(), **about))
