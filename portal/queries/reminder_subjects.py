@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, litera
 from sqlalchemy.orm import aliased
 
 from portal.domain.agreement import AgreementKind, Relation, Stage
-from portal.domain.obligation import OccurrenceStage
+from portal.domain.obligation import UNFINISHED, OccurrenceStage
 from portal.domain.reminder import SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import Agreement, AgreementRelation, Occurrence, Report
@@ -115,13 +115,16 @@ def _is_followed() -> ColumnElement[bool]:
 
 
 def _report_fixes() -> Select[Any]:
+    """Reports that came back, while what they answer is still owed."""
     columns = _columns(subject_id=Report.id, target_on=Report.fix_due_on, organisation_id=Report.organisation_id)
     return (
         select(*columns)
         .select_from(Report)
         .join(Agreement, Agreement.id == Report.agreement_id)
+        .join(Occurrence, Occurrence.id == Report.occurrence_id)
         .where(
             Agreement.stage == Stage.ACTIVE,
+            Occurrence.stage.in_(UNFINISHED - {OccurrenceStage.HELD}),
             Report.stage == ReportStage.RETURNED,
             Report.fix_due_on.is_not(None),
         )

@@ -10,9 +10,18 @@ from portal.domain.calendar import CalendarNotLoaded
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.policy import Role
 from portal.domain.reminder import Audience, EndReason, ReminderStage, SubjectKind, ladder
+from portal.domain.report import ReportStage
 from portal.models import Account, Reminder, SweepLog
 from portal.services import reminders
-from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
+from tests.factories import (
+    make_account,
+    make_agreement,
+    make_ministry,
+    make_obligation,
+    make_occurrence,
+    make_partner,
+    make_report,
+)
 from tests.factories.calendar_days import make_calendar
 from tests.factories.instants import NOW
 from tests.harness.databases import statements
@@ -202,3 +211,15 @@ def test_a_year_without_holidays_stops_the_sweep_loudly(session, scene):
         reminders.sweep(session, now=at(date(2028, 3, 1)))
     assert session.scalar(select(func.count()).select_from(SweepLog)) == 0
     assert reminders.replan(session, agreement_id=scene.agreement_id, now=at(date(2028, 3, 1))) == 0
+
+def test_what_was_waived_is_not_reminded_of_by_its_report_that_came_back(session, scene):
+    make_report(session, scene, stage=ReportStage.RETURNED, return_reason="Lengkapi", fix_due_on=date(2026, 11, 27))
+    scene.stage = OccurrenceStage.RETURNED
+    session.flush()
+    reminders.sweep(session, now=at(date(2026, 11, 24)))
+    assert {row[0] for row in rows(session, subject_kind=SubjectKind.REPORT_FIX)} == {-3}
+    scene.stage = OccurrenceStage.WAIVED
+    session.flush()
+    reminders.sweep(session, now=at(date(2026, 11, 25)))
+    found = session.scalars(select(Reminder).where(Reminder.subject_kind == SubjectKind.REPORT_FIX)).all()
+    assert {row.stage for row in found} == {ReminderStage.CANCELLED}
