@@ -45,11 +45,14 @@ def notice_on(ends_on: date | None, count: int | None, unit: OffsetUnit | None) 
     return ends_on - timedelta(days=count * (7 if unit is OffsetUnit.WEEKS else 1))
 
 
-def must_decide(today: date, *, ends_on: date | None, by: date | None) -> bool:
-    """Return whether the decision is near or late: the notice falls within `ASK_BEFORE_DAYS`, the term still runs."""
+def must_decide(today: date, *, ends_on: date | None, by: date | None, starts_on: date | None = None) -> bool:
+    """Return whether the decision is near or late: `ASK_BEFORE_DAYS` before `by`, or once work should have begun.
+
+    `by` is the last day for the notice. Nothing is asked after the end.
+    """
     if ends_on is None or by is None or today > ends_on:
         return False
-    return today >= by - timedelta(days=ASK_BEFORE_DAYS)
+    return today >= min(by - timedelta(days=ASK_BEFORE_DAYS), starts_on or date.max)
 
 
 WORK_STAGES = tuple(stage for stage in MOVING if stage not in {Stage.EXPLORATION, Stage.ACTIVE})

@@ -45,7 +45,8 @@ def renewals(asker: Asker) -> list[Task]:
     found = []
     for agreement in rows:
         by = renewal.notice_on(agreement.ends_on, agreement.notice_count, agreement.notice_unit)
-        if by is not None and renewal.must_decide(asker.today, ends_on=agreement.ends_on, by=by):
+        starts_on = agreement.renewal_starts_on
+        if by and renewal.must_decide(asker.today, ends_on=agreement.ends_on, by=by, starts_on=starts_on):
             found.append((agreement, by))
     partners = partners_of(asker.session, [agreement.id for agreement, _ in found])
     return [task_of(asker, TaskKind.DECIDE_RENEWAL, row, on=by, partners=partners.get(row.id, ())) for row, by in found]

@@ -14,6 +14,7 @@ from wtforms.validators import ValidationError
 from portal.domain.agreement import MAX_PARTIES, MOVING, AgreementKind, Relation, SigningCapacity, Stage
 from portal.domain.agreement_facts import AgreementFacts, Opening, PartyFacts, RegionFacts, RelationFacts
 from portal.domain.obligation import OffsetUnit
+from portal.domain.renewal import NOTICE_UNITS
 from portal.queries.agreement_choices import Choices
 from portal.web.filters import label
 from portal.web.forms.fields import (
@@ -155,7 +156,7 @@ class AgreementForm(FlaskForm):
         form.officer_email.choices = [("", _("belum ada")), *with_present(offered.officers, form.officer_email.data)]
         form.stage.flags.required = True
         form.stage.choices = [(stage.value, label(stage)) for stage in MOVING]
-        form.notice_unit.choices = [("", ""), *((unit.value, label(unit)) for unit in OffsetUnit)]
+        form.notice_unit.choices = [("", ""), *((unit.value, label(unit)) for unit in NOTICE_UNITS)]
         form.client_groups.choices = list(offered.names.client_groups.items())
         form.atensi.choices = list(offered.names.atensi.items())
         for party in form.parties:

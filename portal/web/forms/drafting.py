@@ -18,6 +18,7 @@ from portal.domain.agreement import MAX_PARTIES, Relation, SigningCapacity
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.drafting import Section
 from portal.domain.obligation import OffsetUnit
+from portal.domain.renewal import NOTICE_UNITS
 from portal.queries.agreement_choices import Choices
 from portal.web.filters import label
 from portal.web.forms.agreement import (
@@ -270,7 +271,7 @@ def _offer(form: SectionForm, offered: Choices) -> SectionForm:
     for relation in known.get("relations", ()):
         relation.relation.choices = _members(Relation, _("Pilih hubungan"))
     if "notice_unit" in known:
-        form["notice_unit"].choices = _members(OffsetUnit, "")
+        form["notice_unit"].choices = _members(NOTICE_UNITS, "")
     if "answers" in known:
         form["answers"].choices = [(one.value, label(one)) for one in draft_sections.STATED]
     return form

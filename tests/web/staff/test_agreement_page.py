@@ -62,7 +62,7 @@ def test_it_asks_for_the_decision_on_renewal_with_the_sum(as_staff, session):
     page = page_of(as_staff(), row)
     assert "Putuskan perpanjangan paling lambat 11 Januari 2027." in page.main
     assert "Pasal 12: 11 Apr 2027 dikurangi 3 bulan" in page.main
-    assert f"dari={row.code}" in page.link("Mulai perpanjangan")
+    assert page.link("Putuskan perpanjangan") == f"/kantor/naskah/{row.code}/perpanjang"
 
 
 def test_a_decision_far_away_asks_for_nothing(as_staff, session):

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from portal.domain.agreement import AgreementKind, Relation, Standing, standing
+from portal.domain.agreement import Standing, standing
 from portal.domain.dates import days_between, office_date
 from portal.domain.obligation import ObligationStanding
-from portal.domain.renewal import must_decide, notice_on
+from portal.domain.renewal import RELATION_OF, must_decide, notice_on
 from portal.domain.report import ReportStage
 from portal.queries.agreement_page import Duties, DutyRow, DutyView, ReportRow
+from portal.queries.renewals import DecisionRow
 from portal.web import guard
 from portal.web.filters import date_long, date_short, days_left, label, period
-from portal.web.staff.agreements import head, term
+from portal.web.staff.agreements import term
 from portal.web.staff.agreements.pages import address
 
 if TYPE_CHECKING:
@@ -136,11 +137,13 @@ def _came(report: ReportRow) -> str:
     return _("%(stage)s, telat %(n)s hari", stage=name, n=late) if late > 0 else name
 
 
-def pending(agreement: "Agreement", duties: Duties, reports: Sequence[ReportRow], today: date) -> list[Item]:
+def pending(
+    agreement: "Agreement", duties: Duties, reports: Sequence[ReportRow], decided: DecisionRow | None, today: date
+) -> list[Item]:
     """Return what asks for action now, the most pressing first: reason, sum and the way there; at most three."""
     found = [_review(report) for report in reports if report.stage is ReportStage.SUBMITTED]
     overdue = _overdue(agreement, duties, today)
-    decision = _decision(agreement, today)
+    decision = _paper_to_begin(agreement, decided) if decided else _decision(agreement, today)
     return [item for item in [overdue, *found, decision] if item][:MOST_ACTIONS]
 
 
@@ -193,16 +196,41 @@ def _decision(agreement: "Agreement", today: date) -> Item | None:
         }
     by = notice_on(agreement.ends_on, agreement.notice_count, agreement.notice_unit)
     limit = by or agreement.ends_on
-    if verdict is None or limit is None or not must_decide(today, ends_on=agreement.ends_on, by=limit):
+    starts_on = agreement.renewal_starts_on
+    if verdict is None or not must_decide(today, ends_on=agreement.ends_on, by=limit, starts_on=starts_on):
         return None
+    limit = limit or today
     late = limit < today
     reason = term.notice_sum(agreement) or _("tenggat pemberitahuan belum tercatat, dihitung dari tanggal berakhir")
     return {
         "lead": _("Putuskan perpanjangan paling lambat %(date)s.", date=date_long(limit)),
         "text": f"{reason}. {days_left(days_between(today, limit)) if late else ''}".strip(),
         "late": late,
-        "href": head.following(agreement.code, Relation.EXTENDS, AgreementKind.EXTENSION)
-        if guard.may_open("staff.agreements.record")
-        else None,
-        "button": _("Mulai perpanjangan"),
+        "href": _renewal_page(agreement),
+        "button": _("Putuskan perpanjangan"),
     }
+
+
+def _paper_to_begin(agreement: "Agreement", decided: DecisionRow) -> Item | None:
+    """Ask for the paper of a renewal that was decided and that nobody has begun."""
+    if decided.choice not in RELATION_OF or decided.follower_code or agreement.ends_on is None:
+        return None
+    return {
+        "lead": _("Naskah lanjutannya belum dicatat."),
+        "text": _(
+            "Diputuskan %(date)s: %(choice)s. Naskah ini berakhir %(end)s.",
+            date=date_short(decided.decided_on),
+            choice=label(decided.choice).lower(),
+            end=date_short(agreement.ends_on),
+        ),
+        "late": False,
+        "href": _renewal_page(agreement),
+        "button": _("Catat naskah lanjutan"),
+    }
+
+
+def _renewal_page(agreement: "Agreement") -> str | None:
+    """Return the address of the page that decides renewals, None for those who may not."""
+    if not guard.may_open("staff.agreements.renewal"):
+        return None
+    return url_for("staff.agreements.renewal", code=agreement.code)

@@ -197,9 +197,9 @@ def acts(agreement: "Agreement", actor: Actor) -> list[Act]:
         ),
         _act(
             _("Perpanjang"),
-            following(code, Relation.EXTENDS, AgreementKind.EXTENSION),
+            url_for("staff.agreements.renewal", code=code),
             "refresh-cw",
-            record,
+            policy.may(actor, Action.DECIDE_RENEWAL),
             open_now=signed,
             closed=unsigned,
         ),

@@ -11,15 +11,24 @@ from portal.domain.agreement import FOLLOWED
 from portal.domain.dates import office_date
 from portal.domain.policy import Action, may
 from portal.extensions import session
-from portal.queries import agreement_files, agreement_page, agreements, next_reminder, renditions
+from portal.queries import (
+    agreement_files,
+    agreement_page,
+    agreements,
+    next_reminder,
+    renditions,
+    renewals,
+    stage_durations,
+)
 from portal.queries import history as trail
 from portal.queries.agreement_page import CodeNames, DutyView
+from portal.queries.renewals import DecisionRow
 from portal.services import drafting
 from portal.web import guard
 from portal.web.access import office
 from portal.web.asked import Asked
 from portal.web.listing import Place, pager
-from portal.web.staff.agreements import duties, events, head, papers, sidebar, term
+from portal.web.staff.agreements import duties, events, head, papers, renewal_page, sidebar, term
 from portal.web.staff.agreements.pages import address, blueprint, readable
 
 if TYPE_CHECKING:
@@ -36,11 +45,12 @@ def show(code: str) -> str:
     """Show one agreement: what it is, what must be done, its duties, documents, reports and history."""
     agreement, today = readable(code), office_date(clock.now())
     names = agreement_page.code_names(session())
+    decisions = renewals.decisions(session(), agreement)
     return render_template(
         "staff/agreements/show.html",
         agreement=agreement,
-        **_head(agreement, today),
-        **_duties(agreement, today),
+        **_head(agreement, decisions, today),
+        **_duties(agreement, renewals.open_of(decisions), today),
         **_papers(agreement),
         **_side(agreement, names),
         **_history(agreement, names),
@@ -64,7 +74,19 @@ def history(code: str) -> str:
     )
 
 
-def _head(agreement: "Agreement", today: date) -> Item:
+def _term(agreement: "Agreement", decisions: tuple[DecisionRow, ...], today: date) -> term.Term:
+    found = renewals.open_of(decisions)
+    plan = None if found else stage_durations.backwards(session(), agreement)
+    return term.card(
+        agreement,
+        today,
+        reminder=next_reminder.of_term(session(), agreement, today=today),
+        renewal=renewal_page.card_note(agreement, plan, found, today),
+        moved=renewal_page.moved(agreement, decisions),
+    )
+
+
+def _head(agreement: "Agreement", decisions: tuple[DecisionRow, ...], today: date) -> Item:
     actor = guard.actor()
     changes = agreements.stage_changes(session(), agreement.id)
     return {
@@ -75,17 +97,17 @@ def _head(agreement: "Agreement", today: date) -> Item:
         "amendment": head.amendment(agreement, actor),
         "drafting": drafting.may_draft(session(), actor, agreement),
         "may_follow": agreement.stage in FOLLOWED and may(actor, Action.DRAFT_DOCUMENT),
-        "term": term.card(agreement, today, reminder=next_reminder.of_term(session(), agreement, today=today)),
+        "term": _term(agreement, decisions, today),
     }
 
 
-def _duties(agreement: "Agreement", today: date) -> Item:
+def _duties(agreement: "Agreement", decided: DecisionRow | None, today: date) -> Item:
     view = _view(request.args.get("kewajiban"))
     found = agreement_page.duties(session(), agreement.id, view=view, today=today)
     sent = agreement_page.reports(session(), agreement.id)
     several = sum(not party.organisation.is_ours for party in agreement.parties) > 1
     return {
-        "pending": duties.pending(agreement, found, sent, today),
+        "pending": duties.pending(agreement, found, sent, decided, today),
         "duty_count": found.counts[DutyView.ALL],
         "duty_views": duties.views(agreement.code, found, view),
         "duty_rows": duties.rows(agreement.code, found.rows, today),

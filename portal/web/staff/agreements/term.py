@@ -76,8 +76,13 @@ def notice_sum(agreement: "Agreement") -> str:
     return f"{agreement.notice_article}: {taken}" if agreement.notice_article else taken
 
 
-def card(agreement: "Agreement", today: date, *, reminder: tuple[date, int] | None) -> Term:
-    """Return the card of the term; `reminder` is the day of the next one and its distance from the end in days."""
+def card(
+    agreement: "Agreement", today: date, *, reminder: tuple[date, int] | None, renewal: Item | None, moved: str = ""
+) -> Term:
+    """Return the card of the term; `reminder` is the day of the next one and its distance from the end in days.
+
+    `renewal` is the line on what was decided or planned, `moved` says that the end was moved without a paper.
+    """
     starts_on, ends_on = agreement.starts_on, agreement.ends_on
     bar = None
     if starts_on and ends_on:
@@ -89,8 +94,8 @@ def card(agreement: "Agreement", today: date, *, reminder: tuple[date, int] | No
         today=date_short(today),
         bar=bar,
         description=_description(bar),
-        arithmetic=arithmetic(agreement),
-        notes=_notes(agreement, bar, reminder),
+        arithmetic=moved or arithmetic(agreement),
+        notes=_notes(agreement, bar, reminder, renewal),
     )
 
 
@@ -106,7 +111,9 @@ def _description(bar: TermBar | None) -> str:
     )
 
 
-def _notes(agreement: "Agreement", bar: TermBar | None, reminder: tuple[date, int] | None) -> list[Item]:
+def _notes(
+    agreement: "Agreement", bar: TermBar | None, reminder: tuple[date, int] | None, renewal: Item | None
+) -> list[Item]:
     notes: list[Item] = []
     if bar is not None:
         notes.append({"text": _("%(n)s hari berjalan", n=number(bar.elapsed_days)), "swatch": "elapsed"})
@@ -115,6 +122,8 @@ def _notes(agreement: "Agreement", bar: TermBar | None, reminder: tuple[date, in
     if by is not None:
         text = _("Batas pemberitahuan %(date)s (%(sum)s)", date=date_short(by), sum=notice_sum(agreement))
         notes.append({"text": text, "icon": "calendar-days"})
+    if renewal is not None:
+        notes.append(renewal)
     if reminder is not None:
         day, days = reminder
         name = _("hari terakhir") if days == 0 else _("H-%(n)s", n=days) if days > 0 else _("H+%(n)s", n=-days)
