@@ -53,7 +53,7 @@ def _part(plan: DutyPlan) -> Item:
     return {
         "code": plan.agreement.code,
         "term": _term(plan),
-        "sum": counted(plan.counts) or _("Tidak ada tenggat yang berubah."),
+        "sum": f"{counted(plan.counts) or _('Tidak ada tenggat yang berubah')}.",
         "still": _still(plan),
         "rows": [_row(plan, line, fate, numbers[line.obligation.id]) for line, fate in told],
     }

@@ -9,20 +9,22 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.domain.agreement_facts import AgreementFacts, merged
+from portal.domain.agreement_facts import AgreementFacts, merged, settled
+from portal.domain.duty_change import asks_first
 from portal.domain.editing import Difference, EditConflict
+from portal.domain.errors import RuleBroken
 from portal.domain.policy import Action
 from portal.extensions import session
 from portal.queries import agreements as reading
 from portal.queries.agreement_page import CodeNames, code_names
-from portal.services import agreements
+from portal.services import agreements, duty_changes
 from portal.web import guard
 from portal.web.access import office
 from portal.web.filters import datetime_zone
 from portal.web.forms import rows
 from portal.web.forms.agreement import AgreementForm
 from portal.web.forms.outcome import attempt
-from portal.web.staff.agreements import events, form_page
+from portal.web.staff.agreements import duty_preview, events, form_page
 from portal.web.staff.agreements.pages import blueprint, readable, warn_of_numbers
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "staff/agreements/edit.html"
 MINE = "mine"
-NOT_FACTS = frozenset({"csrf_token", "version", "act"})
+NOT_FACTS = frozenset({"csrf_token", "version", "act", "seen"})
 
 
 @blueprint.get("/<code>/ubah")
@@ -45,13 +47,13 @@ def edit(code: str) -> tuple[str, int]:
 
 @blueprint.post("/<code>/ubah")
 @office(Action.EDIT_AGREEMENT)
-def update(code: str) -> Response | tuple[str, int]:
+def update(code: str) -> Response | tuple[str, int] | str:
     """Save the changes, or rearrange the rows of the form, or show what somebody else saved meanwhile."""
     agreement, form = readable(code), form_page.sent()
     if form_page.act() != rows.SAVE:
         return _answer(form, agreement)
     mine = form.facts(reading.facts(session(), agreement)) if form.validate() else None
-    return _saved(code, form, mine)
+    return _first_shown(code, form, mine) or _saved(code, form, mine)
 
 
 @blueprint.post("/<code>/ubah/pilih")
@@ -64,6 +66,26 @@ def conflict(code: str) -> Response | tuple[str, int]:
         return _saved(code, form, None)
     keep = frozenset(name.removeprefix("choose-") for name, side in request.form.items() if side == MINE)
     return _saved(code, form, merged(form.facts(stored), stored, keep_mine=keep))
+
+
+def _first_shown(code: str, form: AgreementForm, facts: AgreementFacts | None) -> str | None:
+    """Return the page that shows which open dates would move or fall away, unless just that has been seen."""
+    agreement = readable(code)
+    if facts is None or form.version.data != str(agreement.version):
+        return None
+    try:
+        plan = duty_changes.of_facts(session(), agreement, settled(facts), now=clock.now())
+    except RuleBroken:
+        return None  # `_saved` tells it at its field.
+    if not asks_first(fate for _line, fate in plan.fates) or request.form.get("seen") == duty_preview.stamp((plan,)):
+        return None
+    return render_template(
+        "staff/agreements/edit_preview.html",
+        agreement=agreement,
+        preview=duty_preview.shown((plan,)),
+        version=form.version.data,
+        typed=_typed(request.form.items(multi=True)),
+    )
 
 
 def _answer(form: AgreementForm, agreement: "Agreement", *, code: int = 200) -> tuple[str, int]:

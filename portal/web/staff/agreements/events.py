@@ -14,6 +14,7 @@ from portal.domain.wording.fields_of_agreements import FIELDS, PARTY_FIELDS, PAR
 from portal.queries.agreement_page import CodeNames
 from portal.queries.history import Event
 from portal.web.filters import date_long, datetime_zone, label
+from portal.web.staff.agreements import duty_preview
 
 Item = dict[str, Any]
 
@@ -83,7 +84,7 @@ def _one(happened: Event, names: CodeNames, *, in_full: bool) -> Item:
     note = _changed(changes, names, in_full=in_full) if changes and told else _particulars(happened.detail, names)
     return {
         "text": _(event(happened.action)),
-        "note": ". ".join(filter(None, [who, note])),
+        "note": ". ".join(filter(None, [who, note, duty_preview.counted(happened.detail.get("duties") or {})])),
         "when": datetime_zone(happened.at),
         "icon": icon,
         "tone": tone,
