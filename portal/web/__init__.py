@@ -34,6 +34,7 @@ OFFICE_PAGES = (
 PARTNER_PAGES = (
     "portal.web.partner.home",
     "portal.web.partner.reports",
+    "portal.web.partner.reliefs",
     "portal.web.partner.agreements",
     "portal.web.partner.guide",
     "portal.web.partner.reminders",

@@ -35,6 +35,7 @@ def head(report: "Report", today: date) -> Row:
     obligation = report.occurrence.obligation
     return {
         "code": report.code,
+        "occurrence_id": report.occurrence_id,
         "name": report_parts.name_of(report),
         "chips": [report_parts.chip(report)],
         "due": due(report, today),

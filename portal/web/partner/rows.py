@@ -11,6 +11,7 @@ from portal.domain import phone as phones
 from portal.domain.agreement import Stage
 from portal.domain.agreement_file import FileKind
 from portal.domain.dates import days_between
+from portal.domain.obligation import OccurrenceStage
 from portal.domain.report import ReportStage
 from portal.queries import partner_agreements, partner_duties
 from portal.queries.partner_duties import SECTIONS, Duty
@@ -111,7 +112,11 @@ def report_groups(owed: Sequence[Duty], decided: Sequence[Duty], today: date) ->
 
 def _asked(duty: Duty, today: date) -> Row:
     card = next_card(duty, today)
-    return {**agenda(duty, today), "button": card["button"], "href": card["href"], "post": card["post"], "ask": True}
+    more_time = None
+    if duty.occurrence_stage is OccurrenceStage.OPEN:
+        more_time = url_for("partner.reliefs.show", occurrence_id=duty.occurrence_id)
+    line = {**agenda(duty, today), "ask": True, "more_time": more_time}
+    return {**line, "button": card["button"], "href": card["href"], "post": card["post"]}
 
 
 def _sent(duty: Duty) -> Row:
