@@ -12,6 +12,9 @@ from portal.domain.marking import N_
 ENDING_SOON_DAYS = 180
 """From so many days before its end an agreement is *ending soon*: the first step of the end ladder."""
 
+PKS_WITHIN_MONTHS = 3
+"""So long after an MoU a PKS should carry it out: the precedent of KPU and Polri (design: domain §3.1), a default."""
+
 MIN_PARTIES = 2
 MAX_PARTIES = 5
 

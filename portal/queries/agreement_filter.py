@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select, true
 from portal.domain.agreement import AgreementKind, Relation, Stage, Standing
 from portal.domain.organisation import fold
 from portal.models import Agreement, AgreementParty, AgreementRegion, AgreementRelation, Organisation
+from portal.queries import kinship
 from portal.queries.standing import agreement_is
 
 
@@ -26,6 +27,8 @@ class AgreementFilter:
     ending_from: date | None = None
     ending_to: date | None = None
     lacks_parent: bool = False
+    outlives_parent: bool = False
+    lacks_pks: bool = False
     words: str = ""
     is_sample: bool | None = None
     with_confidential: bool = True
@@ -46,7 +49,7 @@ def conditions(asked: AgreementFilter, today: date) -> list[ColumnElement[bool]]
         found.append(Agreement.officer_id == asked.officer_id)
     if asked.is_sample is not None:
         found.append(Agreement.is_sample.is_(asked.is_sample))
-    return [*found, *_ending(asked, today), *_related(asked), *_words(asked.words)]
+    return [*found, *_ending(asked, today), *_related(asked), *_kin(asked, today), *_words(asked.words)]
 
 
 def _ending(asked: AgreementFilter, today: date) -> list[ColumnElement[bool]]:
@@ -71,8 +74,17 @@ def _related(asked: AgreementFilter) -> list[ColumnElement[bool]]:
     if asked.partner_code:
         seats = select(AgreementParty.agreement_id).join(AgreementParty.organisation)
         found.append(Agreement.id.in_(seats.where(Organisation.code == asked.partner_code)))
+    return found
+
+
+def _kin(asked: AgreementFilter, today: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     if asked.lacks_parent:
         found += [Agreement.kind == AgreementKind.PKS, ~has_parent()]
+    if asked.outlives_parent:
+        found.append(kinship.outlives_parent(today))
+    if asked.lacks_pks:
+        found.append(kinship.lacks_pks(today))
     return found
 
 

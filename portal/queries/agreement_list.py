@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.domain.agreement import AgreementKind, Stage, Standing, standing
 from portal.domain.obligation import OccurrenceStage
 from portal.models import Account, Agreement, AgreementParty, Occurrence, Organisation
+from portal.queries import kinship
 from portal.queries.agreement_filter import AgreementFilter, conditions, has_parent
 from portal.queries.standing import of_agreement
 
@@ -168,11 +169,13 @@ def _row(agreement: Agreement, officer: str | None, seats: list[Any], overdue: i
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tally:
-    """Exact numbers of agreements by stage and standing, and of two views that cut across them."""
+    """Exact numbers of agreements by stage and standing, and of the views that cut across them."""
 
     cells: dict[tuple[Stage, Standing | None], int]
     mine: int
     lacks_parent: int
+    outlives_parent: int
+    lacks_pks: int
 
     @property
     def total(self) -> int:
@@ -197,6 +200,8 @@ def tally(session: Session, *, officer_id: int | None, with_confidential: bool, 
             of_agreement(today).label("standing"),
             case((Agreement.officer_id == officer_id, 1), else_=0).label("mine"),
             case(((Agreement.kind == AgreementKind.PKS) & ~has_parent(), 1), else_=0).label("orphan"),
+            case((kinship.outlives_parent(today), 1), else_=0).label("outliving"),
+            case((kinship.lacks_pks(today), 1), else_=0).label("without_pks"),
         )
         .where(*conditions(asked, today))
         .subquery()
@@ -208,7 +213,10 @@ def tally(session: Session, *, officer_id: int | None, with_confidential: bool, 
             func.count(),
             func.sum(inner.c.mine),
             func.sum(inner.c.orphan),
+            func.sum(inner.c.outliving),
+            func.sum(inner.c.without_pks),
         ).group_by(inner.c.stage, inner.c.standing)
     ).all()
-    cells = {(stage, Standing(code) if code else None): number for stage, code, number, _, _ in rows}
-    return Tally(cells=cells, mine=sum(row[3] for row in rows), lacks_parent=sum(row[4] for row in rows))
+    cells = {(row[0], Standing(row[1]) if row[1] else None): row[2] for row in rows}
+    mine, lacks_parent, outliving, without_pks = (sum(row[place] for row in rows) for place in range(3, 7))
+    return Tally(cells=cells, mine=mine, lacks_parent=lacks_parent, outlives_parent=outliving, lacks_pks=without_pks)

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from portal.domain.agreement import AgreementKind, Relation, Stage, Standing
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.organisation import Zone
 from portal.domain.policy import Role
-from portal.models import AgreementRegion, AgreementRelation, Province
-from portal.queries import agreement_list
+from portal.models import Agreement, AgreementRegion, AgreementRelation, Province
+from portal.queries import agreement_list, kinship
 from portal.queries.agreement_filter import AgreementFilter
 from portal.queries.agreement_list import PAGE_SIZE, Sort
 from tests.factories import make_account, make_agreement, make_obligation, make_occurrence, make_parties, make_partner
@@ -59,6 +60,49 @@ def test_the_views_that_cut_across_are_counted_too(session):
     assert tally.total == len(codes(session))
     assert tally.mine == len(codes(session, AgreementFilter(officer_id=officer.id))) == 5
     assert tally.lacks_parent == len(codes(session, AgreementFilter(lacks_parent=True))) == 7
+
+
+def make_family(session):
+    """MoU and PKS: children that end later, earlier or never, extended parents, MoU without anything below them."""
+    parties = make_parties(session)
+    made = {}
+
+    def add(name, ends=None, *, kind=AgreementKind.PKS, parent=None, relation=Relation.PARENT, **changes):
+        made[name] = make_agreement(session, parties, kind=kind, ends_on=ends, **changes)
+        if parent:
+            session.add(AgreementRelation(agreement_id=made[name].id, other_id=made[parent].id, relation=relation))
+            session.flush()
+
+    add("mou", date(2027, 6, 30), kind=AgreementKind.MOU)
+    add("later", date(2027, 7, 1), parent="mou")
+    add("same", date(2027, 6, 30), parent="mou")
+    add("open", None, parent="mou", relation=Relation.IMPLEMENTS)
+    add("drafted", date(2028, 1, 1), parent="mou", stage=Stage.SIGNING)
+    add("passed mou", date(2026, 1, 1), kind=AgreementKind.MOU)
+    add("passed", date(2026, 11, 20), parent="passed mou")
+    add("extended mou", date(2027, 1, 1), kind=AgreementKind.MOU)
+    add("extension", date(2030, 1, 1), kind=AgreementKind.EXTENSION, parent="extended mou", relation=Relation.EXTENDS)
+    add("in time", date(2029, 1, 1), parent="extended mou")
+    add("too long", date(2031, 1, 1), parent="extended mou")
+    add("bare mou", date(2028, 1, 1), kind=AgreementKind.MOU, starts_on=None)
+    add("young mou", None, kind=AgreementKind.MOU, starts_on=date(2026, 8, 22))
+    add("old mou", None, kind=AgreementKind.MOU, starts_on=date(2026, 8, 21))
+    add("under old", date(2026, 11, 20), parent="old mou")
+    return {row.code: name for name, row in made.items()}
+
+
+def test_children_that_outlive_their_parent_and_mou_without_a_pks_are_counted_and_listed(session):
+    names = make_family(session)
+    outliving, bare = AgreementFilter(outlives_parent=True), AgreementFilter(lacks_pks=True)
+    assert {names[code] for code in codes(session, outliving)} == {"later", "open", "too long"}
+    assert {names[code] for code in codes(session, bare)} == {"bare mou", "old mou"}
+    tally = agreement_list.tally(session, officer_id=None, with_confidential=True, today=TODAY)
+    assert (tally.outlives_parent, tally.lacks_pks) == (3, 2)
+    for row in agreement_list.find_page(session, AgreementFilter(), today=TODAY).rows:
+        found = session.scalars(select(Agreement).where(Agreement.code == row.code)).one()
+        is_child = any(child == found.id for child, _ in kinship.outlived(session, found.id, today=TODAY))
+        assert is_child == (row.code in codes(session, outliving))
+        assert kinship.is_without_pks(session, found.id, today=TODAY) == (row.code in codes(session, bare))
 
 
 def test_confidential_papers_are_neither_listed_nor_counted_for_who_may_not_read_them(session):

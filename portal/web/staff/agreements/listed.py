@@ -29,12 +29,15 @@ Item = dict[str, Any]
 SORTS = {"judul": Sort.TITLE, "mitra": Sort.PARTNER, "berakhir": Sort.END, "diubah": Sort.CHANGED}
 STAGES = {word: frozenset({stage}) for word, stage in slugs.STAGES.items()} | slugs.STAGE_GROUPS
 SPANS = {"30": 30, "90": 90, "180": 180}
+NO_PARENT, OUTLIVING = "tidak", "melampaui"
+"""What can be asked of the parent of an agreement."""
 
 
 def read(asked: Asked, *, actor: Actor) -> AgreementFilter:
     """Return the filter that an address asks for."""
     kind = asked.one_of("jenis", slugs.KINDS)
     officer = asked.one_of("pic", {"saya": actor.account_id})
+    parent = asked.one_of("induk", {word: word for word in (NO_PARENT, OUTLIVING)})
     first, last = _month(asked) or (None, None)
     return AgreementFilter(
         kinds=frozenset({kind}) if kind else frozenset(),
@@ -47,7 +50,9 @@ def read(asked: Asked, *, actor: Actor) -> AgreementFilter:
         ending_days=None if first else asked.one_of("berakhir", SPANS),
         ending_from=first,
         ending_to=last,
-        lacks_parent=bool(asked.one_of("induk", {"tidak": True})),
+        lacks_parent=parent == NO_PARENT,
+        outlives_parent=parent == OUTLIVING,
+        lacks_pks=bool(asked.one_of("turunan", {"tidak": True})),
         words=asked.text("q"),
         is_sample=asked.one_of("contoh", slugs.YES_NO),
         with_confidential=bool(may(actor, Action.SEE_CONFIDENTIAL)),
@@ -72,7 +77,9 @@ def views(place: Place, tally: Tally) -> list[Item]:
         (_("Akan berakhir"), {"keadaan": "akan-berakhir"}, tally.standings(slugs.STANDINGS["akan-berakhir"])),
         (_("Dalam proses"), {"tahap": "dalam-proses"}, tally.stages(slugs.STAGE_GROUPS["dalam-proses"])),
         (_("Milik saya"), {"pic": "saya"}, tally.mine),
-        (_("PKS tanpa induk"), {"induk": "tidak"}, tally.lacks_parent),
+        (_("PKS tanpa induk"), {"induk": NO_PARENT}, tally.lacks_parent),
+        (_("Melampaui induk"), {"induk": OUTLIVING}, tally.outlives_parent),
+        (_("MoU tanpa PKS"), {"turunan": "tidak"}, tally.lacks_pks),
     ]
     here = {name: value for name, value in place.asked.args.items() if name not in {"hal", "urut"}}
     return [
@@ -140,9 +147,16 @@ def chips(place: Place, choices_of: Mapping[str, list[tuple[str, str]]], *, part
         "mitra": _("Mitra"),
         "berakhir": _("Berakhir"),
         "induk": _("Induk"),
+        "turunan": _("Turunan"),
         "contoh": _("Contoh"),
     }
-    own = {"mitra": partner or asked.text("mitra"), "induk": _("tanpa naskah induk"), "q": asked.text("q")}
+    parents = {NO_PARENT: _("tanpa naskah induk"), OUTLIVING: _("berlaku lebih lama daripada induknya")}
+    own = {
+        "mitra": partner or asked.text("mitra"),
+        "induk": parents.get(asked.text("induk"), ""),
+        "turunan": _("MoU tanpa PKS yang berlaku"),
+        "q": asked.text("q"),
+    }
     texts = [
         (word, title, own.get(word) or names.get(word, {}).get(asked.text(word), asked.text(word)))
         for word, title in titles.items()

@@ -15,6 +15,7 @@ from portal.queries import (
     agreement_files,
     agreement_page,
     agreements,
+    kinship,
     next_reminder,
     renditions,
     renewals,
@@ -52,7 +53,7 @@ def show(code: str) -> str:
         **_head(agreement, decisions, today),
         **_duties(agreement, renewals.open_of(decisions), today),
         **_papers(agreement),
-        **_side(agreement, names),
+        **_side(agreement, names, today),
         **_history(agreement, names),
     )
 
@@ -153,12 +154,14 @@ def _papers(agreement: "Agreement") -> Item:
     }
 
 
-def _side(agreement: "Agreement", names: CodeNames) -> Item:
+def _side(agreement: "Agreement", names: CodeNames, today: date) -> Item:
     others = agreements.related(session(), agreement.id)
+    outlived = kinship.outlived(session(), agreement.id, today=today)
     return {
         "key_facts": sidebar.key_facts(agreement, names),
         "parties": sidebar.parties(agreement, agreements.same_numbers(session(), agreement)),
-        "related": sidebar.related(agreement, others, actor=guard.actor()),
+        "related": sidebar.related(agreement, others, outlived, actor=guard.actor()),
+        "lacks_pks": kinship.is_without_pks(session(), agreement.id, today=today),
         "sources": sidebar.sources(agreements.sources(session(), agreement.id)),
         "may_edit": may(guard.actor(), Action.EDIT_AGREEMENT),
     }

@@ -15,6 +15,7 @@ from portal.domain.wording import rupiah
 from portal.domain.wording.fields_of_agreements import PARTY_PLACES
 from portal.queries.agreement_page import CodeNames
 from portal.queries.agreements import Related, SameNumber
+from portal.queries.kinship import UPWARD, Pairs
 from portal.web.filters import date_long, date_short, label
 from portal.web.staff.agreements.pages import address
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from portal.models import Agreement, AgreementParty, FactSource
 
 Item = dict[str, Any]
-
-UPWARD = frozenset({Relation.PARENT, Relation.IMPLEMENTS})
 
 
 def key_facts(agreement: "Agreement", names: CodeNames) -> list[Item]:
@@ -154,12 +153,12 @@ def contacts(party: "AgreementParty") -> list[Item]:
     return found
 
 
-def related(agreement: "Agreement", others: Sequence[Related], *, actor: Actor) -> list[Item]:
+def related(agreement: "Agreement", others: Sequence[Related], outlived: Pairs, *, actor: Actor) -> list[Item]:
     """Return the related agreements, with a warning where a child outlives its parent (design: domain §2.5)."""
-    return [_related(agreement, one, actor) for one in others]
+    return [_related(agreement, one, outlived, actor) for one in others]
 
 
-def _related(agreement: "Agreement", one: Related, actor: Actor) -> Item:
+def _related(agreement: "Agreement", one: Related, outlived: Pairs, actor: Actor) -> Item:
     other = one.other
     hidden = other.is_confidential and not policy.may(actor, Action.SEE_CONFIDENTIAL)
     child, parent = (agreement, other) if one.outgoing else (other, agreement)
@@ -167,7 +166,7 @@ def _related(agreement: "Agreement", one: Related, actor: Actor) -> Item:
         "name": _("Naskah dibatasi") if hidden else other.title,
         "href": None if hidden else url_for("staff.agreements.show", code=other.code),
         "note": ", ".join(filter(None, [_relation(one), other.code, _until(other)])),
-        "warning": _outlives(child, parent) if one.relation in UPWARD else "",
+        "warning": _outlives(parent) if (child.id, parent.id) in outlived and one.relation in UPWARD else "",
     }
 
 
@@ -197,10 +196,8 @@ def _until(other: "Agreement") -> str:
     return _("s.d. %(date)s", date=date_short(other.ends_on))
 
 
-def _outlives(child: "Agreement", parent: "Agreement") -> str:
-    if parent.ends_on is None or child.stage is not Stage.ACTIVE:
-        return ""
-    if child.ends_on is not None and child.ends_on <= parent.ends_on:
+def _outlives(parent: "Agreement") -> str:
+    if parent.ends_on is None:
         return ""
     return _("Berlaku lebih lama daripada induknya, yang berakhir %(date)s.", date=date_long(parent.ends_on))
 
