@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -93,3 +93,8 @@ def separate_session(scope: Scope | None = None) -> Iterator[PortalSession]:
         yield extra
     finally:
         extra.close()
+
+
+def separate_session_of(organisation_id: int) -> AbstractContextManager[PortalSession]:
+    """Return a session of its own that is kept to one partner organisation."""
+    return separate_session(OrganisationScope(organisation_id))

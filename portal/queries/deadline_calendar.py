@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.domain.deadline import OF_DUTIES, DeadlineKind
@@ -85,7 +85,8 @@ class Span:
         return sum(self.numbers.values()) + len(self.terms)
 
 
-def _of_duties(asked: CalendarFilter, first: date | None, last: date | None, today: date) -> list[ColumnElement[bool]]:
+def duties_of(asked: CalendarFilter, first: date | None, last: date | None, today: date) -> list[ColumnElement[bool]]:
+    """Return what is asked of duties between two dates as conditions on the tables."""
     found = conditions(replace(asked.duties, due_from=first, due_to=last), today)
     is_monev = Obligation.kind == ObligationKind.MONEV
     if DeadlineKind.DUTY not in asked.kinds:
@@ -113,7 +114,7 @@ def between(session: Session, asked: CalendarFilter, first: date, last: date, *,
     numbers: dict[date, int] = {}
     duties: tuple[DutyRow, ...] = ()
     if asked.shows_duties:
-        where = _of_duties(asked, first, last, today)
+        where = duties_of(asked, first, last, today)
         numbers = _numbers(session, where)
         duties = rows_of(session, session.scalars(_ids_by_day(where, each_day)).all(), today=today)
     return Span(first=first, last=last, duties=duties, terms=_terms(session, asked, first, last), numbers=numbers)
@@ -134,7 +135,7 @@ def _terms(session: Session, asked: CalendarFilter, first: date, last: date) -> 
         column = COLUMNS[kind]
         rows = session.execute(
             select(column, Agreement.id, Agreement.code, Agreement.title, Agreement.is_sample, _decided())
-            .where(column.between(first, last), *_of_terms(asked.duties))
+            .where(column.between(first, last), Agreement.stage.in_(LIVING), *terms_of(asked.duties))
             .order_by(column, Agreement.id)
         )
         found += [
@@ -152,8 +153,9 @@ def _terms(session: Session, asked: CalendarFilter, first: date, last: date) -> 
     return tuple(sorted(found, key=lambda each: each.on))
 
 
-def _of_terms(asked: DutyFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Agreement.stage.in_(LIVING)]
+def terms_of(asked: DutyFilter) -> list[ColumnElement[bool]]:
+    """Return what is asked as conditions on agreements; whether they bind is not among them."""
+    found: list[ColumnElement[bool]] = [true()]
     if not asked.with_confidential:
         found.append(Agreement.is_confidential.is_(False))
     if asked.officer_id is not None:
@@ -181,9 +183,13 @@ def next_day(session: Session, asked: CalendarFilter, *, after: date, today: dat
     """Return the first day after a date that has anything, None when there is none."""
     days: list[date | None] = []
     if asked.shows_duties:
-        where = [*_of_duties(asked, None, None, today), Occurrence.due_on > after]
+        where = [*duties_of(asked, None, None, today), Occurrence.due_on > after]
         days.append(session.scalar(rows_with(func.min(Occurrence.due_on)).where(*where)))
     for kind in asked.term_kinds:
         column: InstrumentedAttribute[date | None] = COLUMNS[kind]
-        days.append(session.scalar(select(func.min(column)).where(column > after, *_of_terms(asked.duties))))
+        days.append(
+            session.scalar(
+                select(func.min(column)).where(column > after, Agreement.stage.in_(LIVING), *terms_of(asked.duties))
+            )
+        )
     return min((day for day in days if day is not None), default=None)

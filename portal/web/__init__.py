@@ -19,6 +19,7 @@ OFFICE_PAGES = (
     "portal.web.staff.reliefs",
     "portal.web.staff.duty_events",
     "portal.web.staff.deadline_calendar",
+    "portal.web.staff.calendar_feeds",
     "portal.web.staff.organisations",
     "portal.web.staff.organisation_people",
     "portal.web.staff.holidays",
@@ -36,12 +37,18 @@ PARTNER_PAGES = (
     "portal.web.partner.reports",
     "portal.web.partner.reliefs",
     "portal.web.partner.agreements",
+    "portal.web.partner.calendar_feeds",
     "portal.web.partner.guide",
     "portal.web.partner.reminders",
 )
 """Modules of `web/partner`; each has a `blueprint`. They live under /mitra."""
 
-PLAIN_PAGES = ("portal.web.auth", "portal.web.public.front", "portal.web.public.health")
+PLAIN_PAGES = (
+    "portal.web.auth",
+    "portal.web.public.front",
+    "portal.web.public.calendar_feed",
+    "portal.web.public.health",
+)
 """Modules with a `blueprint` at the root: sign-in, help, health."""
 
 DEMO_PAGES = ("portal.web.public.gallery",)

@@ -20,6 +20,8 @@ OPEN = {
     "static",
     "assets",
     "auth",
+    # Its secret is the key.
+    "calendar_feed",
     "front",
     "gallery",
     "health",
@@ -167,5 +169,6 @@ def test_no_get_changes_a_row(
         if "GET" in (rule.methods or ()):
             ask(visitor, rule, "GET")
     session.rollback()
-    changed = {name for name, count in row_counts().items() if count != before[name]}
+    # A wrong secret of a calendar feed is counted (Settled 16).
+    changed = {name for name, count in row_counts().items() if count != before[name]} - {"attempt"}
     assert not changed, f"a GET writes to {changed}"

@@ -40,6 +40,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "clause_published": N_("Versi klausul diterbitkan"),
     "clause_retired": N_("Klausul dipensiunkan"),
     "clause_variant_made": N_("Varian klausul dibuat"),
+    "calendar_feed_made": N_("Langganan kalender dibuat"),
+    "calendar_feed_revoked": N_("Langganan kalender dicabut"),
     "obligation_recorded": N_("Kewajiban dicatat"),
     "obligation_edited": N_("Kewajiban diubah"),
     "obligation_closed": N_("Kewajiban diakhiri"),

@@ -61,9 +61,15 @@ def _shown(asked: Asked, chosen: Chosen, wanted: CalendarFilter) -> dict[str, An
         "views": calendar_page.views(asked, chosen),
         "toggles": calendar_page.toggles(asked, chosen),
         "clear": url_for(here.endpoint, **here.within),  # type: ignore[arg-type]
+        "subscribe": url_for("staff.calendar_feeds.index", **_words(asked)),  # type: ignore[arg-type]
         "keep": [(word, asked.text(word)) for word in ("tampilan", "tanpa", "hari") if asked.text(word)],
         "nothing": _nothing(asked, chosen, wanted) if not table.found.total else None,
     }
+
+
+def _words(asked: Asked) -> dict[str, str]:
+    """Return the filter without what only this page means by it."""
+    return {word: text for word, text in asked.args.items() if word not in ("hari", "tampilan")}
 
 
 def _sheet(asked: Asked, chosen: Chosen, wanted: CalendarFilter, *, of_table: bool) -> Sheet:
