@@ -151,6 +151,10 @@ UNFINISHED = frozenset(
 )
 
 
+ASKED_FOR = UNFINISHED - {OccurrenceStage.HELD}
+"""Stages in which somebody is still to act: what rests is asked of nobody."""
+
+
 class ObligationStanding(StrEnum):
     """What stage and calendar together say of one occurrence."""
 

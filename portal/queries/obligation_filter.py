@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from portal.domain.agreement import Stage
-from portal.domain.obligation import REPORTED, UNFINISHED, DutyRole, ObligationKind, ObligationStanding, OccurrenceStage
+from portal.domain.obligation import ASKED_FOR, REPORTED, DutyRole, ObligationKind, ObligationStanding, OccurrenceStage
 from portal.domain.organisation import fold
-from portal.models import Agreement, Obligation, ObligationParty, Occurrence, Organisation
+from portal.domain.relief import ReliefStage
+from portal.models import Agreement, Obligation, ObligationParty, Occurrence, Organisation, Relief
 from portal.queries.standing import occurrence_is
 
 BINDING = (Stage.ACTIVE, Stage.SUSPENDED, Stage.TERMINATED)
@@ -24,12 +25,18 @@ class DutyFilter:
     due_from: date | None = None
     due_to: date | None = None
     unfinished: bool = False
+    """Only what somebody is still to act on; what rests is not."""
     owed_by_us: bool | None = None
     reported: bool | None = None
     kind: ObligationKind | None = None
     officer_id: int | None = None
     or_without_officer: bool = False
     """With `officer_id`: what nobody looks after counts too."""
+    without_officer: bool = False
+    relief_asked: bool = False
+    """Only dates for which a request for relief waits."""
+    ids: tuple[int, ...] | None = None
+    """Only these dated duties: what was ticked on the list."""
     agreement_code: str | None = None
     partner_code: str | None = None
     words: str = ""
@@ -56,6 +63,11 @@ def _has_party(code: str) -> ColumnElement[bool]:
     )
 
 
+def _relief_waits() -> ColumnElement[bool]:
+    waits = (Relief.occurrence_id == Occurrence.id, Relief.stage == ReliefStage.ASKED)
+    return exists(select(Relief.id).where(*waits))
+
+
 def _officer(asked: DutyFilter) -> ColumnElement[bool]:
     own = Agreement.officer_id == asked.officer_id
     return or_(own, Agreement.officer_id.is_(None)) if asked.or_without_officer else own
@@ -68,7 +80,10 @@ def conditions(asked: DutyFilter, today: date) -> list[ColumnElement[bool]]:
         (not asked.with_confidential, Agreement.is_confidential.is_(False)),
         (bool(asked.standings), occurrence_is(asked.standings, today)),
         (not asked.standings, Occurrence.stage != OccurrenceStage.CANCELLED),
-        (asked.unfinished, Occurrence.stage.in_(UNFINISHED)),
+        (asked.unfinished, Occurrence.stage.in_(ASKED_FOR)),
+        (asked.without_officer, Agreement.officer_id.is_(None)),
+        (asked.relief_asked, _relief_waits()),
+        (asked.ids is not None, Occurrence.id.in_(asked.ids or ())),
         (asked.due_from is not None, Occurrence.due_on >= (asked.due_from or date.min)),
         (asked.due_to is not None, Occurrence.due_on <= (asked.due_to or date.max)),
         (asked.owed_by_us is not None, _owed_by(ours=bool(asked.owed_by_us))),

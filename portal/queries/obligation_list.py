@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from portal.domain.duty import is_reported
 from portal.domain.obligation import UNFINISHED, DutyRole, ObligationKind, ObligationStanding, standing
+from portal.domain.relief import ReliefStage
 from portal.domain.reminder import ReminderStage, SubjectKind
 from portal.domain.report import ReportStage
-from portal.models import Agreement, Obligation, Occurrence, Reminder, Report
+from portal.models import Account, Agreement, AgreementParty, Obligation, Occurrence, Relief, Reminder, Report
 from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
 from portal.queries.obligations import number_of, party_names
 
@@ -47,6 +48,17 @@ class DutyRow:
     creditors: tuple[Party, ...]
     report_code: str | None
     reminded_on: date | None
+    reminded_step: int | None
+    scheduled_on: date | None
+    """The date by the schedule where another was granted."""
+    counted_on: date | None
+    """The date before a free day moved it."""
+    is_estimated: bool
+    officer: str | None
+    contact: str | None
+    """Who is named for the owing partner in the agreement."""
+    relief_id: int | None
+    """The request for relief that waits."""
     is_reported: bool
     is_sample: bool
 
@@ -102,12 +114,16 @@ def rows_of(session: Session, ids: Sequence[int], *, today: date) -> tuple[DutyR
     if not ids:
         return ()
     found = session.execute(
-        rows_with(Occurrence, Obligation, Agreement, number_of()).where(Occurrence.id.in_(ids))
+        rows_with(Occurrence, Obligation, Agreement, number_of(), Account.name)
+        .outerjoin(Account, Account.id == Agreement.officer_id)
+        .where(Occurrence.id.in_(ids))
     ).all()
     beside = _Beside(
         sides=party_names(session, {row[1].id for row in found}),
         reports=_reports(session, ids),
         reminded=_reminded(session, ids),
+        contacts=_contacts(session, {row[2].id for row in found}),
+        reliefs=_reliefs(session, ids),
     )
     rows = {row[0].id: _row(row, beside, today) for row in found}
     return tuple(rows[key] for key in ids)
@@ -117,7 +133,9 @@ def rows_of(session: Session, ids: Sequence[int], *, today: date) -> tuple[DutyR
 class _Beside:
     sides: dict[int, dict[DutyRole, list[Any]]]
     reports: dict[int, str]
-    reminded: dict[int, date]
+    reminded: dict[int, tuple[date, int]]
+    contacts: dict[tuple[int, int], str]
+    reliefs: dict[int, int]
 
     def parties(self, obligation_id: int, role: DutyRole) -> tuple[Party, ...]:
         """Return the organisations on one side of a duty."""
@@ -137,21 +155,54 @@ def _reports(session: Session, ids: Iterable[int]) -> dict[int, str]:
     return {row.occurrence_id: row.code for row in rows}
 
 
-def _reminded(session: Session, ids: Iterable[int]) -> dict[int, date]:
-    rows = session.execute(
-        select(Reminder.subject_id, func.max(Reminder.planned_on))
+def _reminded(session: Session, ids: Iterable[int]) -> dict[int, tuple[date, int]]:
+    """Return for each occurrence the day and the step of the reminder that was sent last."""
+    latest = (
+        select(
+            Reminder.subject_id,
+            Reminder.planned_on,
+            Reminder.step,
+            func.row_number()
+            .over(partition_by=Reminder.subject_id, order_by=(Reminder.planned_on.desc(), Reminder.step.desc()))
+            .label("place"),
+        )
         .where(
             Reminder.subject_kind == SubjectKind.OCCURRENCE,
             Reminder.subject_id.in_(ids),
             Reminder.stage == ReminderStage.SENT,
         )
-        .group_by(Reminder.subject_id)
+        .subquery()
     )
-    return {row[0]: row[1] for row in rows}
+    rows = session.execute(select(latest).where(latest.c.place == 1))
+    return {row.subject_id: (row.planned_on, row.step) for row in rows}
+
+
+def _contacts(session: Session, agreement_ids: Iterable[int]) -> dict[tuple[int, int], str]:
+    """Return who is named for each party: agreement and organisation → person."""
+    rows = session.execute(
+        select(AgreementParty.agreement_id, AgreementParty.organisation_id, AgreementParty.contact_name).where(
+            AgreementParty.agreement_id.in_(tuple(agreement_ids)), AgreementParty.contact_name.is_not(None)
+        )
+    )
+    return {(row.agreement_id, row.organisation_id): row.contact_name for row in rows}
+
+
+def _reliefs(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(Relief.occurrence_id, Relief.id).where(Relief.occurrence_id.in_(ids), Relief.stage == ReliefStage.ASKED)
+    )
+    return {row.occurrence_id: row.id for row in rows}
+
+
+def _contact(beside: _Beside, duty: Obligation) -> str | None:
+    owing = [row.id for row in beside.sides.get(duty.id, {}).get(DutyRole.DEBTOR, []) if not row.is_ours]
+    known = (beside.contacts.get((duty.agreement_id, each)) for each in owing)
+    return next(filter(None, known), None)
 
 
 def _row(found: Any, beside: _Beside, today: date) -> DutyRow:
-    occurrence, duty, agreement, number = found
+    occurrence, duty, agreement, number, officer = found
+    reminded_on, reminded_step = beside.reminded.get(occurrence.id, (None, None))
     debtors = beside.parties(duty.id, DutyRole.DEBTOR)
     return DutyRow(
         id=occurrence.id,
@@ -168,7 +219,14 @@ def _row(found: Any, beside: _Beside, today: date) -> DutyRow:
         debtors=debtors,
         creditors=beside.parties(duty.id, DutyRole.CREDITOR),
         report_code=beside.reports.get(occurrence.id),
-        reminded_on=beside.reminded.get(occurrence.id),
+        reminded_on=reminded_on,
+        reminded_step=reminded_step,
+        scheduled_on=occurrence.scheduled_on,
+        counted_on=occurrence.counted_on,
+        is_estimated=occurrence.is_estimated,
+        officer=officer,
+        contact=_contact(beside, duty),
+        relief_id=beside.reliefs.get(occurrence.id),
         is_reported=is_reported(duty.kind, has_partner_debtor=any(not party.is_ours for party in debtors)),
         is_sample=agreement.is_sample,
     )

@@ -21,9 +21,12 @@ class DutyTally:
     within_30: int
     awaiting_review: int
     ours: int
+    without_officer: int
+    relief_asked: int
+    held: int
 
 
-VIEWS = ("overdue", "within_7", "within_30", "awaiting_review", "ours")
+VIEWS = ("overdue", "within_7", "within_30", "awaiting_review", "ours", "without_officer", "relief_asked", "held")
 
 
 def filter_of_view(view: str, *, today: date, with_confidential: bool) -> DutyFilter:
@@ -36,6 +39,9 @@ def filter_of_view(view: str, *, today: date, with_confidential: bool) -> DutyFi
         "within_30": {"unfinished": True, "due_from": today, "due_to": today + timedelta(days=30)},
         "awaiting_review": {"standings": waiting},
         "ours": {"unfinished": True, "owed_by_us": True},
+        "without_officer": {"unfinished": True, "without_officer": True},
+        "relief_asked": {"relief_asked": True},
+        "held": {"standings": frozenset({ObligationStanding.HELD})},
     }
     return DutyFilter(with_confidential=with_confidential, **asked[view])
 

@@ -17,6 +17,7 @@ OFFICE_PAGES = (
     "portal.web.staff.tasks",
     "portal.web.staff.obligations",
     "portal.web.staff.reliefs",
+    "portal.web.staff.duty_bulk",
     "portal.web.staff.duty_events",
     "portal.web.staff.deadline_calendar",
     "portal.web.staff.calendar_feeds",

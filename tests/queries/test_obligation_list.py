@@ -6,11 +6,14 @@ import pytest
 
 from portal.domain.agreement import Stage
 from portal.domain.obligation import ObligationKind, ObligationStanding, OccurrenceStage
+from portal.domain.policy import SYSTEM
+from portal.domain.relief import ReliefKind, Wish
 from portal.queries import obligation_list, obligation_numbers
 from portal.queries.obligation_filter import DutyFilter
 from portal.queries.obligation_numbers import VIEWS, filter_of_view
+from portal.services import reliefs
 from tests.factories import make_agreement, make_obligation, make_occurrence, make_parties
-from tests.factories.instants import TODAY
+from tests.factories.instants import NOW, TODAY
 from tests.queries.statements import statements_of
 
 DAYS = (-40, -3, 0, 3, 7, 8, 30, 31, 200)
@@ -34,6 +37,9 @@ def make_every_duty(session):
             for days in DAYS:
                 key = f"{stage.value}{days}"
                 make_occurrence(session, duty, stage=stage, due_on=TODAY + timedelta(days=days), period_key=key)
+    waiting = make_occurrence(session, theirs, due_on=TODAY, period_key="waiting")
+    wish = Wish(kind=ReliefKind.WAIVER, reason="Banjir")
+    reliefs.ask(session, waiting, wish=wish, organisation_id=parties[1].id, actor=SYSTEM, now=NOW)
     secret = make_agreement(session, parties, is_confidential=True)
     make_occurrence(session, make_obligation(session, secret), due_on=TODAY - timedelta(days=1))
     draft = make_agreement(session, parties, stage=Stage.DRAFTING)

@@ -19,7 +19,7 @@ from tests.harness.visitors import Visitor
 OFFICE = ("ratna@kemensos.example", "dewi@kemensos.example", "admin@kemensos.example", "kinanti@kemensos.example")
 PARTNERS = ("siti@arunika.example", "yusuf@arunika.example", "melki@sagara.example", "csr@plastindo.example")
 OWN, STRANGER = "siti@arunika.example", "melki@sagara.example"
-BY_BUTTON = {"partner.reports.check"}
+BY_BUTTON = {"partner.reports.check", "staff.duty_bulk.show"}
 """Pages that only a button leads to."""
 BY_TROUBLE = {"staff.reminders.decline", "staff.reminders.release", "staff.reminders.resend"}
 """Pages that are offered when a mail failed or reminders are held; the sample set has neither."""

@@ -16,18 +16,22 @@ from portal.web.listing import Place, options
 
 Item = dict[str, Any]
 
+NOBODY, WAITS = "belum-ada", "menunggu"
 SPANS = {"7-hari": 7, "30-hari": 30}
 
 
 def read(asked: Asked, *, actor: Actor, today: date) -> DutyFilter:
     """Return the filter that an address asks for."""
     standing = asked.one_of("keadaan", slugs.DUTY_STANDINGS)
+    without_officer = asked.text("pic") == NOBODY
     due_on, span = asked.day("tenggat"), asked.one_of("dalam", SPANS)
     return DutyFilter(
         standings=frozenset({standing}) if standing else frozenset(),
         due_from=due_on or (today if span else asked.day("dari")),
         due_to=due_on or (today + timedelta(days=span) if span else asked.day("sampai")),
-        unfinished=bool(span) or "pihak" in asked.args,
+        unfinished=bool(span) or "pihak" in asked.args or without_officer,
+        without_officer=without_officer,
+        relief_asked=asked.one_of("keringanan", {WAITS: True}) is True,
         owed_by_us=asked.one_of("pihak", {"kemensos": True, "mitra": False}),
         reported=asked.one_of("laporan", slugs.YES_NO),
         kind=asked.one_of("jenis", slugs.DUTY_KINDS),
@@ -47,6 +51,9 @@ def views(place: Place, tally: DutyTally) -> list[Item]:
         "within_30": (_("30 hari"), {"dalam": "30-hari"}),
         "awaiting_review": (_("Menunggu telaah"), {"keadaan": "menunggu-telaah"}),
         "ours": (_("Milik Kemensos"), {"pihak": "kemensos"}),
+        "without_officer": (_("Tanpa penanggung jawab"), {"pic": NOBODY}),
+        "relief_asked": (_("Permohonan keringanan"), {"keringanan": WAITS}),
+        "held": (_("Ditahan"), {"keadaan": "ditahan"}),
     }
     here = {name: value for name, value in place.asked.args.items() if name != "hal"}
     found: list[Item] = [{"label": _("Semua"), "href": url_for(place.endpoint), "current": not here}]
@@ -71,7 +78,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         "dalam": options(every, {word: _("%(n)s hari ke depan", n=days) for word, days in SPANS.items()}),
         "pihak": options(every, {"kemensos": _("Kemensos"), "mitra": _("Mitra")}),
         "jenis": options(every, {word: label(kind) for word, kind in slugs.DUTY_KINDS.items()}),
-        "pic": options(every, {"saya": _("Saya")}),
+        "pic": options(every, {"saya": _("Saya"), NOBODY: _("Belum ada")}),
     }
 
 
@@ -80,6 +87,7 @@ def chips(place: Place, known: dict[str, list[tuple[str, str]]]) -> list[Item]:
     asked = place.asked
     names = {word: dict(pairs) for word, pairs in known.items()}
     names["laporan"] = {"ya": _("dipenuhi dengan laporan"), "tidak": _("tanpa laporan")}
+    names["keringanan"] = {WAITS: _("menunggu keputusan")}
     titles = {
         "q": _("Kata"),
         "keadaan": _("Keadaan"),
@@ -91,6 +99,7 @@ def chips(place: Place, known: dict[str, list[tuple[str, str]]]) -> list[Item]:
         "laporan": _("Pemenuhan"),
         "jenis": _("Jenis"),
         "pic": _("PIC"),
+        "keringanan": _("Keringanan"),
         "naskah": _("Naskah"),
         "mitra": _("Mitra"),
     }

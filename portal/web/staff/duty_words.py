@@ -19,6 +19,7 @@ from portal.queries.obligation_list import DutyRow
 from portal.web import guard
 from portal.web.filters import date_short, date_weekday, datetime_zone, days_left, label, period
 from portal.web.staff import relief_rows
+from portal.web.staff.reminder_reasons import step_code
 
 if TYPE_CHECKING:
     from portal.models import ObligationEvent, Occurrence
@@ -153,15 +154,28 @@ def line(row: DutyRow) -> Item:
         "agreement_href": url_for("staff.agreements.show", code=row.agreement_code),
         "code": row.agreement_code,
         "sample": row.is_sample,
+        "id": row.id,
         "debtors": ", ".join(party.name for party in row.debtors),
-        "side": _("Kemensos") if row.owed_by_us else _("Mitra"),
+        "person": row.officer if row.owed_by_us else row.contact,
         "due": date_short(row.due_on),
         "due_note": days_left(row.days) if row.standing in NEAR else "",
+        "moved": _row_moved(row),
         "chip": chip(row.standing, row.days),
+        "relief": url_for("staff.reliefs.show", relief_id=row.relief_id) if row.relief_id else None,
         "reminded": date_short(row.reminded_on) if row.reminded_on else None,
+        "reminded_step": step_code(row.reminded_step) if row.reminded_step is not None else "",
         "verb": _("Telaah") if reported and row.standing is ObligationStanding.AWAITING_REVIEW else _verb(row),
         "verb_href": _step(row, reported=reported),
     }
+
+
+def _row_moved(row: DutyRow) -> str:
+    """Return what moved an open date away from its schedule, or why it may still move."""
+    if row.standing not in NEAR | {ObligationStanding.OVERDUE, ObligationStanding.HELD}:
+        return ""
+    if row.scheduled_on:
+        return str(_("menurut jadwal %(date)s", date=date_short(row.scheduled_on)))
+    return _moved(row.counted_on, row.due_on if row.is_estimated else None)
 
 
 NEAR = frozenset({ObligationStanding.SCHEDULED, ObligationStanding.DUE_SOON, ObligationStanding.DUE_TODAY})
