@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 
-from sqlalchemy import extract, select
+from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from portal.domain import calendar
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.errors import NotFound
-from portal.models import CalendarDay
+from portal.domain.obligation import OccurrenceStage
+from portal.models import CalendarDay, Occurrence
 
 FIRST_YEAR, LAST_YEAR = 1945, 2199
 """Years that the pages show."""
@@ -82,6 +84,38 @@ def working_calendar(session: Session, *, region: str | None = None, joint_leave
 def unconfirmed_year(session: Session, *, today: date) -> int | None:
     """Return the year within the next 120 days whose *cuti bersama* nobody has confirmed, if there is one."""
     return calendar.unconfirmed_year(list_days(session), today)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EstimatedYear:
+    """A year whose holidays nobody has loaded, with the open dates that are estimates because of it."""
+
+    year: int
+    number: int
+    first_on: date
+
+    def is_near(self, today: date) -> bool:
+        """Return whether the first of them is so near that it is an alarm: within 120 days."""
+        return self.first_on <= today + timedelta(days=calendar.WARN_BEFORE_DAYS)
+
+
+def estimated_years(session: Session, *, today: date) -> tuple[EstimatedYear, ...]:
+    """Return the years from this one on that are not loaded while open dates of duties rest on them, in order."""
+    loaded = select(extract("year", CalendarDay.day)).where(CalendarDay.kind == calendar.NATIONAL).distinct()
+    known = {int(year) for year in session.scalars(loaded)}
+    first = next(year for year in count(today.year) if year not in known)
+    year = extract("year", Occurrence.due_on)
+    rows = session.execute(
+        select(year.label("year"), func.count().label("number"), func.min(Occurrence.due_on).label("first_on"))
+        .where(
+            Occurrence.stage == OccurrenceStage.OPEN,
+            Occurrence.due_on >= date(first, 1, 1),
+            Occurrence.is_estimated.is_(True),
+        )
+        .group_by(year)
+        .order_by(year)
+    )
+    return tuple(EstimatedYear(year=int(row.year), number=row.number, first_on=row.first_on) for row in rows)
 
 
 def holidays_between(session: Session, first: date, last: date) -> dict[date, str]:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select, true
 from sqlalchemy.orm import Session
 
 from portal.domain.agreement import Standing
 from portal.domain.calendar import CalendarNotLoaded
-from portal.domain.dates import add_months, end_of_day, office_date
+from portal.domain.dates import add_months, is_late, office_date
 from portal.domain.obligation import OccurrenceStage
-from portal.domain.organisation import Zone
 from portal.models import (
     Agreement,
     AgreementRegion,
@@ -59,22 +59,28 @@ def compliance(session: Session, *, with_confidential: bool, today: date) -> Com
         .scalar_subquery()
     )
     rows = session.execute(
-        rows_with(Occurrence.due_on, Occurrence.stage, Occurrence.decided_on, sent_at.label("sent_at")).where(
-            *conditions(asked, today), Occurrence.stage != OccurrenceStage.WAIVED
-        )
+        rows_with(
+            Occurrence.due_on,
+            Occurrence.due_at,
+            Occurrence.zone,
+            Occurrence.stage,
+            Occurrence.decided_on,
+            sent_at.label("sent_at"),
+        ).where(*conditions(asked, today), Occurrence.stage.not_in((OccurrenceStage.WAIVED, OccurrenceStage.HELD)))
     )
     numbers = {"in_time": 0, "late": 0, "not_sent": 0}
     for row in rows:
-        numbers[_punctuality(row.stage, row.due_on, row.sent_at, row.decided_on)] += 1
+        numbers[_punctuality(row)] += 1
     return Compliance(due_from=due_from, due_to=due_to, **numbers)
 
 
-def _punctuality(stage: OccurrenceStage, due_on: date, sent_at: datetime | None, decided_on: date | None) -> str:
-    if stage is OccurrenceStage.OPEN:
+def _punctuality(row: Any) -> str:
+    """Judge one date: by the end of its day where the debtor is, or by its hour."""
+    if row.stage is OccurrenceStage.OPEN:
         return "not_sent"
-    if sent_at is not None:
-        return "in_time" if sent_at <= end_of_day(due_on, Zone.WIB) else "late"
-    return "late" if decided_on is not None and decided_on > due_on else "in_time"
+    if row.sent_at is not None:
+        return "late" if is_late(row.sent_at, due_on=row.due_on, due_at=row.due_at, zone=row.zone) else "in_time"
+    return "late" if row.decided_on is not None and row.decided_on > row.due_on else "in_time"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -44,6 +44,31 @@ def send(session, occurrence, sent_at: datetime) -> None:
     session.flush()
 
 
+def test_punctuality_ends_with_the_day_of_the_debtor_or_with_the_hour(session):
+    duty = make_obligation(session)
+    late_in_makassar = datetime(2026, 9, 30, 16, 30, tzinfo=NOW.tzinfo)  # 23.30 in Jakarta, 00.30 in Makassar
+    for place, (zone, due_at) in enumerate(
+        [
+            (Zone.WIB, None),
+            (Zone.WITA, None),
+            (Zone.WIB, late_in_makassar - timedelta(hours=1)),
+            (Zone.WITA, late_in_makassar),
+        ]
+    ):
+        row = make_occurrence(
+            session,
+            duty,
+            due_on=date(2026, 9, 30),
+            due_at=due_at,
+            zone=zone,
+            stage=OccurrenceStage.SUBMITTED,
+            period_key=str(place),
+        )
+        send(session, row, late_in_makassar)
+    found = home.compliance(session, **ALL)
+    assert (found.in_time, found.late) == (2, 2)
+
+
 def test_compliance_counts_reports_of_this_semester_in_time_late_and_missing(session):
     duty = make_obligation(session)
     evening = datetime(2026, 9, 30, 16, 30, tzinfo=NOW.tzinfo)  # 23.30 in Jakarta
@@ -55,6 +80,7 @@ def test_compliance_counts_reports_of_this_semester_in_time_late_and_missing(ses
             (date(2026, 6, 30), OccurrenceStage.OPEN, None),
             (TODAY, OccurrenceStage.OPEN, None),
             (date(2026, 10, 1), OccurrenceStage.WAIVED, None),
+            (date(2026, 10, 1), OccurrenceStage.HELD, None),
         ]
     ):
         row = make_occurrence(session, duty, due_on=due_on, stage=stage, period_key=str(place))

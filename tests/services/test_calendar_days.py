@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from portal.domain.errors import Conflict, NotAllowed, RuleBroken
-from portal.domain.obligation import DayType, OccurrenceStage, RelativeAnchor, ScheduleKind
+from portal.domain.obligation import DayType, OccurrenceStage, RelativeAnchor, Roll, ScheduleKind
+from portal.domain.organisation import Zone
 from portal.domain.policy import Actor, Role
-from portal.models import CalendarDay, Entry, Occurrence
+from portal.models import CalendarDay, Entry, Occurrence, Province
 from portal.queries import calendar_days as reading
 from portal.services import calendar_days, obligations
 from portal.services.calendar_days import Holiday
@@ -45,7 +46,7 @@ def ten_working_days_after_signing(session) -> Occurrence:
         day_type=DayType.WORKING,
     )
     obligations.refresh(session, agreement_id=agreement.id, now=NOW)
-    return session.scalars(select(Occurrence)).one()
+    return session.scalars(select(Occurrence).where(Occurrence.agreement_id == agreement.id)).one()
 
 
 def test_a_new_holiday_moves_what_was_counted_in_working_days(session, legal):
@@ -98,6 +99,50 @@ def test_the_second_of_two_editors_is_told(session, legal):
     added = calendar_days.record(session, NEW, actor=legal, now=NOW)
     with pytest.raises(Conflict):
         calendar_days.edit(session, added, NEW, version=added.version + 1, actor=legal, now=NOW)
+
+
+def in_an_unloaded_year(session, day: date = date(2028, 1, 1)) -> Occurrence:
+    """A dated duty that moves to the next working day of a year without holidays: Monday, 3 January 2028."""
+    agreement = make_agreement(session)
+    make_obligation(
+        session, agreement, schedule=ScheduleKind.FIXED, fixed_on=day, roll=Roll.NEXT_WORKING, title="Tahun depan"
+    )
+    obligations.refresh(session, agreement_id=agreement.id, now=NOW)
+    return session.scalars(select(Occurrence).where(Occurrence.agreement_id == agreement.id)).one()
+
+
+def test_a_date_in_an_unloaded_year_is_an_estimate_that_is_counted_and_named(session, legal):
+    row = in_an_unloaded_year(session)
+    assert (row.due_on, row.counted_on, row.is_estimated) == (date(2028, 1, 3), date(2028, 1, 1), True)
+    ten_working_days_after_signing(session)
+    (year,) = reading.estimated_years(session, today=date(2026, 11, 21))
+    assert (year.year, year.number, year.first_on) == (2028, 1, date(2028, 1, 3))
+    assert not year.is_near(date(2026, 11, 21))
+    assert not year.is_near(date(2027, 9, 4))
+    assert year.is_near(date(2027, 9, 5))
+
+
+def test_loading_the_year_counts_its_estimates_anew(session, legal):
+    row = in_an_unloaded_year(session)
+    free = {"day": date(2028, 1, 3), "name": "Libur uji", "kind": "national", "source": "SKB uji", "confirmed": True}
+    added = calendar_days.record(session, Holiday(**free), actor=legal, now=NOW)
+    assert (row.due_on, row.counted_on, row.is_estimated) == (date(2028, 1, 4), date(2028, 1, 1), False)
+    assert reading.estimated_years(session, today=date(2026, 11, 21)) == ()
+    calendar_days.remove(session, added, version=added.version, actor=legal, now=NOW)
+    assert (row.due_on, row.is_estimated) == (date(2028, 1, 3), True)
+
+
+def test_a_regional_day_counts_only_where_the_debtor_is(session, legal):
+    row = ten_working_days_after_signing(session)
+    debtor = row.agreement.parties[1].organisation
+    session.add(Province(code="BA", number="51", name="Bali", zone=Zone.WITA, tile_column=5, tile_row=7))
+    session.flush()
+    debtor.province_code = "BA"
+    values = {name: getattr(NEW, name) for name in Holiday.__slots__} | {"kind": "regional"}
+    calendar_days.record(session, Holiday(**values | {"region": "JK"}), actor=legal, now=NOW)
+    assert row.due_on == date(2026, 12, 4)
+    calendar_days.record(session, Holiday(**values | {"region": "BA"}), actor=legal, now=NOW)
+    assert row.due_on == date(2026, 12, 7)
 
 
 def test_years_and_numbers_of_the_table(session, legal):

@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.domain.agreement import Stage
-from portal.domain.obligation import Cadence, OccurrenceStage, PeriodAnchor, ScheduleKind
-from portal.models import CalendarDay, Occurrence
+from portal.domain.obligation import Cadence, DutyRole, OccurrenceStage, PeriodAnchor, ScheduleKind
+from portal.domain.organisation import Zone
+from portal.domain.reminder import SubjectKind
+from portal.models import CalendarDay, ObligationParty, Occurrence, ReminderLadder
 from portal.queries import obligations as reading
 from portal.services import timetable
 from tests.factories import make_agreement, make_obligation
@@ -145,3 +147,65 @@ def test_the_calendar_of_the_debtor_counts(session):
     assert not places.calendar([debtor.id]).is_working(date(2026, 12, 24))
     private = replace(places, parties={debtor.id: (None, False)})
     assert private.calendar([debtor.id]).is_working(date(2026, 12, 24))
+
+
+def test_a_date_keeps_the_zone_of_its_debtors_the_last_to_end_the_day(session):
+    obligation = make_semesters(session)
+    ours, theirs = (party.organisation for party in obligation.agreement.parties[:2])
+    theirs.zone = Zone.WIT
+    refresh(session, obligation)
+    assert {row.zone for row in rows(session, obligation).values()} == {Zone.WIT}
+    ours.zone = Zone.WITA
+    session.add(
+        ObligationParty(
+            obligation_id=obligation.id,
+            agreement_id=obligation.agreement_id,
+            organisation_id=ours.id,
+            duty_role=DutyRole.DEBTOR,
+        )
+    )
+    session.flush()
+    session.expire_all()
+    assert refresh(session, obligation) == 6
+    assert {row.zone for row in rows(session, obligation).values()} == {Zone.WITA}
+
+
+def test_the_ladder_of_a_duty_stands_on_its_unfinished_dates(session):
+    ladder = ReminderLadder(subject_kind=SubjectKind.OCCURRENCE, name="Sendiri", created_at=NOW, updated_at=NOW)
+    session.add(ladder)
+    session.flush()
+    obligation = make_semesters(session, ladder_id=ladder.id)
+    refresh(session, obligation)
+    found = rows(session, obligation)
+    assert {row.ladder_id for row in found.values()} == {ladder.id}
+    found["2025-S1"].stage, found["2025-S2"].stage = OccurrenceStage.MET, OccurrenceStage.RETURNED
+    obligation.ladder_id = None
+    session.flush()
+    assert refresh(session, obligation) == 5
+    assert [row.ladder_id for row in rows(session, obligation).values()] == [ladder.id] + [None] * 5
+
+
+def test_a_granted_day_stays_until_the_schedule_goes_beyond_it(session):
+    obligation = make_semesters(session)
+    refresh(session, obligation)
+    row = rows(session, obligation)["2026-S2"]
+    row.due_on, row.scheduled_on = date(2027, 2, 28), date(2027, 1, 31)
+    obligation.offset_count = 40
+    session.flush()
+    refresh(session, obligation)
+    assert (row.due_on, row.scheduled_on) == (date(2027, 2, 28), date(2027, 2, 9))
+    obligation.offset_count = 60
+    session.flush()
+    refresh(session, obligation)
+    assert (row.due_on, row.scheduled_on) == (date(2027, 3, 1), None)
+
+
+def test_a_held_date_is_not_touched(session):
+    obligation = make_semesters(session)
+    refresh(session, obligation)
+    row = rows(session, obligation)["2026-S2"]
+    row.stage = OccurrenceStage.HELD
+    obligation.offset_count, obligation.is_closed = 10, True
+    session.flush()
+    refresh(session, obligation)
+    assert (row.stage, row.due_on) == (OccurrenceStage.HELD, date(2027, 1, 31))

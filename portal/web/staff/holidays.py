@@ -20,7 +20,7 @@ from portal.queries import organisations
 from portal.services import calendar_days
 from portal.web import guard
 from portal.web.access import office
-from portal.web.filters import date_weekday
+from portal.web.filters import date_long, date_weekday
 from portal.web.forms.holiday import KIND_NAMES, HolidayForm
 from portal.web.forms.outcome import attempt
 
@@ -76,9 +76,17 @@ def show(year: int) -> str:
         years=[_year(each, year) for each in reading.list_years(session(), today=today)],
         numbers=reading.numbers_of(rows),
         unconfirmed=reading.unconfirmed_year(session(), today=today),
+        estimated=[_estimated(each, today) for each in reading.estimated_years(session(), today=today)],
         may_edit=bool(verdict),
         reason=_(verdict.reason) if verdict.reason else "",
     )
+
+
+def _estimated(found: reading.EstimatedYear, today: date) -> dict[str, Any]:
+    """Return what rests on a year that is not loaded, as an alarm when it is near."""
+    said = {"year": found.year, "n": found.number, "date": date_long(found.first_on)}
+    text = _("Hari libur %(year)s belum dimuat: %(n)s tenggat masih perkiraan, yang terdekat %(date)s.", **said)
+    return {"text": text, "tone": "bad" if found.is_near(today) else "warn"}
 
 
 def _year(each: int, year: int) -> dict[str, Any]:

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from portal.domain.dates import days_between
 from portal.domain.report import ReportStage
 from portal.queries.reports import PER_PAGE, OfficePage, OfficeRow
 from portal.web.filters import date_short, datetime_zone, label, period
@@ -55,13 +53,13 @@ def asked(words: Mapping[str, str]) -> Asked:
     )
 
 
-def page(found: OfficePage, asked: Asked, *, today: date) -> dict[str, Any]:
+def page(found: OfficePage, asked: Asked) -> dict[str, Any]:
     """Return everything that the list shows."""
     pages = -(-found.total // PER_PAGE)
     first = (asked.page - 1) * PER_PAGE + 1
     return {
         "total": found.total,
-        "rows": [_row(row, today) for row in found.rows],
+        "rows": [_row(row) for row in found.rows],
         "views": _views(found, asked),
         "chips": _chips(asked),
         "clear": url_for("staff.reports.index"),
@@ -73,9 +71,8 @@ def page(found: OfficePage, asked: Asked, *, today: date) -> dict[str, Any]:
     }
 
 
-def _row(row: OfficeRow, today: date) -> dict[str, Any]:
+def _row(row: OfficeRow) -> dict[str, Any]:
     named = period(row.period_key)
-    late = row.submitted_at is not None and days_between(row.due_on, today) > 0
     return {
         "href": url_for("staff.reports.show", code=row.code),
         "title": f"{row.title}, {named}" if named else row.title,
@@ -84,7 +81,6 @@ def _row(row: OfficeRow, today: date) -> dict[str, Any]:
         "chip": {"text": _stage(row), "tone": TONES[row.stage]},
         "sent": datetime_zone(row.submitted_at) if row.submitted_at else "",
         "due": date_short(row.due_on),
-        "late": late,
         "is_sample": row.is_sample,
     }
 

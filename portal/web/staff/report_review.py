@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
-from portal.domain.dates import days_between, office_date
+from portal.domain.dates import days_between, is_late, office_date
 from portal.domain.report import ReportStage
 from portal.domain.report_answers import Sent
 from portal.web import report_parts
@@ -80,12 +80,12 @@ def _waiting(report: "Report", today: date) -> str:
 
 
 def _lateness(report: "Report") -> str:
-    """Return how many days the first round came before or after its date, in the partner's own zone."""
-    first_on = office_date(report.rounds[0].submitted_at, report.organisation.zone)
-    days = days_between(first_on, report.occurrence.due_on)
-    if days < 0:
-        return days_left(days)
-    return str(_("Dikirim tepat waktu"))
+    """Return whether the first round came in time, by the end of the day where the debtor is, or by how much not."""
+    due, first_at = report.occurrence, report.rounds[0].submitted_at
+    if not is_late(first_at, due_on=due.due_on, due_at=due.due_at, zone=due.zone):
+        return str(_("Dikirim tepat waktu"))
+    days = days_between(office_date(first_at, due.zone), due.due_on)
+    return days_left(days) if days else str(_("Terlambat beberapa jam"))
 
 
 def _earlier(report: "Report", index: int) -> Row:

@@ -38,7 +38,7 @@ def index() -> str:
     found = report_queries.list_for_office(
         session(), actor=guard.actor(), stage=asked.stage, agreement_code=asked.agreement_code, page=asked.page
     )
-    shown = report_list.page(found, asked, today=office_date(clock.now()))
+    shown = report_list.page(found, asked)
     return render_template("staff/reports/index.html", shown=shown)
 
 

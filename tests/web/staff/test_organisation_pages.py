@@ -1,13 +1,15 @@
 """The directory, an organisation's page, recording, changing, two editors at once, and the holiday table."""
 
+from datetime import date
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.domain.organisation import OrganisationKind
 from portal.domain.policy import Role
 from portal.models import CalendarDay, Contact, LksProfile, Organisation
 from portal.services import reference
-from tests.factories import make_agreement, make_ministry, make_partner
+from tests.factories import make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
 from tests.factories.instants import NOW
 
@@ -151,3 +153,13 @@ def test_a_year_without_confirmed_joint_leave_is_told_before_it_begins(session, 
 @pytest.mark.parametrize("path", ["987654", "2026-12-25/9", "kemarin/1", "987654/baru"])
 def test_days_that_are_not_there_are_not_found(legal, path):
     legal.read(f"/kantor/kelola/libur/{path}", expect=404)
+
+
+@pytest.mark.parametrize(("due_on", "tone"), [(date(2027, 3, 1), "bad"), (date(2028, 1, 3), "warn")])
+def test_a_year_that_is_not_loaded_is_told_while_dates_rest_on_it(session, legal, due_on, tone):
+    make_occurrence(session, make_obligation(session), due_on=due_on, is_estimated=True)
+    if due_on.year == 2027:
+        session.execute(delete(CalendarDay).where(CalendarDay.day >= date(2027, 1, 1)))
+    page = legal.page("staff.holidays.show", year=2026)
+    notes = [each.text_content() for each in page.all(f"//*[contains(@class, 'flash-{tone}')]")]
+    assert any(f"Hari libur {due_on.year} belum dimuat: 1 tenggat masih perkiraan" in note for note in notes)
