@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, event, exists, or_, select
+from sqlalchemy import ColumnElement, event, exists, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -83,6 +83,13 @@ def _known_organisation(cls: Any, organisation_id: int) -> ColumnElement[bool]:
     return or_(cls.id == organisation_id, cls.is_ours.is_(True), shared)
 
 
+def _of_own_people(cls: Any, organisation_id: int) -> ColumnElement[bool]:
+    reader = m.Account.__table__.alias("reader")
+    return exists(
+        select(reader.c.id).where(reader.c.id == cls.account_id, reader.c.organisation_id == organisation_id)
+    )
+
+
 SCOPED: dict[type[m.Base], Criterion] = {
     m.Agreement: _through_party("id"),
     m.AgreementParty: _through_party("agreement_id"),
@@ -108,6 +115,8 @@ SCOPED: dict[type[m.Base], Criterion] = {
     m.Contact: _own_or_ours,
     m.OfficeHolder: _owned,
     m.Entry: _owned,
+    m.Reminder: _of_own_people,
+    m.Message: _of_own_people,
     m.Organisation: _known_organisation,
 }
 """Tables with partner data, and which of their rows a partner may see."""
@@ -129,8 +138,6 @@ GLOBAL = frozenset(
 OFFICE_ONLY = frozenset(
     {
         m.Rendition,
-        m.Reminder,
-        m.Message,
         m.JobRun,
         m.SweepLog,
         m.FactSource,
@@ -162,6 +169,10 @@ APPENDABLE = frozenset({m.Entry, m.Message})
 
 PARTNER_WRITES = _SIGNING_IN | {m.Report, m.ReportRound, m.ReportFile, m.Relief}
 """Rows of their own that partners change."""
+
+
+READ_MARKS = frozenset({m.Reminder, m.Message})
+"""What is told to a partner's people: they note that they have read it, and change nothing else of it."""
 
 
 class ScopedSession(Session):
@@ -249,6 +260,17 @@ def _on_execute(state: ORMExecuteState) -> None:
         _keep_to_organisation(state, scope)
 
 
+def _is_read_mark(row: Any) -> bool:
+    changed = {each.key for each in inspect(row).attrs if each.history.has_changes()}
+    return type(row) in READ_MARKS and changed == {"read_at"}
+
+
+def _is_open_to_partners(row: Any, *, new: bool) -> bool:
+    """Return whether a partner's act may write a row that is not its own: to add it, or to change it in one way."""
+    kind = type(row)
+    return kind is m.Occurrence or (kind in APPENDABLE if new else _is_read_mark(row))
+
+
 def _check_own(row: Any, organisation_id: int) -> None:
     if type(row) not in PARTNER_WRITES or row.organisation_id != organisation_id:
         raise ScopeError(f"A partner may not write this {type(row).__name__}.")
@@ -263,7 +285,7 @@ def _check_rows(session: ScopedSession, rows: Iterable[Any], *, new: bool) -> No
         if isinstance(scope, GateScope):
             if kind not in GATE:
                 raise ScopeError(f"Before sign-in nobody writes {kind.__name__}.")
-        elif not (new and kind in APPENDABLE) and kind is not m.Occurrence:
+        elif not _is_open_to_partners(row, new=new):
             _check_own(row, scope.organisation_id)
 
 
@@ -277,3 +299,5 @@ def _on_flush(session: Session, context: UOWTransaction, instances: object) -> N
     _check_rows(session, session.deleted, new=False)
     if isinstance(session.scope, OrganisationScope) and any(isinstance(row, m.Occurrence) for row in session.new):
         raise ScopeError("A partner never makes an occurrence.")
+    if isinstance(session.scope, OrganisationScope) and any(type(row) in READ_MARKS for row in session.deleted):
+        raise ScopeError("A partner never removes what was told.")

@@ -26,6 +26,7 @@ OFFICE_PAGES = (
     "portal.web.staff.holidays",
     "portal.web.staff.doc_templates",
     "portal.web.staff.clauses",
+    "portal.web.staff.bell",
     "portal.web.staff.reminders",
     "portal.web.staff.reminder_decisions",
     "portal.web.staff.reminder_people",
@@ -40,6 +41,7 @@ PARTNER_PAGES = (
     "portal.web.partner.agreements",
     "portal.web.partner.calendar_feeds",
     "portal.web.partner.guide",
+    "portal.web.partner.bell",
     "portal.web.partner.reminders",
 )
 """Modules of `web/partner`; each has a `blueprint`. They live under /mitra."""

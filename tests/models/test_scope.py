@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal import models as m
 from portal.domain.policy import Role
+from portal.domain.reminder import Audience, Channel, MessageStage, ReminderStage, SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import scope as scopes
 from portal.models.scope import GateScope, OfficeScope, ScopedSession, ScopeError
@@ -30,6 +31,31 @@ def make_report(session, occurrence, organisation, code):
     return row
 
 
+def make_told(session, agreement, occurrence, account):
+    """A reminder and a mail of one person; the number of the reminder."""
+    mail = {"channel": Channel.MAIL, "local_day": NOW.date(), "slot": "uji", "template": "report_accepted"}
+    mail |= {"values": {}, "message_id": f"uji-{account.id}", "stage": MessageStage.SENT, "subject": account.email}
+    mail |= {"not_before": NOW, "next_try_at": NOW, "created_at": NOW}
+    session.add(m.Message(recipient=account.email, account_id=account.id, **mail))
+    row = m.Reminder(
+        subject_kind=SubjectKind.OCCURRENCE,
+        subject_id=occurrence.id,
+        agreement_id=agreement.id,
+        target_on=occurrence.due_on,
+        step=-7,
+        account_id=account.id,
+        audience=Audience.DEBTOR,
+        channel=Channel.MAIL,
+        stage=ReminderStage.SENT,
+        planned_on=NOW.date(),
+        planned_at=NOW,
+        reason={},
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
 @pytest.fixture
 def world(session):
     """Two partners with an agreement, an account and a report each; `theirs` must never be seen by `own`."""
@@ -41,7 +67,9 @@ def world(session):
         rows[f"{name} agreement"] = agreement.id
         rows[f"{name} occurrence"] = occurrence.id
         rows[f"{name} report"] = make_report(session, occurrence, partner, code).id
-        rows[f"{name} account"] = make_account(session, Role.PARTNER_WRITER, partner).id
+        account = make_account(session, Role.PARTNER_WRITER, partner)
+        rows[f"{name} account"] = account.id
+        rows[f"{name} reminder"] = make_told(session, agreement, occurrence, account)
     session.commit()
     session.expunge_all()
     return rows
@@ -89,6 +117,15 @@ READS: dict[str, Callable] = {
         r for o in s.scalars(select(m.Organisation)) if o.id == w["theirs"] for r in [o.lks, o]
     ],
     "other accounts": lambda s, w: s.scalars(select(m.Account).where(m.Account.id == w["theirs account"])).all(),
+    "mails to others": lambda s, w: s.scalars(select(m.Message.subject)).all()[1:],
+    "reminders of others": lambda s, w: s.scalars(
+        select(m.Reminder).where(m.Reminder.account_id == w["theirs account"])
+    ).all(),
+    "reminders of others counted beside": lambda s, w: s.scalar(
+        select(select(func.count()).where(m.Reminder.account_id == w["theirs account"]).scalar_subquery()).select_from(
+            m.Account
+        )
+    ),
     "other organisation": lambda s, w: s.get(m.Organisation, w["theirs"]),
     "legacy query": lambda s, w: s.query(m.Report).filter_by(id=w["theirs report"]).all(),
     "union": lambda s, w: s.execute(
@@ -120,7 +157,7 @@ REFUSED: dict[str, Callable] = {
     "bulk insert": lambda s, w: s.bulk_insert_mappings(m.Report, [{"code": "X"}]),
     "bulk update": lambda s, w: s.bulk_update_mappings(m.Report, [{"id": 1}]),
     "office tables": lambda s, w: s.scalars(select(m.Rendition)).all(),
-    "outbox": lambda s, w: s.scalars(select(m.Message)).all(),
+    "absences of the office": lambda s, w: s.scalars(select(m.Absence)).all(),
     "change of scope": lambda s, w: (s.get(m.Agreement, w["own agreement"]), s.work_for(OfficeScope())),
 }
 
@@ -156,7 +193,19 @@ def _delete_agreement(session, world):
     session.delete(session.get(m.StageChange, 1) or session.get(m.Agreement, world["own agreement"]))
 
 
-@pytest.mark.parametrize("change", [_new_foreign_report, _move_own_report, _change_agreement, _delete_agreement])
+def _change_own_reminder(session, world):
+    reminder = session.get(m.Reminder, world["own reminder"])
+    reminder.read_at, reminder.stage = NOW, ReminderStage.CANCELLED
+
+
+def _remove_own_reminder(session, world):
+    session.delete(session.get(m.Reminder, world["own reminder"]))
+
+
+WRITES = [_new_foreign_report, _move_own_report, _change_agreement, _delete_agreement]
+
+
+@pytest.mark.parametrize("change", [*WRITES, _change_own_reminder, _remove_own_reminder])
 def test_a_partner_never_writes_what_is_not_its_own(as_own, world, change):
     change(as_own, world)
     with pytest.raises(ScopeError):
@@ -167,6 +216,7 @@ def test_a_partner_sees_and_changes_its_own_rows(as_own, world):
     assert [a.title for a in as_own.scalars(select(m.Agreement))] == ["Naskah own"]
     report = as_own.get(m.Report, world["own report"])
     report.narrative = "Sudah."
+    as_own.get(m.Reminder, world["own reminder"]).read_at = NOW
     as_own.commit()
     assert as_own.get(m.Report, world["own report"]).narrative == "Sudah."
 

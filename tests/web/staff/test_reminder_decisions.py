@@ -1,4 +1,4 @@
-"""Pages of single reminders and of single people: decisions from the book, the mail beforehand, and why nothing came."""
+"""Pages of single reminders and single people: decisions from the book, the mail beforehand, and why nothing came."""
 
 from datetime import date
 

@@ -1,0 +1,216 @@
+"""What stands under the bell of one person: reminders that have come of what is still open, and notices to them.
+
+Works in the session of the office and in that of a partner: `models/scope.py` keeps both to their own rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.domain.agreement import Stage
+from portal.domain.errors import NotFound
+from portal.domain.obligation import OccurrenceStage
+from portal.domain.reminder import Channel, MessageStage, ReminderStage, SubjectKind
+from portal.domain.report import ReportStage
+from portal.models import Account, Agreement, Message, Occurrence, Reminder, Report
+from portal.queries import reminder_lines
+
+MOST = 50
+BACK = timedelta(days=90)
+"""Notices older than this have left the bell."""
+
+NOTICES = ("report_submitted", "report_receipt", "report_returned", "report_accepted", "relief_asked", "relief_decided")
+"""Mails that tell of one thing and have a page; digests repeat what the reminders under the bell say already."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BellReminder:
+    """A reminder that has come."""
+
+    number: int
+    kind: SubjectKind
+    title: str
+    period_key: str | None
+    agreement_code: str
+    target_on: date
+    days: int
+    at: datetime
+    is_unread: bool
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BellNotice:
+    """A notice, as its mail says it."""
+
+    key: str
+    template: str
+    values: dict[str, Any]
+    at: datetime
+    is_unread: bool
+
+
+BellItem = BellReminder | BellNotice
+
+
+def _is_open() -> ColumnElement[bool]:
+    """Return whether what a reminder is about is still open on the same date."""
+    same = {
+        SubjectKind.OCCURRENCE: exists(
+            select(Occurrence.id).where(
+                Occurrence.id == Reminder.subject_id,
+                Occurrence.due_on == Reminder.target_on,
+                Occurrence.stage.in_((OccurrenceStage.OPEN, OccurrenceStage.RETURNED)),
+            )
+        ),
+        SubjectKind.REPORT_FIX: exists(
+            select(Report.id).where(
+                Report.id == Reminder.subject_id,
+                Report.fix_due_on == Reminder.target_on,
+                Report.stage == ReportStage.RETURNED,
+            )
+        ),
+    }
+    for kind, day in (
+        (SubjectKind.TERM_END, Agreement.ends_on),
+        (SubjectKind.NOTICE, Agreement.notice_on),
+        (SubjectKind.RENEWAL_START, Agreement.renewal_starts_on),
+    ):
+        same[kind] = exists(
+            select(Agreement.id).where(
+                Agreement.id == Reminder.subject_id, day == Reminder.target_on, Agreement.stage == Stage.ACTIVE
+            )
+        )
+    return or_(*(and_(Reminder.subject_kind == kind, condition) for kind, condition in same.items()))
+
+
+def _has_come(account_id: int, today: date) -> ColumnElement[bool]:
+    """Return whether a reminder of this person has come, and no later step of the same thing has."""
+    newer = aliased(Reminder)
+    overtaken = exists(
+        select(newer.id).where(
+            newer.account_id == account_id,
+            newer.subject_kind == Reminder.subject_kind,
+            newer.subject_id == Reminder.subject_id,
+            newer.target_on == Reminder.target_on,
+            or_(newer.step > Reminder.step, and_(newer.step == Reminder.step, newer.id > Reminder.id)),
+            newer.stage.in_((ReminderStage.PLANNED, ReminderStage.SENT)),
+            newer.channel != Channel.SERVICE,
+        )
+    )
+    return and_(
+        Reminder.account_id == account_id,
+        Reminder.channel != Channel.SERVICE,
+        or_(
+            Reminder.stage == ReminderStage.SENT,
+            and_(
+                Reminder.stage == ReminderStage.PLANNED,
+                Reminder.planned_on <= today,
+                or_(Reminder.postponed_to.is_(None), Reminder.postponed_to <= today),
+            ),
+        ),
+        ~overtaken,
+        _is_open(),
+    )
+
+
+def _is_notice(account_id: int, now: datetime) -> ColumnElement[bool]:
+    return and_(
+        Message.account_id == account_id,
+        Message.template.in_(NOTICES),
+        Message.created_at > now - BACK,
+        Message.stage.in_((MessageStage.SENT, MessageStage.PENDING, MessageStage.LEASED)),
+    )
+
+
+def unread(session: Session, account_id: int, *, now: datetime, today: date) -> int:
+    """Return how many things under the bell of a person are unread, in one statement."""
+    reminders = select(func.count(Reminder.id)).where(_has_come(account_id, today), Reminder.read_at.is_(None))
+    notices = select(func.count(Message.id)).where(_is_notice(account_id, now), Message.read_at.is_(None))
+    row = session.execute(
+        select(
+            Account.id, reminders.scalar_subquery().label("reminders"), notices.scalar_subquery().label("notices")
+        ).where(Account.id == account_id)
+    ).first()
+    return row.reminders + row.notices if row else 0
+
+
+def list_items(
+    session: Session, account_id: int, *, now: datetime, today: date, in_office: bool
+) -> tuple[BellItem, ...]:
+    """Return what stands under the bell, unread things first, then the newest."""
+    newest = (Reminder.read_at.is_not(None), Reminder.planned_at.desc(), Reminder.target_on, Reminder.id)
+    reminders = session.scalars(
+        select(Reminder).where(_has_come(account_id, today)).order_by(*newest).limit(MOST)
+    ).all()
+    known = reminder_lines.about(session, {(each.subject_kind, each.subject_id) for each in reminders})
+    found: list[BellItem] = []
+    for each in reminders:
+        subject = known[each.subject_kind, each.subject_id]
+        found.append(
+            BellReminder(
+                number=each.id,
+                kind=each.subject_kind,
+                title=subject.title,
+                period_key=subject.period_key,
+                agreement_code=subject.agreement_code,
+                target_on=each.target_on,
+                days=(each.target_on - today).days,
+                at=each.planned_at,
+                is_unread=each.read_at is None,
+                path=subject.path(in_office=in_office),
+            )
+        )
+    return tuple(
+        sorted(
+            [*found, *_notices(session, account_id, now)], key=lambda each: (not each.is_unread, -each.at.timestamp())
+        )
+    )
+
+
+def _notices(session: Session, account_id: int, now: datetime) -> list[BellNotice]:
+    order = (Message.read_at.is_not(None), Message.created_at.desc(), Message.id.desc())
+    messages = session.scalars(select(Message).where(_is_notice(account_id, now)).order_by(*order).limit(MOST))
+    return [
+        BellNotice(
+            key=message.message_id,
+            template=message.template,
+            values=message.values,
+            at=message.created_at,
+            is_unread=message.read_at is None,
+        )
+        for message in messages
+    ]
+
+
+def unread_rows(session: Session, account_id: int, *, now: datetime, today: date) -> list[Reminder | Message]:
+    """Return the rows behind everything unread, to be marked."""
+    reminders = session.scalars(select(Reminder).where(_has_come(account_id, today), Reminder.read_at.is_(None)))
+    notices = session.scalars(select(Message).where(_is_notice(account_id, now), Message.read_at.is_(None)))
+    return [*reminders, *notices]
+
+
+def get_reminder(session: Session, account_id: int, number: int) -> Reminder:
+    """Return one reminder of a person; raise NotFound for anybody else's."""
+    found = session.scalar(select(Reminder).where(Reminder.id == number, Reminder.account_id == account_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_notice(session: Session, account_id: int, key: str) -> Message:
+    """Return one notice to a person; raise NotFound for anybody else's."""
+    mine = (Message.account_id == account_id, Message.template.in_(NOTICES))
+    found = session.scalar(select(Message).where(Message.message_id == key, *mine))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def path_of(session: Session, reminder: Reminder, *, in_office: bool) -> str:
+    """Return the page where something can be done about a reminder."""
+    key = (reminder.subject_kind, reminder.subject_id)
+    return reminder_lines.about(session, [key])[key].path(in_office=in_office)
