@@ -3,6 +3,8 @@
 Dates are made in `schedule`; reports have their own rules in `report`.
 """
 
+import re
+
 from portal.domain.agreement import Stage
 from portal.domain.errors import RuleBroken
 from portal.domain.obligation import REPORTED, UNFINISHED, ObligationKind, OccurrenceStage
@@ -41,3 +43,12 @@ def check_mark_met(stage: OccurrenceStage, kind: ObligationKind, *, has_partner_
 def _check_unfinished(stage: OccurrenceStage) -> None:
     if stage not in UNFINISHED:
         raise RuleBroken("Tenggat ini sudah selesai. Muat ulang halaman untuk melihat keadaan terakhir.")
+
+
+_ARTICLE = re.compile(r"Pasal \d+")
+
+
+def article_label(article: str | None) -> str:
+    """Return "Pasal 7" for "Pasal 7 ayat (2)": where a duty stands; nothing for one that names no Pasal."""
+    found = _ARTICLE.match(article or "")
+    return found.group() if found else ""

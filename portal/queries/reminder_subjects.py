@@ -56,6 +56,10 @@ def _columns(**own: Any) -> list[ColumnElement[Any]]:
     return [value.label(name) for name, value in {**defaults, **shared, **own}.items()]
 
 
+OWED = (Stage.ACTIVE, Stage.TERMINATED)
+"""Stages whose open dates are reminded of: what an early end left open is owed still (design: domain §2.5)."""
+
+
 def _occurrences() -> Select[Any]:
     """Open ones; a returned one only while its report has no date of its own."""
     has_own_date = exists(
@@ -77,7 +81,7 @@ def _occurrences() -> Select[Any]:
         .select_from(Occurrence)
         .join(Agreement, Agreement.id == Occurrence.agreement_id)
         .where(
-            Agreement.stage == Stage.ACTIVE,
+            Agreement.stage.in_(OWED),
             # Two values of the index's first column, so that one index serves both.
             Occurrence.stage.in_((OccurrenceStage.OPEN, OccurrenceStage.RETURNED)),
             or_(Occurrence.stage == OccurrenceStage.OPEN, ~has_own_date),
@@ -123,7 +127,7 @@ def _report_fixes() -> Select[Any]:
         .join(Agreement, Agreement.id == Report.agreement_id)
         .join(Occurrence, Occurrence.id == Report.occurrence_id)
         .where(
-            Agreement.stage == Stage.ACTIVE,
+            Agreement.stage.in_(OWED),
             Occurrence.stage.in_(UNFINISHED - {OccurrenceStage.HELD}),
             Report.stage == ReportStage.RETURNED,
             Report.fix_due_on.is_not(None),

@@ -14,6 +14,7 @@ from portal.domain.obligation import OccurrenceStage
 from portal.domain.reminder import Ladder, SubjectKind, day_of
 from portal.queries import calendar_days
 from portal.queries import reminders as reading
+from portal.queries.reminder_subjects import OWED
 from portal.services.duty_changes import DutyPlan
 from portal.services.timetable import Line
 
@@ -37,7 +38,7 @@ class _Days:
 
     def of(self, line: Line, state: State | None, stage: Stage) -> Iterable[date]:
         """Return the days ahead on which a date is reminded of."""
-        if state is None or stage is not Stage.ACTIVE or state["stage"] is not OccurrenceStage.OPEN:
+        if state is None or stage not in OWED or state["stage"] is not OccurrenceStage.OPEN:
             return ()
         came = (day_of(state["due_on"], step, self.calendar) for step in self._steps(line.obligation.ladder_id))
         return (day for day in came if self.today < day <= self.today + AHEAD)

@@ -22,6 +22,7 @@ from portal.web.forms.obligation import CloseForm, FulfilForm, ObligationForm, v
 from portal.web.forms.outcome import attempt
 from portal.web.listing import Place, filter_name, notice, pager
 from portal.web.staff import duty_list, duty_page, duty_words, obligation_form, relief_rows
+from portal.web.staff.drafting import article_of_duty
 
 if TYPE_CHECKING:
     from portal.models import Agreement, Obligation, Occurrence
@@ -93,7 +94,8 @@ def show(code: str, number: int) -> str:
     shown = duty_page.shown(duty, rows, number=number, actor=guard.actor(), today=office_date(clock.now()))
     events = duty_page.events(duty, happened, rows, number=number)
     eased = relief_rows.history(reliefs.history_of(session(), duty.id))
-    return render_template("staff/obligations/show.html", **shown, events=events, reliefs=eased)
+    text = article_of_duty.of(duty.agreement, duty.article)
+    return render_template("staff/obligations/show.html", **shown, events=events, reliefs=eased, text=text)
 
 
 @blueprint.get("/naskah/<code>/kewajiban/baru")

@@ -11,8 +11,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal import clock
+from portal.domain import duty as rules
 from portal.domain.duty_change import TOLD, Fate
 from portal.extensions import session
+from portal.queries import drafts
 from portal.services import duty_changes, duty_steps
 from portal.services.duty_changes import DutyPlan
 from portal.web.filters import date_long, date_weekday, label, period
@@ -47,6 +49,7 @@ def shown(plans: Sequence[DutyPlan]) -> Item:
 
 
 def _part(plan: DutyPlan) -> Item:
+    has_text = drafts.find(session(), plan.agreement.id) is not None
     numbers = {duty.id: n for n, duty in enumerate(duty_changes.duties_of(session(), plan.agreement), start=1)}
     told = [(line, fate) for line, fate in plan.fates if fate in TOLD]
     told.sort(key=lambda each: (TOLD.index(each[1]), each[0].after["due_on"], each[0].obligation.id))
@@ -55,7 +58,7 @@ def _part(plan: DutyPlan) -> Item:
         "term": _term(plan),
         "sum": f"{counted(plan.counts) or _('Tidak ada tenggat yang berubah')}.",
         "still": _still(plan),
-        "rows": [_row(plan, line, fate, numbers[line.obligation.id]) for line, fate in told],
+        "rows": [_row(plan, line, fate, numbers[line.obligation.id], has_text=has_text) for line, fate in told],
     }
 
 
@@ -68,13 +71,14 @@ def _term(plan: DutyPlan) -> str:
     return str(_("Berakhir %(before)s → %(after)s", **said))
 
 
-def _row(plan: DutyPlan, line: "Line", fate: Fate, number: int) -> Item:
+def _row(plan: DutyPlan, line: "Line", fate: Fate, number: int, *, has_text: bool) -> Item:
     named = period(line.period_key)
-    here: dict[str, Any] = {"code": plan.agreement.code, "number": number}
+    linked = has_text and rules.article_label(line.obligation.article)
+    here: dict[str, Any] = {"code": plan.agreement.code, "number": number, "_anchor": "pasal" if linked else None}
     return {
         "title": f"{line.obligation.title}, {named}" if named else line.obligation.title,
         "article": line.obligation.article,
-        "href": url_for("staff.obligations.show", **here, _anchor="pasal" if line.obligation.article else None),
+        "href": url_for("staff.obligations.show", **here),
         "due": date_weekday(line.after["due_on"]),
         "before": _moved_from(line),
         "chip": {"text": label(fate), "tone": _TONES[fate]},

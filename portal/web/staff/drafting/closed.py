@@ -12,7 +12,7 @@ from portal.queries import drafts, renditions
 from portal.services import draft_rights
 from portal.web.access import office
 from portal.web.staff.agreements import head, papers
-from portal.web.staff.drafting import following, preview, template_change
+from portal.web.staff.drafting import article_of_duty, following, preview, template_change
 from portal.web.staff.drafting.pages import SHOWN, blueprint, readable
 
 if TYPE_CHECKING:
@@ -40,13 +40,17 @@ def _page(agreement: "Agreement", draft: "Draft", reason: str) -> str:
         chip=head.kind_chip(agreement.kind),
         reason=reason,
         template_name=template_change.name(draft.template_version),
-        preview=shown | {"blocks": [_read_only(one) for one in shown["blocks"]]},
+        preview=shown | {"blocks": _anchored([preview.read_only(one) for one in shown["blocks"]])},
         follows=following.kinds(agreement),
         made=[papers.of_rendition(agreement.code, row) for row in made[:SHOWN]],
     )
 
 
-def _read_only(block: Item) -> Item:
-    """Return a block of the preview without the ways to fields that nobody can fill any more."""
-    rows = [[[_read_only(inner) for inner in cell] for cell in row] for row in block["rows"]]
-    return block | {"pieces": [piece | {"href": ""} for piece in block["pieces"]], "rows": rows}
+def _anchored(blocks: list[Item]) -> list[Item]:
+    """Give the heading of each Pasal its name in the page; of two with one number the first."""
+    names: set[str] = set()
+    for one in blocks:
+        name = article_of_duty.anchor(one["label"]) if one["kind"] == "article" else ""
+        one["anchor"] = name if name not in names else ""
+        names.add(name)
+    return blocks

@@ -119,3 +119,9 @@ def _words(piece: Piece) -> str:
     if piece.mark != "missing" or not piece.text.startswith(LABEL_OF_MISSING):
         return piece.text
     return f"[{piece.text.removeprefix(LABEL_OF_MISSING)}"
+
+
+def read_only(block: Item) -> Item:
+    """Return a block of the preview without the ways to fields that nobody can fill any more."""
+    rows = [[[read_only(inner) for inner in cell] for cell in row] for row in block["rows"]]
+    return block | {"pieces": [piece | {"href": ""} for piece in block["pieces"]], "rows": rows}
