@@ -48,6 +48,7 @@ class CalendarFilter:
         about_duties = (
             asked.standings
             or asked.unfinished
+            or asked.relief_asked
             or asked.owed_by_us is not None
             or asked.reported is not None
             or asked.kind is not None

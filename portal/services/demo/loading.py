@@ -92,6 +92,7 @@ def load_sample(session: Session, *, house: House | None = None, now: datetime, 
     actors = people.put_accounts(session, known, actor=actor, moment=moment)
     if house.base_url:
         people.invite(session, known, actors, base_url=house.base_url, now=now)
+    people.subscribe(session, actors, now=now)
     patterns = {row["code"]: row["number_pattern"] for row in rows}
     shelf = papers.Shelf(organisations=known, moment=moment, is_sample=True, patterns=patterns, storage=house.storage)
     with reminders.planned_later(session):

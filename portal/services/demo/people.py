@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.domain.policy import Actor, Role
 from portal.models import Account, AccountRole, Organisation
 from portal.services import accounts as account_services
-from portal.services import audit, passwords
+from portal.services import audit, calendar_feeds, passwords
 from portal.services.demo.moments import Moment
 from portal.services.reference import read
 
@@ -106,3 +106,9 @@ def invite(
             actor=actors[row["invited_by"]],
             now=now,
         )
+
+
+def subscribe(session: Session, actors: Mapping[str, Actor], *, now: datetime) -> None:
+    """Give an officer and a partner a calendar subscription each; nobody knows the address of these."""
+    for email in ("ratna@kemensos.example", "siti@arunika.example"):
+        calendar_feeds.create(session, name="Ponsel kerja (contoh)", view="", actor=actors[email], now=now)
