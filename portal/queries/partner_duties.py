@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.domain import report_answers, report_turn
-from portal.domain.duty import LIVING
-from portal.domain.obligation import REPORTED, UNFINISHED, DutyRole, OccurrenceStage
+from portal.domain.obligation import ASKED_FOR, REPORTED, UNFINISHED, DutyRole, OccurrenceStage
 from portal.domain.report import EDITABLE, ReportStage
 from portal.domain.report_answers import Answers, Section
 from portal.models import Agreement, Obligation, ObligationParty, Occurrence, Organisation, Report, ReportFile
+from portal.queries.obligation_filter import BINDING
 
 MOST = 60
 """So many coming dates are enough for any page of a partner; what is due first comes first."""
@@ -55,7 +55,7 @@ class Duty:
 
     def is_partners_turn(self, today: date) -> bool:
         """Return whether the partner is asked to fill in or to mend this report now."""
-        if not self.is_reported or self.occurrence_stage not in UNFINISHED:
+        if not self.is_reported or self.occurrence_stage not in ASKED_FOR:
             return False
         return self.stage in EDITABLE or (self.stage is None and self.opens_on <= today)
 
@@ -93,7 +93,7 @@ def _duties(
 ) -> tuple[Duty, ...]:
     query = (
         _rows(organisation_id)
-        .where(where, Occurrence.stage.in_(UNFINISHED), Agreement.stage.in_(LIVING))
+        .where(where, Occurrence.stage.in_(UNFINISHED), Agreement.stage.in_(BINDING))
         .order_by(Occurrence.due_on, Occurrence.id)
         .limit(MOST)
     )

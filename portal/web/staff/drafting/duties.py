@@ -21,7 +21,7 @@ from portal.services.draft_duties import Proposal
 from portal.web import guard
 from portal.web.access import office
 from portal.web.languages import sentence
-from portal.web.staff import duty_words
+from portal.web.staff import duty_words, schedule_words
 from portal.web.staff.drafting.pages import address, blueprint, draft_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _recorded(draft: "Draft") -> list[Item]:
         {
             "title": row.title,
             "article": row.article or "",
-            "schedule": duty_words.sentence(reading.schedule_of(row)),
+            "schedule": schedule_words.sentence(reading.schedule_of(row)),
             "debtors": _named(sides, row.id, DutyRole.DEBTOR, names),
             "creditors": _named(sides, row.id, DutyRole.CREDITOR, names),
             "dues": duty_words.previews(dues)[:DATES_SHOWN],
