@@ -203,8 +203,12 @@ def kept_start(stored: date | None, counted: date | None, *, today: date) -> dat
 
 
 def is_planned(stage: Stage, kind: AgreementKind, ends_on: date | None) -> bool:
-    """Return whether a renewal of such an agreement is planned: signed, not ended by people, its end known."""
-    return stage in FOLLOWED and kind is not AgreementKind.TERMINATION and ends_on is not None
+    """Return whether a renewal of such an agreement is planned: signed, not ended by people, its end known.
+
+    An addendum is renewed with the agreement that it changes, a termination never.
+    """
+    own_term = kind not in {AgreementKind.TERMINATION, AgreementKind.AMENDMENT}
+    return stage in FOLLOWED and own_term and ends_on is not None
 
 
 def check_decision(

@@ -154,6 +154,7 @@ def test_a_start_that_was_announced_stays_while_it_moves_little(stored, counted,
         (Stage.SIGNING, AgreementKind.PKS, TODAY, False),
         (Stage.TERMINATED, AgreementKind.PKS, TODAY, False),
         (Stage.ACTIVE, AgreementKind.TERMINATION, TODAY, False),
+        (Stage.ACTIVE, AgreementKind.AMENDMENT, TODAY, False),
         (Stage.ACTIVE, AgreementKind.PKS, None, False),
     ],
 )
