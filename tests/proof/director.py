@@ -1,0 +1,320 @@
+"""Leads a proof: sets the office's clock, lets people act, kills at random moments, and waits until all is quiet."""
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, cast
+
+from sqlalchemy import Engine, Table, text, update
+
+from portal.domain.dates import local_instant
+from portal.domain.organisation import Zone
+from portal.domain.reminder import MessageStage, SubjectKind
+from portal.models import Message
+from portal.models.scope import OfficeScope, ScopedSession
+from tests.harness.source import ROOT
+from tests.proof import world as worlds
+from tests.proof.book import Book
+from tests.proof.world import Duty
+
+MESSAGES = cast(Table, Message.__table__)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+PATIENCE = 120
+BUSY_MS = 60_000
+"""So long the proof itself waits for SQLite's lock; the portal's own limit is left as it is."""
+"""Seconds after which something hangs."""
+POLL = 0.03
+LAST_RETRY = timedelta(hours=6)
+"""Tries are followed until so long after the morning's mails; the rest leaves on the next day."""
+NEAR_DAYS = 25
+SLOTS = text("SELECT count(*) FROM job_run WHERE name = 'remind' AND slot IN (:wib, :wita, :wit)")
+EXTENDED = text("SELECT count(*) FROM job_run WHERE name = 'extend' AND slot = :slot")
+BUSY = text(
+    "SELECT (SELECT count(*) FROM message WHERE stage = 'leased' OR (stage = 'pending' AND next_try_at <= :now"
+    " AND not_before <= :now)) + (SELECT count(*) FROM reminder WHERE stage = 'planned' AND message_id IS NULL"
+    " AND channel = 'mail')"
+)
+NEXT_TRY = text("SELECT min(next_try_at) FROM message WHERE stage = 'pending' AND tries > 0")
+HELD = text("SELECT count(*) FROM reminder WHERE stage = 'held'")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a proof runs."""
+
+    database_url: str
+    folder: Path
+
+    @property
+    def clock(self) -> Path:
+        """The file with the office's time."""
+        return self.folder / "clock"
+
+    @property
+    def journal(self) -> Path:
+        """What the mail server took, a line each."""
+        return self.folder / "journal"
+
+
+def free_port() -> int:
+    """A port of loopback that nobody holds now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def be_patient(connection: Any, record: object) -> None:
+    """Let a connection of the proof wait for SQLite's lock; for the event "connect" of an engine."""
+    del record
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+class Program:
+    """One of the proof's programs, asked line by line."""
+
+    def __init__(self, module: str, settings: dict[str, Any]) -> None:
+        """Start it."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", module, json.dumps(settings)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, line: str) -> str:
+        """Say a line and hear the answer."""
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"{self.process.args[2]} ended at: {line}")
+        return answer
+
+    def close(self) -> None:
+        """End it."""
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+
+
+class Director:
+    """The proof's hands: clock, kills, people, and the book of what they did."""
+
+    def __init__(self, place: Place, engine: Engine, book: Book, *, workers: int, seed: int) -> None:
+        """Start the processes at the book's first day; the clock stands already."""
+        self.place, self.engine, self.book, self.workers = place, engine, book, workers
+        self.chance = Random(seed)
+        self.kills: Counter[str] = Counter()
+        self.acts: Counter[str] = Counter()
+        settings = {
+            "database_url": place.database_url,
+            "folder": str(place.folder),
+            "clock": str(place.clock),
+            "journal": str(place.journal),
+            "port": free_port(),
+            "lease_seconds": 30,
+            "workers": workers,
+        }
+        self.keeper = Program("tests.proof.keeper", settings)
+        self.people = Program("tests.proof.people", settings)
+        self.sent: dict[int, int] = {}
+        """Reports that wait for the office, by occurrence."""
+
+    def close(self) -> None:
+        """End all processes."""
+        self.keeper.close()
+        self.people.close()
+
+    # the clock
+
+    def set_clock(self, moment: datetime) -> None:
+        """Set the office's clock for all processes at once."""
+        fresh = self.place.clock.with_suffix(".new")
+        fresh.write_text(moment.isoformat())
+        fresh.replace(self.place.clock)
+        self.now = moment
+
+    def at(self, day: date, hour: int, minute: int = 5) -> None:
+        """Set it to an hour in Jakarta."""
+        self.set_clock(local_instant(day, hour, Zone.WIB) + timedelta(minutes=minute))
+
+    # looking
+
+    def read(self, statement: Any, **values: Any) -> Any:
+        """One value of the database."""
+        with ScopedSession(bind=self.engine) as session:
+            session.work_for(OfficeScope())
+            return session.execute(statement, values).scalar_one()
+
+    def wait(self, done: Callable[[], bool], what: str) -> None:
+        """Look until something is so."""
+        limit = time.monotonic() + PATIENCE
+        while not done():
+            if time.monotonic() > limit:
+                raise RuntimeError(f"{what} on {self.now} takes too long")
+            time.sleep(POLL)
+
+    def _instant(self) -> Any:
+        return self.now.replace(tzinfo=None) if self.engine.dialect.name == "sqlite" else self.now
+
+    def is_swept(self, day: date) -> bool:
+        """Whether the sweeps of all three zones were made."""
+        names = {zone.value.lower(): f"{zone.value} {day.isoformat()}" for zone in Zone}
+        return self.read(SLOTS, **names) == len(Zone)
+
+    def is_extended(self, day: date) -> bool:
+        """Whether the job of the month was run."""
+        return self.read(EXTENDED, slot=f"{day:%Y-%m}") == 1
+
+    def is_quiet(self) -> bool:
+        """Whether nothing is due or on its way."""
+        return self.read(BUSY, now=str(self._instant())) == 0
+
+    def settle(self) -> None:
+        """Wait until nothing is due; let the clock go on to the next try of what the mail server did not take."""
+        limit = self.now + LAST_RETRY
+        while True:
+            self.wait(self.is_quiet, "sending")
+            following = self.read(NEXT_TRY)
+            if following is None:
+                return
+            moment = datetime.fromisoformat(str(following))
+            moment = moment.replace(tzinfo=self.now.tzinfo) if moment.tzinfo is None else moment
+            if moment > limit:
+                return
+            self.set_clock(max(moment, self.now) + timedelta(seconds=1))
+
+    # killing
+
+    def kill(self, within: float) -> None:
+        """Kill somebody at a random moment within so many seconds."""
+        time.sleep(self.chance.uniform(0, within))
+        name = "smtp" if self.chance.random() < 0.15 else str(self.chance.randrange(self.workers))
+        self._bury(self.keeper.ask(f"kill {name}"))
+        self.kills["smtp" if name == "smtp" else "worker"] += 1
+
+    def _bury(self, answer: str) -> None:
+        """Let the leases of the dead run out at once, as they would have while nobody watched."""
+        with self.engine.begin() as connection:
+            for number in json.loads(answer):
+                theirs = (MESSAGES.c.stage == MessageStage.LEASED, MESSAGES.c.lease_by.like(f"%-{number}-%"))
+                connection.execute(update(MESSAGES).where(*theirs).values(lease_until=LONG_AGO))
+
+    def stop(self) -> None:
+        """Let no worker run."""
+        self._bury(self.keeper.ask("stop"))
+        self.kills["worker"] += self.workers
+
+    def start(self) -> None:
+        """Let all workers run again."""
+        self.keeper.ask("start")
+
+    # acting
+
+    def do(self, name: str, **act: Any) -> dict[str, Any]:
+        """Let people do something; return what came of it."""
+        self.acts[name] += 1
+        answer: dict[str, Any] = json.loads(self.people.ask(json.dumps({"do": name, **act})))
+        return answer
+
+    def release(self) -> int:
+        """Let go what the brake holds, as people would; return how much it was."""
+        held: int = self.read(HELD)
+        return self.do("release")["count"] if held else 0
+
+    def act(self, today: date) -> None:
+        """One random act of people, written into the book."""
+        waiting = sorted(self.sent)
+        if waiting and self.chance.random() < 0.4:
+            self._decide(self.chance.choice(waiting), today)
+            return
+        if self.chance.random() < 0.06:
+            self._hand_over(today)
+            return
+        duty = self._choose(today)
+        if duty is None:
+            return
+        roll = self.chance.random()
+        subject = self.book.of_duty(duty)
+        if roll < 0.25 and subject.target_on is not None:
+            self._move(duty, today)
+        elif roll < 0.35:
+            self._end(duty, self.do("waive", id=duty.id), today)
+        elif not duty.is_reported or duty.debtor is None:
+            self._end(duty, self.do("meet", id=duty.id), today)
+        else:
+            self._send(duty, today)
+
+    def _choose(self, today: date) -> Duty | None:
+        """A duty that is open and near its date, or late."""
+        near = [
+            duty
+            for duty in self.book.world.duties
+            if (target_on := self.book.open_date(duty)) is not None and (target_on - today).days < NEAR_DAYS
+        ]
+        return self.chance.choice(near) if near else None
+
+    def _replanned(self, duty_or_paper: int, today: date) -> None:
+        self.book.demand(today, self.book.of_paper[duty_or_paper], is_certain=True)
+
+    def _move(self, duty: Duty, today: date) -> None:
+        to = today + timedelta(days=self.chance.randrange(2, 60))
+        now = self.book.of_duty(duty).target_on
+        # Only a later date can be granted; any other is a change of the schedule.
+        name = "extend" if now and to > now and self.chance.random() < 0.5 else "move"
+        answer = self.do(name, id=duty.id, to=to.isoformat())
+        subject = self.book.of_duty(duty)
+        due_on = date.fromisoformat(answer["due_on"])
+        if due_on != subject.target_on:
+            subject.become(due_on, begun=answer["begun"], ended=answer["ended"])
+        self._replanned(duty.paper.id, today)
+
+    def _end(self, duty: Duty, answer: dict[str, Any], today: date) -> None:
+        for subject in self.book.all_of(duty):
+            subject.become(None, begun=answer["begun"], ended=answer["ended"])
+        self._replanned(duty.paper.id, today)
+
+    def _send(self, duty: Duty, today: date) -> None:
+        answer = self.do("send", id=duty.id, writer=self.book.world.writers[duty.debtor])
+        self.sent[duty.id] = answer["report"]
+        self._end(duty, answer, today)
+
+    def _decide(self, occurrence: int, today: date) -> None:
+        report = self.sent.pop(occurrence)
+        if self.chance.random() < 0.6:
+            self.do("accept", report=report)
+            return
+        answer = self.do("send_back", report=report)
+        duty = self.book.duty(occurrence)
+        subject = self.book.fix(report, duty)
+        due_on = date.fromisoformat(answer["fix_due_on"])
+        subject.become(due_on, begun=answer["begun"], ended=answer["ended"])
+        self.book.demand(today, [subject], is_certain=False)
+
+    def _hand_over(self, today: date) -> None:
+        paper = self.chance.choice(self.book.world.papers)
+        officer = self.chance.choice(self.book.world.officers)
+        self.do("hand_over", id=paper.id, officer=officer)
+        self.book.hand_over(paper, officer)
+        self._replanned(paper.id, today)
+
+    def reread(self, since: float) -> None:
+        """Take in the days of renewals that the portal has counted anew."""
+        with ScopedSession(bind=self.engine) as session:
+            session.work_for(OfficeScope())
+            for paper in self.book.world.papers:
+                found = worlds.dates_of(session, paper.id)
+                for kind in (SubjectKind.NOTICE, SubjectKind.RENEWAL_START):
+                    self.book.keep(paper, kind, found.get(kind), begun=since, ended=time.time())
