@@ -13,6 +13,7 @@ from portal import clock
 from portal.app import create_app
 from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
+from portal.domain.wording import label
 from portal.extensions import db
 from portal.jobs import remind, runner, schedule
 from portal.jobs import worker as ticking
@@ -69,9 +70,14 @@ def _try(name: str, now: datetime) -> None:
     if name != remind.NAME:
         raise click.ClickException("Hanya perencanaan pengingat yang dapat dicoba tanpa disimpan.")
     with _opened() as app, runner.transaction(app, keep=False) as session:
-        reminders.sweep(session, now=now)
+        done = reminders.sweep(session, now=now)
         for row in ledger.planned_at(session, now):
-            click.echo(f"{row.target_on}  H{row.step:+d}  {row.email:<32} {row.title} ({row.agreement_code})")
+            about = f"{label(row.kind)}, {label(row.audience)}, {label(row.stage)}"
+            click.echo(f"{row.target_on}  H{row.step:+d}  {row.email:<32} {row.title} ({row.agreement_code}): {about}")
+        held = " (ditahan)" if done.held else ""
+        click.echo(
+            f"{done.planned} direncanakan{held}, {done.overtaken} terlampaui, {done.ended} dihentikan; tidak disimpan"
+        )
 
 
 @click.command()

@@ -7,7 +7,7 @@ from flask import Flask
 from portal.config import Config
 from portal.jobs import runner
 from portal.jobs.deliver import worker_name
-from portal.services import bulk
+from portal.services import bulk, job_runs
 
 NAME = "draft_in_bulk"
 
@@ -21,7 +21,12 @@ def run(app: Flask, *, now: datetime, slot: str | None = None) -> str | None:
         while _make(app, run_id, worker, lease, now=now):
             pass
         done += 1
-    return f"{done} daftar selesai" if done else None
+    if not done:
+        return None
+    said = f"{done} daftar selesai"
+    with runner.transaction(app) as session:
+        job_runs.beat(session, NAME, detail=said, now=now)
+    return said
 
 
 def _claim(app: Flask, worker: str, lease: timedelta) -> int | None:

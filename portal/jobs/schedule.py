@@ -1,15 +1,16 @@
 """The table of jobs: name, when it runs, what it calls, and the sentence that tells people what it does."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from flask import Flask
 
-from portal.domain.dates import office_date
+from portal.domain.dates import add_months, local_instant, office_date
+from portal.domain.marking import N_
 from portal.domain.organisation import Zone
-from portal.jobs import deliver, draft_in_bulk, extend, remind
+from portal.jobs import announce, deliver, draft_in_bulk, extend, remind
 
 
 class When(StrEnum):
@@ -44,25 +45,31 @@ JOBS = (
         name=extend.NAME,
         when=When.MONTHLY,
         run=extend.run,
-        sentence="Memperpanjang jadwal kewajiban berkala sampai 24 bulan ke depan.",
+        sentence=N_("Memperpanjang jadwal kewajiban berkala sampai 24 bulan ke depan."),
     ),
     Job(
         name=remind.NAME,
         when=When.LOCAL_MIDNIGHTS,
         run=remind.run,
-        sentence="Merencanakan pengingat yang harinya sudah tiba.",
+        sentence=N_("Merencanakan pengingat yang harinya sudah tiba."),
+    ),
+    Job(
+        name=announce.NAME,
+        when=When.EVERY_TICK,
+        run=announce.run,
+        sentence=N_("Menyiapkan ringkasan pagi dan peringatan untuk layanan luar yang dipasang."),
     ),
     Job(
         name=deliver.NAME,
         when=When.EVERY_TICK,
         run=deliver.run,
-        sentence="Menyusun dan mengirim surel yang sudah waktunya.",
+        sentence=N_("Menyusun dan mengirim surel yang sudah waktunya."),
     ),
     Job(
         name=draft_in_bulk.NAME,
         when=When.EVERY_TICK,
         run=draft_in_bulk.run,
-        sentence="Membuat naskah massal dari daftar Excel yang menunggu.",
+        sentence=N_("Membuat naskah massal dari daftar Excel yang menunggu."),
     ),
 )
 
@@ -79,3 +86,14 @@ def slots(job: Job, now: datetime) -> tuple[str | None, ...]:
     if job.when is When.MONTHLY:
         return (f"{office_date(now):%Y-%m}",)
     return tuple(f"{zone.value} {office_date(now, zone).isoformat()}" for zone in Zone)
+
+
+def next_at(job: Job, now: datetime) -> datetime | None:
+    """Return when a job runs next while a worker lives; None for what runs on every tick."""
+    if job.when is When.EVERY_TICK:
+        return None
+    today = office_date(now)
+    if job.when is When.MONTHLY:
+        return local_instant(add_months(today.replace(day=1), 1), 0, Zone.WIB)
+    midnights = (local_instant(office_date(now, zone) + timedelta(days=1), 0, zone) for zone in Zone)
+    return min(midnights)

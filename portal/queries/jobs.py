@@ -4,17 +4,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import median_low
 
-from sqlalchemy import exists, func, select, text
+from sqlalchemy import case, exists, func, select, text
 from sqlalchemy.orm import Session
 
 from portal.domain.agreement import Stage
 from portal.domain.obligation import ScheduleKind
-from portal.models import Agreement, JobRun, Obligation, SweepLog
+from portal.domain.organisation import Zone
+from portal.domain.reminder import MessageStage
+from portal.models import Agreement, JobRun, Message, Obligation, SweepLog
 
 HEARTBEAT = "heartbeat"
 """Slot of the one row of a job that runs on every tick."""
 SWEEP_LATE_AFTER = timedelta(hours=26)
 """A sweep older than this is shown in red (design: ux W11)."""
+SILENT_AFTER = timedelta(minutes=5)
+"""Nothing sent and nothing tried for so long in working hours: the worker stands still."""
+SATURDAY, FIRST_HOUR, LAST_HOUR = 5, 8, 17
+TEST_MAIL = "test_mail"
+"""The template of the mail with which somebody tries whether mail leaves."""
 
 
 def database_now(session: Session) -> datetime:
@@ -74,6 +81,97 @@ def list_scheduled_agreements(session: Session) -> tuple[int, ...]:
             .order_by(Agreement.id)
         )
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastRuns:
+    """How a job did: its last run that went well, and its last failure unless a later run went well."""
+
+    at: datetime | None = None
+    detail: str | None = None
+    failed_at: datetime | None = None
+    failure: str | None = None
+
+
+def last_runs(session: Session) -> dict[str, LastRuns]:
+    """Return how every job that ever ran did, from one statement."""
+    place = func.row_number().over(
+        partition_by=(JobRun.name, JobRun.outcome), order_by=(JobRun.started_at.desc(), JobRun.id.desc())
+    )
+    ranked = select(JobRun.id, place.label("place")).subquery("ranked")
+    rows = session.scalars(select(JobRun).join(ranked, ranked.c.id == JobRun.id).where(ranked.c.place == 1)).all()
+    found: dict[str, LastRuns] = {}
+    for name in {row.name for row in rows}:
+        good = next((row for row in rows if row.name == name and row.outcome == "ok"), None)
+        bad = next((row for row in rows if row.name == name and row.outcome == "failed"), None)
+        is_open = bad is not None and (good is None or bad.started_at > good.started_at)
+        found[name] = LastRuns(
+            at=good.started_at if good else None,
+            detail=good.detail if good else None,
+            failed_at=bad.started_at if bad and is_open else None,
+            failure=bad.detail if bad and is_open else None,
+        )
+    return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Queue:
+    """How much waits in the outbox, and since when something that is due does."""
+
+    waiting: int
+    due: int
+    oldest_due: datetime | None
+    dead: int
+    sent_today: int
+
+
+def queue(session: Session, *, now: datetime, since: datetime) -> Queue:
+    """Return the numbers of the outbox; `since` is the beginning of today."""
+    pending = Message.stage.in_((MessageStage.PENDING, MessageStage.LEASED))
+    is_due = pending & (Message.next_try_at <= now)
+    row = session.execute(
+        select(
+            func.sum(case((pending, 1), else_=0)).label("waiting"),
+            func.sum(case((is_due, 1), else_=0)).label("due"),
+            func.min(case((is_due, Message.next_try_at))).label("oldest"),
+            func.sum(case((Message.stage == MessageStage.DEAD, 1), else_=0)).label("dead"),
+            func.sum(case((Message.sent_at >= since, 1), else_=0)).label("sent"),
+        )
+    ).one()
+    return Queue(
+        waiting=row.waiting or 0, due=row.due or 0, oldest_due=row.oldest, dead=row.dead or 0, sent_today=row.sent or 0
+    )
+
+
+def trial_mails(session: Session, account_id: int, *, limit: int = 3) -> tuple[Message, ...]:
+    """Return the latest test mails of a person, newest first."""
+    mine = (Message.account_id == account_id, Message.template == TEST_MAIL)
+    return tuple(session.scalars(select(Message).where(*mine).order_by(Message.id.desc()).limit(limit)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alarm:
+    """What stands still: since when, or None for what runs."""
+
+    swept_at: datetime | None
+    delivered_at: datetime | None
+
+
+def alarm(session: Session, *, now: datetime) -> Alarm | None:
+    """Return what stands still though it ran before, in one statement; None while everything runs.
+
+    The planner may be silent for 26 hours, sending for five minutes of working hours. What never ran is told on the
+    first page.
+    """
+    beat = select(JobRun.started_at).where(JobRun.name == "deliver", JobRun.slot == HEARTBEAT).scalar_subquery()
+    row = session.execute(select(func.max(SweepLog.at).label("swept_at"), beat.label("delivered_at"))).one()
+    local = now.astimezone(Zone.WIB.timezone)
+    is_working = local.weekday() < SATURDAY and FIRST_HOUR <= local.hour < LAST_HOUR
+    is_swept_late = row.swept_at is not None and now - row.swept_at > SWEEP_LATE_AFTER
+    is_silent = is_working and row.delivered_at is not None and now - row.delivered_at > SILENT_AFTER
+    if not (is_swept_late or is_silent):
+        return None
+    return Alarm(swept_at=row.swept_at if is_swept_late else None, delivered_at=row.delivered_at if is_silent else None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -39,6 +39,7 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "occurrence_overdue": frozenset(),
     "digest_partner": frozenset(),
     "digest_office": frozenset(),
+    "test_mail": frozenset({"asked_at"}),
 }
 """Which values each template needs from its caller; the reminders' own templates are filled when they are sent."""
 

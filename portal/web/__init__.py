@@ -18,6 +18,7 @@ OFFICE_PAGES = (
     "portal.web.staff.obligations",
     "portal.web.staff.reliefs",
     "portal.web.staff.duty_bulk",
+    "portal.web.staff.contacts",
     "portal.web.staff.duty_events",
     "portal.web.staff.deadline_calendar",
     "portal.web.staff.calendar_feeds",
@@ -31,6 +32,7 @@ OFFICE_PAGES = (
     "portal.web.staff.reminder_decisions",
     "portal.web.staff.reminder_people",
     "portal.web.staff.mailbox",
+    "portal.web.staff.jobs",
 )
 """Modules of `web/staff`; each has a `blueprint`. They live under /kantor."""
 

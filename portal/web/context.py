@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 
 from portal import clock
-from portal.web import bell_page, guard, languages, navigation
+from portal.web import alarm, bell_page, guard, languages, navigation
 from portal.web.guard import signed_in
 
 INITIALS = 2
@@ -58,6 +58,8 @@ def _shell() -> dict[str, Any]:
         "sign_in_url": url_for("auth.sign_in"),
         "sign_out_url": url_for("auth.sign_out"),
         "search_url": _link("staff.agreements.index") if staff else None,
+        "alarm": alarm.sentence,
+        "jobs_url": _link("staff.jobs.index") if staff else None,
         "bell_url": url_for("staff.bell.index" if staff else "partner.bell.index"),
         "bell_number": bell_page.number,
         "new_url": _link("staff.agreements.record") if staff else None,

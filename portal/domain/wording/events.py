@@ -77,6 +77,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "message_resent": N_("Surel yang gagal dikirim ulang"),
     "reminders_released": N_("Pengingat yang ditahan dilepas"),
     "reminders_declined": N_("Pengingat yang ditahan dibatalkan"),
+    "test_mail_asked": N_("Surel uji diminta"),
     "reminder_sent_now": N_("Pengingat dikirim sekarang atas permintaan petugas"),
     "reminder_postponed": N_("Pengingat ditunda"),
     "reminder_declined": N_("Diputuskan bahwa pengingat tidak dikirim"),
