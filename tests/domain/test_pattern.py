@@ -164,3 +164,41 @@ def test_the_days_of_a_pattern_follow_from_the_agreement():
         horizon_on=date(2027, 12, 31),
     )
     assert [due.due_on for due in found] == [date(2026, 7, 10), date(2027, 1, 10)]
+
+
+@pytest.mark.parametrize(
+    ("timing", "words"),
+    [
+        (
+            {"schedule": "event", "event_type": "data_breach", "offset_count": 72, "offset_unit": "hours"},
+            "paling lambat 3 x 24 (tiga kali dua puluh empat) jam sejak diketahuinya kegagalan pelindungan data",
+        ),
+        (
+            {"schedule": "on_request", "offset_count": 7, "day_type": "working"},
+            "sewaktu-waktu bila diminta, paling lambat 7 (tujuh) hari kerja sejak permintaan diterima",
+        ),
+        (
+            {
+                "schedule": "recurring",
+                "cadence": "every_n_months",
+                "cadence_months": 4,
+                "period_anchor": "anniversary",
+            },
+            "setiap 4 (empat) bulan",
+        ),
+        ({"schedule": "continuous", "yearly_check": True}, "berlaku selama perjanjian"),
+    ],
+)
+def test_every_kind_of_timing_is_read_written_and_said(timing, words):
+    plain = {
+        "kind": "notice",
+        "title": "Memberitahukan keadaan",
+        "debtors": ["mitra"],
+        "creditors": ["kementerian"],
+        **timing,
+    }
+    read = pattern.read(plain)
+    assert pattern.read(pattern.to_plain(read)) == read
+    assert words in pattern.sentence(read)
+    schedule = read.as_schedule()
+    assert {name: getattr(schedule, name) for name in timing} == timing

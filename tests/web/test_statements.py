@@ -31,7 +31,16 @@ LEFT_OUT = {"sign_in_session", "attempt", "organisation", "account"}
 """Not copied with an agreement: who signs in, and the bodies themselves."""
 EVERYTHING = {table.name for table in Base.metadata.sorted_tables} - LEFT_OUT
 PEOPLE = {"contact", "office_holder", "lks_profile", "account", "account_role", "invitation"}
-OF_DUTY = {"obligation_party", "occurrence", "report", "report_round", "report_file", "reminder", "entry"}
+OF_DUTY = {
+    "obligation_party",
+    "obligation_event",
+    "occurrence",
+    "report",
+    "report_round",
+    "report_file",
+    "reminder",
+    "entry",
+}
 ALONE = ("reminder", "message", "invitation", "calendar_day", "sweep_log", "signing_event")
 OF_AGREEMENT = ("agreement_file", "rendition", "stage_change", "entry")
 

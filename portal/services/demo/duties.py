@@ -8,9 +8,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.domain import duty as rules
+from portal.domain.dates import local_instant
 from portal.domain.obligation import (
     Cadence,
     DayType,
+    EventType,
     ObligationKind,
     OffsetUnit,
     PeriodAnchor,
@@ -18,15 +20,17 @@ from portal.domain.obligation import (
     Roll,
     ScheduleKind,
 )
+from portal.domain.organisation import Zone
 from portal.domain.policy import Actor
 from portal.domain.relief import ReliefKind, Wish
 from portal.domain.schedule import Schedule
 from portal.domain.schedule_check import first_periods
 from portal.models import Agreement, Message, Obligation, Occurrence
 from portal.queries import obligations as reading
-from portal.services import obligations, reliefs
+from portal.services import obligation_events, obligations, reliefs
 from portal.services.demo import easing, rounds
 from portal.services.demo.papers import Shelf
+from portal.services.obligation_events import Told
 from portal.services.obligations import Duty, Fulfilment
 from portal.services.reference import read
 from portal.services.reliefs import Gift
@@ -50,6 +54,7 @@ def put_all(session: Session, shelf: Shelf, actors: Mapping[str, Actor]) -> None
             session, agreement, duty=_duty(row, shelf, agreement), actor=officer, now=shelf.moment.now
         )
         desk = rounds.Desk(shelf=shelf, officer=officer, actors=actors)
+        _record_events(session, row, obligation, desk)
         _settle(session, row, obligation, desk)
         if "closed" in row:
             obligations.close(
@@ -80,12 +85,14 @@ def _schedule(row: Row, shelf: Shelf, agreement: Agreement) -> Schedule:
     cadence = Cadence(row["cadence"]) if "cadence" in row else None
     anchor = PeriodAnchor(row["period_anchor"]) if "period_anchor" in row else None
     first = None
-    if cadence and anchor is PeriodAnchor.CALENDAR and agreement.starts_on:
-        first = first_periods(cadence.months, agreement.starts_on)[1]
+    months = row.get("cadence_months") or (cadence.months if cadence else None)
+    if months and anchor is PeriodAnchor.CALENDAR and agreement.starts_on:
+        first = first_periods(months, agreement.starts_on)[1]
     return Schedule(
         schedule=ScheduleKind(row["schedule"]),
         fixed_on=shelf.moment.day(row, "fixed"),
         cadence=cadence,
+        cadence_months=row.get("cadence_months"),
         period_anchor=anchor,
         first_period_on=first,
         relative_anchor=RelativeAnchor(row["relative_anchor"]) if "relative_anchor" in row else None,
@@ -93,7 +100,18 @@ def _schedule(row: Row, shelf: Shelf, agreement: Agreement) -> Schedule:
         offset_unit=OffsetUnit(row.get("offset_unit", OffsetUnit.DAYS)),
         day_type=DayType(row.get("day_type", DayType.CALENDAR)),
         roll=Roll(row.get("roll", Roll.NONE)),
+        event_type=EventType(row["event_type"]) if "event_type" in row else None,
+        yearly_check=row.get("yearly_check", False),
     )
+
+
+def _record_events(session: Session, row: Row, obligation: Obligation, desk: rounds.Desk) -> None:
+    """Record what happened so many days ago at some hour, which makes the duty come due."""
+    moment = desk.shelf.moment
+    for told in row.get("events", ()):
+        occurred_at = local_instant(moment.today - timedelta(days=told["days_ago"]), told["hour"], Zone.WIB)
+        happened = Told(occurred_at=occurred_at, note=told["note"])
+        obligation_events.record(session, obligation, happened, actor=desk.officer, now=moment.now)
 
 
 def _settle(session: Session, row: Row, obligation: Obligation, desk: rounds.Desk) -> None:

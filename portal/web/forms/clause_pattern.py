@@ -5,13 +5,14 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, RadioField
+from wtforms import BooleanField, Form, RadioField
 
 from portal.domain import pattern as patterns
 from portal.domain.errors import RuleBroken
 from portal.domain.obligation import (
     Cadence,
     DayType,
+    EventType,
     ObligationKind,
     OffsetUnit,
     PeriodAnchor,
@@ -20,14 +21,16 @@ from portal.domain.obligation import (
     ScheduleKind,
 )
 from portal.domain.pattern import Pattern
+from portal.domain.schedule_check import MOST_MONTHS
 from portal.web.filters import label
 from portal.web.forms.fields import CountField, LineField, OneOfField, needed
 from portal.web.languages import sentence
 
 MOST_OFFSET = 3650
 BEFORE, AFTER = "before", "after"
-SCHEDULES = (ScheduleKind.RECURRING, ScheduleKind.RELATIVE, ScheduleKind.CONTINUOUS)
-"""A pattern knows no date, so that the fixed kind is not among them."""
+SCHEDULES = tuple(kind for kind in ScheduleKind if kind is not ScheduleKind.FIXED)
+ANCHORS = tuple(anchor for anchor in PeriodAnchor if anchor is not PeriodAnchor.FIXED_DAY)
+"""A pattern knows no date, so that what is fixed is not among them."""
 Choices = list[tuple[str, Any]]
 
 SIDES: Choices = [
@@ -39,9 +42,11 @@ SIDES: Choices = [
 ]
 COUNTED = ("offset_unit", "day_type", "roll")
 READ = {
-    ScheduleKind.RECURRING: ("cadence", "period_anchor", *COUNTED),
+    ScheduleKind.RECURRING: ("cadence", "cadence_months", "period_anchor", *COUNTED),
     ScheduleKind.RELATIVE: ("relative_anchor", *COUNTED),
-    ScheduleKind.CONTINUOUS: (),
+    ScheduleKind.EVENT: ("event_type", *COUNTED),
+    ScheduleKind.CONTINUOUS: ("yearly_check",),
+    ScheduleKind.ON_REQUEST: COUNTED,
 }
 """The choices that each kind of schedule reads; those of other kinds are left unread."""
 
@@ -62,8 +67,11 @@ class PatternForm(Form):
     evidence = LineField(_l("Bukti pemenuhan"), letters=240)
     schedule = RadioField(_l("Kapan jatuh tempo"), [needed(_l("Pilih bagaimana tenggatnya muncul."))])
     cadence = OneOfField(_l("Seberapa sering"))
+    cadence_months = CountField(_l("Setiap berapa bulan"), most=MOST_MONTHS)
     period_anchor = OneOfField(_l("Periode dihitung"))
     relative_anchor = OneOfField(_l("Dihitung dari"))
+    event_type = OneOfField(_l("Peristiwa"))
+    yearly_check = BooleanField(_l("Periksa sekali setahun"))
     offset_count = CountField(_l("Jarak"), most=MOST_OFFSET)
     offset_unit = OneOfField(_l("Satuan"))
     day_type = OneOfField(_l("Macam hari"))
@@ -76,8 +84,9 @@ class PatternForm(Form):
         self.kind.choices = pick + _choices(ObligationKind)
         self.schedule.choices = _choices(SCHEDULES)
         self.cadence.choices = pick + _choices(Cadence)
-        self.period_anchor.choices = _choices(PeriodAnchor)
+        self.period_anchor.choices = _choices(ANCHORS)
         self.relative_anchor.choices = pick + _choices(RelativeAnchor)
+        self.event_type.choices = pick + _choices(EventType)
         self.offset_unit.choices = _choices(OffsetUnit)
         self.day_type.choices = _choices(DayType)
         self.roll.choices = _choices(Roll)
@@ -101,7 +110,7 @@ class PatternForm(Form):
         sides = {name: (self[name].data or "").split(",") for name in ("debtors", "creditors") if self[name].data}
         kind = self.schedule.data if self.schedule.data in READ else ScheduleKind.CONTINUOUS
         timing = {name: self[name].data for name in READ[ScheduleKind(kind)] if self[name].data}
-        if timing:
+        if kind != ScheduleKind.CONTINUOUS:
             count = self.offset_count.data or 0
             timing["offset_count"] = -count if self.direction.data == BEFORE else count
         return found | sides | timing
