@@ -48,6 +48,78 @@ def test_a_duty_is_recorded_from_the_agreement_with_its_dates(session, officer, 
     assert session.scalars(select(Occurrence.due_on)).all() == [date(2026, 12, 24)]
 
 
+@pytest.mark.parametrize(
+    ("timing", "sentence", "shown"),
+    [
+        (
+            {
+                "schedule": "recurring",
+                "cadence": "every_n_months",
+                "cadence_months": "5",
+                "period_anchor": "anniversary",
+                "offset_count": "5",
+            },
+            "Setiap 5 bulan terhitung sejak perjanjian mulai, paling lambat 5 hari kalender setelah periode berakhir",
+            "Periode mulai 1 April 2024",
+        ),
+        (
+            {
+                "schedule": "recurring",
+                "cadence": "quarterly",
+                "period_anchor": "fixed_day",
+                "first_day_on": "2026-01-10",
+            },
+            "Setiap triwulan terhitung sejak 10 Januari 2026, paling lambat saat periode berakhir",
+            "Periode mulai 10 Januari 2026",
+        ),
+        (
+            {
+                "schedule": "recurring",
+                "cadence": "monthly",
+                "offset_count": "5",
+            },
+            "setelah periode berakhir (tanggal 5 bulan berikutnya)",
+            "5 Jun 2026",
+        ),
+        (
+            {
+                "schedule": "relative",
+                "relative_anchor": "end",
+                "offset_count": "10",
+                "day_type": "working",
+                "direction": "before",
+            },
+            "Satu kali, paling lambat 10 hari kerja sebelum berakhirnya perjanjian",
+            "Satu kali",
+        ),
+        ({"schedule": "continuous", "yearly_check": "y"}, "diperiksa setiap tahun", "Pemeriksaan tahun 2027"),
+        (
+            {"schedule": "event", "event_type": "data_breach", "offset_count": "72", "offset_unit": "hours"},
+            "Setiap kali: terjadi kegagalan pelindungan data pribadi; paling lambat 72 jam setelah peristiwa itu",
+            "Catat peristiwa",
+        ),
+        (
+            {"schedule": "on_request", "offset_count": "14"},
+            "Sewaktu-waktu bila diminta, paling lambat 14 hari kalender setelah permintaan",
+            "Catat permintaan",
+        ),
+    ],
+)
+def test_every_kind_of_schedule_is_typed_said_and_opened_again(session, officer, agreement, timing, sentence, shown):
+    agreement.starts_on, agreement.ends_on = date(2024, 4, 1), date(2027, 4, 1)
+    session.flush()
+    form = officer.page("staff.obligations.record", code=agreement.code)
+    page = officer.submit(form, "Simpan kewajiban", typed(agreement, **timing))
+    assert sentence in page.main
+    assert shown in page.main
+    duty = session.scalars(select(Obligation)).one()
+    version = duty.version
+    again = officer.page("staff.obligations.edit", code=agreement.code, number=1)
+    assert officer.submit(again, "Simpan kewajiban").heading == "Menyerahkan peralatan"
+    session.refresh(duty)
+    assert duty.version == version
+
+
 def test_the_preview_shows_what_would_happen_and_saves_nothing(session, officer, agreement):
     form = officer.page("staff.obligations.record", code=agreement.code)
     page = officer.submit(form, "Perbarui jadwal", typed(agreement, roll="next_working"))
@@ -77,6 +149,24 @@ def test_the_first_period_is_asked_and_not_guessed(session, officer, agreement):
         ({"debtors": []}, "Pilih pihak yang wajib melaksanakan."),
         ({"fixed_on": ""}, "Isi tanggal jatuh tempo."),
         ({"schedule": "relative"}, "Pilih dari tanggal apa tenggat ini dihitung."),
+        ({"schedule": "event"}, "Pilih peristiwa yang memulai hitungan."),
+        ({"schedule": "on_request", "direction": "before", "offset_count": "3"}, "selalu sesudah permintaan itu."),
+        (
+            {"schedule": "on_request", "offset_unit": "hours", "offset_count": "3", "roll": "next_working"},
+            "tidak bergeser karena hari libur",
+        ),
+        (
+            {"schedule": "recurring", "cadence": "every_n_months", "period_anchor": "anniversary"},
+            "Tulis jumlah bulan dari 1 sampai 120.",
+        ),
+        (
+            {"schedule": "recurring", "cadence": "every_n_months", "cadence_months": "5"},
+            "Menurut kalender hanya untuk 1, 2, 3, 4, 6, atau 12 bulan.",
+        ),
+        (
+            {"schedule": "recurring", "cadence": "monthly", "period_anchor": "fixed_day"},
+            "Tulis hari pertama dari periode pertama.",
+        ),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(officer, agreement, changes, sentence):
@@ -187,6 +277,8 @@ def test_each_saved_view_has_as_many_rows_as_it_says(session, officer, agreement
         {"offset_count": "99999999", "schedule": "relative", "relative_anchor": "end"},
         {"debtors": ["TIDAK-ADA"]},
         {"schedule": "selamanya"},
+        {"schedule": "event", "event_type": "kiamat"},
+        {"schedule": "recurring", "cadence": "every_n_months", "cadence_months": "0"},
     ],
 )
 def test_values_that_no_form_offers_are_refused_without_a_fault(session, officer, agreement, hostile):
