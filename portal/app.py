@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal import extensions, paths, web
 from portal.config import Config
+from portal.mail.services import Services
 from portal.storage import Storage
 
 
@@ -29,6 +30,7 @@ def create_app(config: Config | None = None) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES="translations",
     )
     app.extensions["storage"] = Storage(settings.files_dir)
+    app.extensions["services"] = Services(settings.services)
     extensions.db.init_app(app)
     extensions.login_manager.init_app(app)
     extensions.csrf.init_app(app)

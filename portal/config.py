@@ -15,6 +15,14 @@ class ConfigError(Exception):
     """A setting is missing or unsafe; the message names every one."""
 
 
+def _services(text: str) -> dict[str, str]:
+    """Return the services that a text names, each `name=address`, apart by blanks or lines."""
+    pairs = [each.partition("=") for each in text.split()]
+    if any(not name or not equals or "://" not in address for name, equals, address in pairs):
+        raise ConfigError("SIMPUL_APPRISE ditulis sebagai nama=alamat, dipisahkan spasi.")
+    return {name: address for name, _, address in pairs}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Smtp:
     """The mail server; `host` None means that mail stays in the portal's own mailbox page."""
@@ -45,6 +53,8 @@ class Config:
     secure_cookies: bool = True
     lease_seconds: int = 300
     trusted_proxies: int = 0
+    services: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Services of the Apprise library by name; an address is a secret."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Config":
@@ -78,6 +88,7 @@ class Config:
             secure_cookies=source["SIMPUL_BASE_URL"].startswith("https://"),
             lease_seconds=int(source.get("SIMPUL_LEASE_SECONDS", "300")),
             trusted_proxies=int(source.get("SIMPUL_TRUSTED_PROXIES", "0")),
+            services=_services(source.get("SIMPUL_APPRISE", "")),
         )
 
     @classmethod

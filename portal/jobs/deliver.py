@@ -13,8 +13,10 @@ from flask import Flask
 
 from portal.config import Config
 from portal.domain.calendar import WorkingCalendar
+from portal.domain.reminder import Channel
 from portal.jobs import runner
 from portal.mail.compose import ComposeError, Letterhead, wire
+from portal.mail.services import Services
 from portal.mail.transport import (
     AddressRefusedError,
     Mailbox,
@@ -25,7 +27,7 @@ from portal.mail.transport import (
 )
 from portal.queries import calendar_days
 from portal.services import digests, filling, job_runs, outbox
-from portal.services.filling import Desk
+from portal.services.filling import Desk, Outgoing
 
 NAME = "deliver"
 TRANSPORT = "transport"
@@ -122,12 +124,21 @@ def _send_one(this: Round, message_id: int) -> None:
             outgoing = filling.prepare(session, message_id, desk=desk)
         if outgoing is None:
             return
-        mail = wire(outgoing.letter, outgoing.envelope, desk.letterhead)
-        this.transport.send(mail, outgoing.envelope.recipient)
+        _hand_over(this, outgoing, desk)
     except (ComposeError, SendError) as error:
         _mark_failed(this, message_id, error)
     else:
         _mark_sent(this, message_id)
+
+
+def _hand_over(this: Round, outgoing: Outgoing, desk: Desk) -> None:
+    """Give a message to the mail server, or to the service that it names."""
+    recipient, letter = outgoing.envelope.recipient, outgoing.letter
+    if outgoing.channel is Channel.SERVICE:
+        services: Services = this.app.extensions["services"]
+        services.send(recipient, title=letter.subject, text=letter.text)
+    else:
+        this.transport.send(wire(letter, outgoing.envelope, desk.letterhead), recipient)
 
 
 def _mark_sent(this: Round, message_id: int) -> None:

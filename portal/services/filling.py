@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.dates import office_date
 from portal.domain.organisation import Zone
-from portal.domain.reminder import MessageStage, ReminderStage
+from portal.domain.reminder import Channel, MessageStage, ReminderStage
 from portal.mail import compose
 from portal.mail.compose import Envelope, Letter, Letterhead, Reader
 from portal.models import Account, Message, Reminder
@@ -30,6 +30,7 @@ class Outgoing:
     """A mail ready to leave."""
 
     id: int
+    channel: Channel
     letter: Letter
     envelope: Envelope
 
@@ -60,14 +61,21 @@ def prepare(session: Session, message_id: int, *, desk: Desk) -> Outgoing | None
     if message.template in OF_REMINDERS and not _refill(session, message, account, desk):
         return None
     reader = _reader(message, account)
-    letter = compose.compose(message.template, message.values, reader=reader, letterhead=desk.letterhead)
+    letter = _letter(message, reader, desk)
     message.subject, message.body_text, message.body_html = letter.subject[:200], letter.text, letter.html
     message.tries += 1
     session.flush()
     envelope = Envelope(
         recipient=message.recipient, name=reader.name, message_key=message.message_id, at=message.created_at
     )
-    return Outgoing(id=message.id, letter=letter, envelope=envelope)
+    return Outgoing(id=message.id, channel=message.channel, letter=letter, envelope=envelope)
+
+
+def _letter(message: Message, reader: Reader, desk: Desk) -> Letter:
+    """Compose a mail; what goes to a service was written when it was planned."""
+    if message.channel is Channel.SERVICE:
+        return Letter(subject=message.values["title"], text=message.values["text"], html="")
+    return compose.compose(message.template, message.values, reader=reader, letterhead=desk.letterhead)
 
 
 def _account_of(session: Session, message: Message) -> Account | None:
