@@ -108,7 +108,19 @@ def compose(template: str, values: Mapping[str, Any], *, reader: Reader, letterh
 
     Raises ComposeError when a value is missing or makes no sense, HeaderError for a subject of several lines.
     """
-    environment = _environment(reader.language)
+
+    def part(name: str) -> str:
+        return render(f"mail/{template}/{name}", values, reader=reader, letterhead=letterhead)
+
+    subject, text, html = part("subject.txt"), part("body.txt"), part("body.html")
+    return Letter(subject=_one_line(subject), text=text + "\n", html=html + "\n")
+
+
+def render(name: str, values: Mapping[str, Any], *, reader: Reader, letterhead: Letterhead) -> str:
+    """Return one file of the templates filled with `values` in the reader's language.
+
+    Raises ComposeError when a value is missing or makes no sense.
+    """
     phrases = Phrases(
         language=reader.language,
         zone=reader.zone,
@@ -124,15 +136,10 @@ def compose(template: str, values: Mapping[str, Any], *, reader: Reader, letterh
         "help_phone": letterhead.help_phone,
         **values,
     }
-
-    def part(name: str) -> str:
-        return environment.get_template(f"mail/{template}/{name}").render(filling).strip()
-
     try:
-        subject, text, html = part("subject.txt"), part("body.txt"), part("body.html")
+        return _environment(reader.language).get_template(name).render(filling).strip()
     except (TemplateError, ValueError, TypeError, LookupError) as error:
-        raise ComposeError(f"{template}: {error}") from error
-    return Letter(subject=_one_line(subject), text=text + "\n", html=html + "\n")
+        raise ComposeError(f"{name}: {error}") from error
 
 
 def _one_line(text: str) -> str:

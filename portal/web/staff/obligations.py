@@ -12,7 +12,7 @@ from portal.domain.errors import Conflict
 from portal.domain.policy import Action
 from portal.domain.schedule_check import WAITING
 from portal.extensions import session
-from portal.queries import agreements, obligation_events, obligation_list, obligation_numbers, reliefs
+from portal.queries import agreements, contact_log, obligation_events, obligation_list, obligation_numbers, reliefs
 from portal.queries import obligations as reading
 from portal.services import obligations
 from portal.web import guard
@@ -21,7 +21,7 @@ from portal.web.asked import Asked
 from portal.web.forms.obligation import CloseForm, FulfilForm, ObligationForm, version_of
 from portal.web.forms.outcome import attempt
 from portal.web.listing import Place, filter_name, notice, pager
-from portal.web.staff import duty_list, duty_page, duty_words, obligation_form, relief_rows
+from portal.web.staff import contact_rows, duty_list, duty_page, duty_words, obligation_form, relief_rows
 from portal.web.staff.drafting import article_of_duty
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def show(code: str, number: int) -> str:
     events = duty_page.events(duty, happened, rows, number=number)
     eased = relief_rows.history(reliefs.history_of(session(), duty.id))
     text = article_of_duty.of(duty.agreement, duty.article)
-    return render_template("staff/obligations/show.html", **shown, events=events, reliefs=eased, text=text)
+    log = contact_rows.lines(contact_log.of_duty(session(), duty.id))
+    return render_template("staff/obligations/show.html", **shown, events=events, reliefs=eased, text=text, log=log)
 
 
 @blueprint.get("/naskah/<code>/kewajiban/baru")

@@ -11,7 +11,7 @@ from portal.domain.dates import office_date
 from portal.domain.editing import EditConflict
 from portal.domain.policy import Action, may
 from portal.extensions import session
-from portal.queries import agreement_list, codes
+from portal.queries import agreement_list, codes, contact_log
 from portal.queries import organisations as reading
 from portal.services import organisations
 from portal.web import guard
@@ -21,7 +21,7 @@ from portal.web.filters import datetime_zone
 from portal.web.forms.organisation import OrganisationForm
 from portal.web.forms.outcome import attempt
 from portal.web.listing import Place, filter_name, notice, pager
-from portal.web.staff import organisation_page
+from portal.web.staff import contact_rows, organisation_page
 from portal.web.staff.agreements import listed
 from portal.web.staff.duty_page import contacts
 
@@ -87,6 +87,7 @@ def _shown(row: "Organisation") -> dict[str, Any]:
         "people": organisation_page.people(row.code, reading.list_holders(source, row.id), today),
         "callers": organisation_page.callers(row.code, reading.list_contacts(source, row.id)),
         "accounts": organisation_page.accounts(reading.list_accounts(source, row.id)),
+        "log": contact_rows.lines(contact_log.of_organisation(source, row.id, with_confidential=readable)),
         "sources": organisation_page.sources(reading.list_sources(source, row.id)),
         "may_edit": _may_edit(),
         "invite": organisation_page.invite_address(row.code) if may(guard.actor(), Action.INVITE_PARTNER) else None,

@@ -74,9 +74,14 @@ def effects(kind: ReliefKind, due: str, reminders: int) -> list[str]:
 
 
 def acts(row: "Occurrence", here: Mapping[str, Any]) -> list[Item]:
-    """Return what an officer may do to ease one date, as links; `here` names the date in addresses."""
+    """Return as links what an officer may do about one date; `here` names it in addresses."""
     if row.stage not in UNFINISHED or not guard.may_open("staff.reliefs.give"):
         return []
+    reach = {"label": _("Hubungi"), "href": url_for("staff.contacts.duty", **here)}
+    return [*_easing(row, here), *([reach] if guard.may_open("staff.contacts.duty") else [])]
+
+
+def _easing(row: "Occurrence", here: Mapping[str, Any]) -> list[Item]:
     if row.stage is OccurrenceStage.HELD:
         found = [{"label": _("Lanjutkan"), "href": url_for("staff.reliefs.take_up", **here)}]
         return [*found, _act("bebaskan", _("Bebaskan"), here)]

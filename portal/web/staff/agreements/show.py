@@ -15,6 +15,7 @@ from portal.queries import (
     agreement_files,
     agreement_page,
     agreements,
+    contact_log,
     kinship,
     next_reminder,
     renditions,
@@ -29,6 +30,7 @@ from portal.web import guard
 from portal.web.access import office
 from portal.web.asked import Asked
 from portal.web.listing import Place, pager
+from portal.web.staff import contact_rows
 from portal.web.staff.agreements import duties, events, head, papers, renewal_page, sidebar, term
 from portal.web.staff.agreements.pages import address, blueprint, readable
 
@@ -55,6 +57,8 @@ def show(code: str) -> str:
         **_papers(agreement),
         **_side(agreement, names, today),
         **_history(agreement, names),
+        log=contact_rows.lines(contact_log.of_agreement(session(), agreement.id)),
+        log_action=contact_rows.action(agreement.code),
     )
 
 
