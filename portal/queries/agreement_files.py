@@ -39,6 +39,12 @@ def of_agreement(session: Session, agreement_id: int) -> tuple[FileRow, ...]:
     return tuple(reversed(counted))
 
 
+def rows_of(session: Session, agreement_id: int) -> tuple[AgreementFile, ...]:
+    """Return the files of an agreement themselves, newest first: for choosing one."""
+    query = select(AgreementFile).where(AgreementFile.agreement_id == agreement_id)
+    return tuple(session.scalars(query.order_by(AgreementFile.id.desc()).limit(60)))
+
+
 def _row(number: int, row: AgreementFile, uploaded_by: str | None) -> FileRow:
     return FileRow(
         number=number,

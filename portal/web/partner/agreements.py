@@ -7,9 +7,10 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from portal import clock
+from portal.domain.contribution import ContributionStage
 from portal.domain.dates import office_date
 from portal.extensions import session
-from portal.queries import partner_agreements, partner_duties, partner_home
+from portal.queries import contributions, partner_agreements, partner_duties, partner_home
 from portal.web import downloads, guard
 from portal.web.access import partner
 from portal.web.filters import zone
@@ -46,10 +47,17 @@ def show(code: str) -> str:
         until=rows.until(agreement, today),
         about=rows.about(agreement, own),
         sides=_sides(agreement, own, today),
+        gifts=_gifts(agreement, own),
         files=rows.documents(agreement.code, partner_agreements.released_files(session(), agreement)),
         person=asked,
         contacts=rows.contacts(asked),
     )
+
+
+def _gifts(agreement: "Agreement", own: int) -> list[rows.Row]:
+    """Return what this partner gives or receives; what was called off is left out."""
+    found = contributions.of_agreement(session(), agreement.id, organisation_id=own)
+    return [rows.gift(row) for row in found if row.stage is not ContributionStage.CANCELLED]
 
 
 def _sides(agreement: "Agreement", own: int, today: date) -> list[rows.Row]:

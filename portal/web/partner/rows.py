@@ -10,12 +10,15 @@ from flask_babel import gettext as _
 from portal.domain import phone as phones
 from portal.domain.agreement import Stage
 from portal.domain.agreement_file import FileKind
+from portal.domain.contribution import ContributionStage
 from portal.domain.dates import days_between
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.report import ReportStage
 from portal.queries import partner_agreements, partner_duties
+from portal.queries.contributions import ContributionRow
 from portal.queries.partner_duties import SECTIONS, Duty
 from portal.queries.partner_home import Person
+from portal.web import contribution_words as words
 from portal.web.filters import date_long, date_short, date_weekday, days_left, file_size, label, period
 
 if TYPE_CHECKING:
@@ -168,6 +171,19 @@ def until(row: "Agreement", today: date) -> str:
     if row.ends_on < today:
         return str(_("Berakhir %(date)s", date=date_long(row.ends_on)))
     return str(_("Berlaku sampai %(date)s", date=date_long(row.ends_on)))
+
+
+def gift(row: ContributionRow) -> Row:
+    """Return what this partner gives or receives: what, how much, between whom, when, by which record."""
+    is_delivered = row.stage is ContributionStage.DELIVERED
+    day = words.when(row)
+    told = _("Diserahkan %(date)s", date=day) if is_delivered else day.capitalize()
+    return {
+        "title": words.titled(row),
+        "worth": words.worth(row),
+        "who": words.sides(row),
+        "when": ", ".join(filter(None, [told, words.record(row)])),
+    }
 
 
 def documents(code: str, released: Iterable["AgreementFile"]) -> list[Row]:

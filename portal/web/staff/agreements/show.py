@@ -16,6 +16,7 @@ from portal.queries import (
     agreement_page,
     agreements,
     contact_log,
+    contributions,
     kinship,
     next_reminder,
     renditions,
@@ -31,7 +32,7 @@ from portal.web.access import office
 from portal.web.asked import Asked
 from portal.web.listing import Place, pager
 from portal.web.staff import contact_rows
-from portal.web.staff.agreements import duties, events, head, papers, renewal_page, sidebar, term
+from portal.web.staff.agreements import contribution_rows, duties, events, head, papers, renewal_page, sidebar, term
 from portal.web.staff.agreements.pages import address, blueprint, readable
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def show(code: str) -> str:
         agreement=agreement,
         **_head(agreement, decisions, today),
         **_duties(agreement, renewals.open_of(decisions), today),
+        **_gifts(agreement, today),
         **_papers(agreement),
         **_side(agreement, names, today),
         **_history(agreement, names),
@@ -139,6 +141,15 @@ def _more_reports(code: str, count: int) -> Item | None:
 
 def _view(asked: str | None) -> DutyView:
     return DutyView(asked) if asked in set(DutyView) else DutyView.RUNNING
+
+
+def _gifts(agreement: "Agreement", today: date) -> Item:
+    found = contributions.of_agreement(session(), agreement.id)
+    may_edit = bool(may(guard.actor(), Action.EDIT_OBLIGATION))
+    return {
+        "gifts": contribution_rows.rows(agreement.code, found, today, may_edit=may_edit),
+        "gift_sums": contribution_rows.sums(found),
+    }
 
 
 def _papers(agreement: "Agreement") -> Item:
