@@ -19,6 +19,7 @@ from portal.models import (
     ReportRound,
 )
 from portal.queries import calendar_days, jobs, ledger, ledger_coming, ledger_mails
+from portal.queries.calendar_days import EstimatedYear
 from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
 from portal.queries.standing import agreement_is
 from portal.queries.tasks_of_agreements import undecided
@@ -156,17 +157,21 @@ class Health:
     unconfirmed_year: int | None
     unheard: int
     """Duties whose reminders have begun and whose debtors have nobody to be told; counted up to fifty."""
+    estimated: tuple[EstimatedYear, ...] = ()
+    """Years that are not loaded though dates of the next 120 days rest on them."""
 
     @property
     def is_well(self) -> bool:
         """Return whether there is nothing to tell."""
-        troubles = (self.dead_mails, self.held_mails, self.is_sweep_late, self.unconfirmed_year, self.unheard)
+        own = (self.dead_mails, self.held_mails, self.is_sweep_late)
+        troubles = (*own, self.unconfirmed_year, self.unheard, self.estimated)
         return not any(troubles)
 
 
 def health(session: Session, *, now: datetime) -> Health:
     """Return what the strip of the first page tells: failed mails, the planner, the calendar."""
     sweep = jobs.sweep_standing(session, now=now)
+    years = calendar_days.estimated_years(session, today=office_date(now))
     return Health(
         dead_mails=ledger_mails.count_dead(session),
         held_mails=ledger.count_held(session),
@@ -174,6 +179,7 @@ def health(session: Session, *, now: datetime) -> Health:
         is_sweep_late=sweep.is_late or sweep.failure is not None,
         unconfirmed_year=calendar_days.unconfirmed_year(session, today=office_date(now)),
         unheard=_unheard(session, office_date(now)),
+        estimated=tuple(each for each in years if each.is_near(office_date(now))),
     )
 
 

@@ -49,8 +49,10 @@ def _line(each: BellItem) -> Item:
     if isinstance(each, BellReminder):
         named = period(each.period_key) if each.period_key else ""
         title = f"{each.title}, {named}" if named else each.title
-        when = f"{label(each.kind)}: {date_weekday(each.target_on)} ({days_left(each.days)})"
-        is_late = each.days < 0 and each.kind is not SubjectKind.TERM_END
+        is_over = each.days < 0 and each.kind is SubjectKind.TERM_END
+        is_late = each.days < 0 and not is_over
+        left = "" if is_over else f" ({days_left(each.days)})"
+        when = f"{label(each.kind)}: {date_weekday(each.target_on)}{left}"
         return {
             "title": title,
             "note": f"{each.agreement_code}. {when}",

@@ -135,3 +135,10 @@ def test_health_tells_of_a_planner_that_stands_still_and_of_an_unsure_calendar(s
     later = NOW + timedelta(hours=2)
     assert home.health(session, now=later).is_sweep_late
     assert home.health(session, now=datetime(2027, 10, 1, tzinfo=NOW.tzinfo)).unconfirmed_year == 2028
+
+
+def test_dates_that_rest_on_a_year_that_is_not_loaded_are_an_alarm_when_they_are_near(session):
+    duty = make_obligation(session, make_agreement(session, make_parties(session)))
+    make_occurrence(session, duty, due_on=TODAY + timedelta(days=100), is_estimated=True)
+    (year,) = home.health(session, now=NOW).estimated
+    assert (year.number, year.year) == (1, (TODAY + timedelta(days=100)).year)

@@ -186,6 +186,9 @@ def strip(health: Health) -> list[Item]:
             "",
         ),
     ]
+    for each in health.estimated:
+        said = _("%(n)s tenggat tahun %(year)s masih perkiraan: hari libur belum dimuat", n=each.number, year=each.year)
+        rows.append((True, said, "staff.holidays.index", ""))
     return [{"text": text, "href": _address(endpoint, tab)} for wanted, text, endpoint, tab in rows if wanted]
 
 

@@ -113,7 +113,7 @@ def test_duties_are_listed_by_what_is_asked_for(as_staff, session):
     assert "Terlambat 21 hari" in running.main
     assert "1 kewajiban terlambat." in running.main
     late = page_of(visitor, row, kewajiban="terlambat")
-    assert "Semester II 2026" not in late.main
+    assert "Semester II 2026" not in late.one("//section[@id='kewajiban']").text_content()
     assert [text for text, _ in late.links if text.startswith("Terlambat")] == ["Terlambat 1"]
 
 
@@ -220,4 +220,4 @@ def test_more_rows_ask_the_database_no_more_often(as_staff, session):
             )
     visitor = as_staff()
     statements(visitor, few)
-    assert statements(visitor, many) == statements(visitor, few)
+    assert statements(visitor, many) <= statements(visitor, few)

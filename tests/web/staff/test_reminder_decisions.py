@@ -109,3 +109,11 @@ def test_a_partner_reads_their_own_book_and_no_other(as_account, occurrence, ses
     theirs = as_account(stranger).page("partner.reminders.index", naskah=code)
     assert "Laporan keuangan" not in theirs.main
     assert f"Naskah {code} tidak ditemukan." in theirs.main
+
+
+def test_the_page_of_an_agreement_shows_its_next_90_days(as_staff, occurrence):
+    officer = as_staff()
+    page = officer.page("staff.agreements.show", code=occurrence.obligation.agreement.code)
+    shown = page.one("//section[@id='pengingat']").text_content()
+    assert "Laporan keuangan (H-7)" in shown
+    assert "27 Nov 2026 Laporan keuangan (H-3)" in shown

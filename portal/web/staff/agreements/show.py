@@ -32,7 +32,17 @@ from portal.web.access import office
 from portal.web.asked import Asked
 from portal.web.listing import Place, pager
 from portal.web.staff import contact_rows
-from portal.web.staff.agreements import contribution_rows, duties, events, head, papers, renewal_page, sidebar, term
+from portal.web.staff.agreements import (
+    contribution_rows,
+    duties,
+    events,
+    head,
+    papers,
+    plan,
+    renewal_page,
+    sidebar,
+    term,
+)
 from portal.web.staff.agreements.pages import address, blueprint, readable
 
 if TYPE_CHECKING:
@@ -119,6 +129,7 @@ def _duties(agreement: "Agreement", decided: DecisionRow | None, today: date) ->
         "duty_views": duties.views(agreement.code, found, view),
         "duty_rows": duties.rows(agreement.code, found.rows, today),
         "duty_more": _more(agreement.code, found.counts[view], len(found.rows)),
+        "plan": plan.card(agreement, today),
         "duty_new": address("staff.obligations.record", code=agreement.code),
         "may_add_duty": may(guard.actor(), Action.EDIT_OBLIGATION),
         "strips": duties.strips(sent, several=several),
