@@ -91,7 +91,7 @@ def _officers(session: Session, ids: tuple[int, ...]) -> list[tuple[int, int]]:
         )
         .order_by(Occurrence.due_on, Occurrence.id)
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1]) for row in rows if row[0] is not None]
 
 
 def _heard(session: Session, ids: tuple[int, ...], today: date) -> dict[int, date]:

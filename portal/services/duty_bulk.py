@@ -112,7 +112,8 @@ def nudge(session: Session, ids: Sequence[int], *, actor: Actor, now: datetime) 
     people = nudges.recipients(session, rows, today=office_date(now))
     if not people:
         raise RuleBroken("Tidak ada penerima: tenggat sudah dijawab atau ditahan, atau belum ada akun yang aktif.")
-    told, already = [], []
+    told: list[Account] = []
+    already: list[Account] = []
     for each in people:
         sent = _send(session, each, rows, actor=actor, now=now)
         (told if sent else already).append(each.account)

@@ -34,6 +34,8 @@ PEOPLE = {"contact", "office_holder", "lks_profile", "account", "account_role", 
 OF_DUTY = {
     "obligation_party",
     "obligation_event",
+    "relief",
+    "contact_entry",
     "occurrence",
     "report",
     "report_round",

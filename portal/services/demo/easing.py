@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from portal.domain.contact import ContactWay
 from portal.domain.obligation import DutyRole
 from portal.domain.relief import ReliefKind, Wish
 from portal.models import Occurrence
 from portal.queries import obligations as reading
-from portal.services import reliefs
+from portal.services import contacts, reliefs
+from portal.services.contacts import Contact
 from portal.services.demo import rounds
 from portal.services.reliefs import Gift
 
@@ -29,6 +31,10 @@ def put(session: Session, occurrence: Occurrence, end: str, desk: rounds.Desk) -
         wish = Wish(kind=ReliefKind.EXTENSION, reason=reason, wanted_on=later)
         asker, at = writer.organisation_id or 0, moment.at(moment.today - WAITING)
         reliefs.ask(session, occurrence, wish=wish, organisation_id=asker, actor=writer, now=at)
+        note = "Kendala disampaikan lewat telepon; diminta mengajukan permohonan di portal."
+        called = Contact(organisation_id=asker, way=ContactWay.PHONE, at=at - timedelta(hours=1), note=note)
+        agreement = occurrence.obligation.agreement
+        contacts.note(session, agreement, contact=called, occurrence=occurrence, actor=desk.officer, now=at)
         return
     asker = next(each for each, ours in _debtors(session, occurrence) if not ours)
     wishes = {

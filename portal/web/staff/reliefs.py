@@ -169,6 +169,6 @@ def take_up(code: str, number: int, key: str) -> Answer:
 
 
 def _resumed(row: "Occurrence", form: ResumeForm) -> bool:
-    stamp = {"version": version_of(form), "actor": guard.actor(), "now": clock.now()}
-    reliefs.take_up(session(), row, resumption=form.resumption(), **stamp)
+    version, actor, now = version_of(form), guard.actor(), clock.now()
+    reliefs.take_up(session(), row, resumption=form.resumption(), version=version, actor=actor, now=now)
     return True
