@@ -11,7 +11,7 @@ from portal.domain.agreement import Stage
 from portal.domain.policy import SYSTEM, Actor
 from portal.models import Account, OfficeHolder, Organisation, SigningEvent
 from portal.services import reminders
-from portal.services.demo import bodies, drafts, duties, libraries, papers, people, renditions, sources
+from portal.services.demo import bodies, drafts, duties, libraries, outcomes, papers, people, renditions, sources
 from portal.services.demo.moments import Moment
 from portal.services.demo.stages import entered
 from portal.services.reference import read
@@ -99,6 +99,7 @@ def load_sample(session: Session, *, house: House | None = None, now: datetime, 
         for row in read("sample_agreements")["agreement"]:
             _put_sample_paper(session, row, shelf, actors[row["officer"]])
         duties.put_all(session, shelf, actors)
+        outcomes.put_all(session, shelf, actors)
     drafts.put_all(session, actor=actor, now=now)
     if house.storage:
         libraries.put_all(session, actors, storage=house.storage, now=now)
