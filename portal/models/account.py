@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.policy import Role
@@ -38,6 +38,7 @@ class AccountRole(Base):
     """A role that a person holds for a period, with its basis."""
 
     __tablename__ = "account_role"
+    __table_args__ = (Index("ix_account_role_people", "organisation_id", "role", "account_id", "starts_on", "ends_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)

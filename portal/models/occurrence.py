@@ -21,6 +21,8 @@ class Occurrence(Stamped, Base):
         UniqueConstraint("id", "agreement_id"),
         ForeignKeyConstraint(["obligation_id", "agreement_id"], ["obligation.id", "obligation.agreement_id"]),
         Index("ix_occurrence_due", "stage", "due_on", "agreement_id"),
+        # All that the planner reads of a date, in the order in which it asks.
+        Index("ix_occurrence_remind", "stage", "ladder_id", "due_on", "agreement_id", "obligation_id", "remind_from"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
+    FromClause,
     Integer,
     Select,
     Subquery,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    union,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -52,29 +55,37 @@ def _holds(roles: tuple[Role, ...], today: Day) -> ColumnElement[bool]:
     )
 
 
-def _found(subject: Subquery, audience: Audience) -> Select[Any]:
+CARRIED = ("reminder_id", "wanted_id")
+"""Columns that a subject may have besides: the reminder that is asked about and its reader."""
+
+
+def _carried(rows: FromClause) -> list[Any]:
+    return [rows.c[name] for name in CARRIED if name in rows.c]
+
+
+def _found(subject: FromClause, audience: Audience, account_id: Any = Account.id) -> Select[Any]:
     return select(
         subject.c.subject_id,
         subject.c.target_on,
         subject.c.agreement_id,
-        Account.id.label("account_id"),
+        account_id.label("account_id"),
         literal(AUDIENCES.index(audience), Integer()).label("place"),
+        *_carried(subject),
     ).select_from(subject)
 
 
-def _officers(subject: Subquery, audience: Audience) -> Select[Any]:
+def _officers(subject: FromClause, audience: Audience) -> Select[Any]:
     return _found(subject, audience).join(Account, and_(Account.id == subject.c.officer_id, _reachable()))
 
 
-def _bosses(subject: Subquery, audience: Audience, role: Role, today: Day) -> Select[Any]:
+def _bosses(subject: FromClause, audience: Audience, role: Role, today: Day) -> Select[Any]:
     """Who holds the role in the agreement's unit or, failing that, anybody who holds it."""
-    other = aliased(AccountRole)
-    person = aliased(Account)
+    unit, other, person = aliased(Organisation), aliased(AccountRole), aliased(Account)
     in_unit = exists(
         select(other.id)
         .join(person, person.id == other.account_id)
         .where(
-            other.organisation_id == subject.c.unit_id,
+            other.organisation_id == unit.id,
             other.role == role,
             other.starts_on <= today,
             or_(other.ends_on.is_(None), other.ends_on >= today),
@@ -82,14 +93,24 @@ def _bosses(subject: Subquery, audience: Audience, role: Role, today: Day) -> Se
             person.mail_refused_at.is_(None),
         )
     )
-    return (
-        _found(subject, audience)
-        .join(AccountRole, or_(AccountRole.organisation_id == subject.c.unit_id, ~in_unit))
-        .join(Account, and_(_holds((role,), today), _reachable()))
+    holders = select(AccountRole.organisation_id, AccountRole.account_id).join(
+        Account, and_(_holds((role,), today), _reachable())
+    )
+    anybody = holders.subquery("holder")
+    # The list of bosses is short and made once for each statement; 0 stands for an agreement without a unit.
+    of_unit = (
+        select(unit.id.label("unit_id"), anybody.c.account_id)
+        .join(anybody, or_(anybody.c.organisation_id == unit.id, ~in_unit))
+        .where(unit.is_ours.is_(True))
+    )
+    of_none = select(literal(0, Integer()), anybody.c.account_id)
+    boss = union(of_unit, of_none).subquery(f"boss_{role.value}")
+    return _found(subject, audience, boss.c.account_id).join(
+        boss, boss.c.unit_id == func.coalesce(subject.c.unit_id, literal(0, Integer()))
     )
 
 
-def _debtors_of_occurrences(subject: Subquery, today: Day) -> list[Select[Any]]:
+def _debtors_of_occurrences(subject: FromClause, today: Day) -> list[Select[Any]]:
     """People of the partners that owe; when the office owes, the officer. Who has reported already is left out."""
     has_answered = exists(
         select(Report.id).where(
@@ -125,7 +146,7 @@ def _debtors_of_occurrences(subject: Subquery, today: Day) -> list[Select[Any]]:
     return [partners, ours]
 
 
-def _debtors(kind: SubjectKind, subject: Subquery, today: Day) -> list[Select[Any]]:
+def _debtors(kind: SubjectKind, subject: FromClause, today: Day) -> list[Select[Any]]:
     if kind is SubjectKind.OCCURRENCE:
         return _debtors_of_occurrences(subject, today)
     if kind is SubjectKind.REPORT_FIX:
@@ -137,7 +158,7 @@ def _debtors(kind: SubjectKind, subject: Subquery, today: Day) -> list[Select[An
     return []
 
 
-def _partners(subject: Subquery, today: Day) -> Select[Any]:
+def _partners(subject: FromClause, today: Day) -> Select[Any]:
     """Those who answer for each partner that has not withdrawn."""
     seat = and_(AgreementParty.agreement_id == subject.c.agreement_id, AgreementParty.withdrawn_on.is_(null()))
     return (
@@ -198,12 +219,8 @@ def stand_ins(today: Day) -> Subquery:
     )
 
 
-def hearers(kind: SubjectKind, subject: Subquery, audiences: frozenset[Audience], today: Day) -> Subquery | None:
-    """Return (subject_id, target_on, agreement_id, account_id, place) for some subjects, once for each role.
-
-    `place` is the index in AUDIENCES of the role in which a person hears. Who is away is replaced by who stands in.
-    None: nobody is in these audiences.
-    """
+def _branches(kind: SubjectKind, subject: FromClause, audiences: frozenset[Audience], today: Day) -> list[Select[Any]]:
+    """Return a select of people for each audience, in the order of AUDIENCES."""
     branches: list[Select[Any]] = []
     if Audience.DEBTOR in audiences:
         branches += _debtors(kind, subject, today)
@@ -215,20 +232,38 @@ def hearers(kind: SubjectKind, subject: Subquery, audiences: frozenset[Audience]
         branches.append(_bosses(subject, Audience.DIRECTOR, Role.DIRECTOR, today))
     if Audience.PARTNER in audiences:
         branches.append(_partners(subject, today))
+    return branches
+
+
+def hearers(
+    kind: SubjectKind, subject: FromClause, audiences: frozenset[Audience], today: Day, *, with_stand_ins: bool = True
+) -> Subquery | None:
+    """Return (subject_id, target_on, agreement_id, account_id, place) for some subjects, once for each role.
+
+    `place` is the index in AUDIENCES of the role in which a person hears. Who is away is replaced by who stands in.
+    The columns CARRIED of a subject are carried along. None: nobody is in these audiences. While nobody is away,
+    `with_stand_ins` may be false, which makes the statement much shorter.
+    """
+    branches = _branches(kind, subject, audiences, today)
     if not branches:
         return None
     rows = union_all(*branches).subquery("rows")
-    stand = stand_ins(today)
-    hears = func.coalesce(stand.c.stand_in_id, rows.c.account_id).label("account_id")
-    return (
-        select(rows.c.subject_id, rows.c.target_on, rows.c.agreement_id, hears, rows.c.place)
-        .select_from(rows)
-        .outerjoin(stand, stand.c.account_id == rows.c.account_id)
-        .subquery("hearers")
-    )
+    hears, stand = rows.c.account_id, stand_ins(today) if with_stand_ins else None
+    if stand is not None:
+        hears = func.coalesce(stand.c.stand_in_id, rows.c.account_id).label("account_id")
+    found = select(rows.c.subject_id, rows.c.target_on, rows.c.agreement_id, hears, rows.c.place, *_carried(rows))
+    if stand is not None:
+        found = found.outerjoin(stand, stand.c.account_id == rows.c.account_id)
+    # Written inside, not before the INSERT: the driver of SQLite counts rows only of what begins with that word.
+    return (found.add_cte(subject, nest_here=True) if isinstance(subject, CTE) else found).subquery("hearers")
 
 
-def recipients(kind: SubjectKind, subject: Subquery, audiences: frozenset[Audience], today: Day) -> Subquery | None:
+def somebody_away(today: Day) -> Select[Any]:
+    """Return the select of an absence that counts on a day, if there is any."""
+    return select(Absence.id).where(_counts(Absence, today)).limit(1)
+
+
+def recipients(kind: SubjectKind, subject: FromClause, audiences: frozenset[Audience], today: Day) -> Subquery | None:
     """Return (subject_id, target_on, agreement_id, account_id, place) for some subjects, each person once.
 
     `place` is the index in AUDIENCES of the first role in which a person hears. None: nobody is in these audiences.

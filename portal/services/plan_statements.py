@@ -10,7 +10,9 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
+    CompoundSelect,
     Date,
     FromClause,
     Integer,
@@ -25,9 +27,11 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    null,
     or_,
     select,
     type_coerce,
+    union_all,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -35,7 +39,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from portal.domain.reminder import Audience, Channel, EndReason, ReminderStage, SubjectKind
 from portal.models import Occurrence, Reminder, ReminderLadder, ReminderRule
 from portal.models.base import UtcDateTime
-from portal.queries.reminder_people import AUDIENCES, hearers, recipients
+from portal.queries.reminder_people import AUDIENCES, hearers
 from portal.queries.reminder_subjects import LadderChoice, is_resting, live, targets_between
 
 TABLE = cast(Table, Reminder.__table__)
@@ -58,7 +62,7 @@ def _may_fire(subject: Subquery, borders: int) -> ColumnElement[bool]:
     return or_(subject.c.remind_from.is_(None), subject.c.remind_from < limit)
 
 
-def _chosen(kind: SubjectKind, ladder: LadderChoice, borders: int, *, one_agreement: bool) -> Subquery:
+def _chosen(kind: SubjectKind, ladder: LadderChoice, borders: int, *, one_agreement: bool) -> CTE:
     between = (bindparam("first_on", type_=Date()), bindparam("last_on", type_=Date()))
     subject = targets_between(kind, *between, ladder).subquery("subject")
     chosen = select(subject)
@@ -66,7 +70,8 @@ def _chosen(kind: SubjectKind, ladder: LadderChoice, borders: int, *, one_agreem
         chosen = chosen.where(_may_fire(subject, borders))
     if one_agreement:
         chosen = chosen.where(subject.c.agreement_id == bindparam("agreement_id", type_=Integer()))
-    return chosen.subquery("chosen")
+    # Made once and read for each audience.
+    return chosen.cte("chosen")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +83,7 @@ class Shape:
     ladder: LadderChoice
     borders: int
     one_agreement: bool
+    with_stand_ins: bool
 
 
 @cache
@@ -88,7 +94,8 @@ def insert(dialect: str, shape: Shape) -> Any:
     """
     kind = shape.kind
     chosen = _chosen(kind, shape.ladder, shape.borders, one_agreement=shape.one_agreement)
-    who = recipients(kind, chosen, shape.audiences, TODAY)
+    # Whoever hears in two roles is found twice, in the order of AUDIENCES; the key lets the first one in.
+    who = hearers(kind, chosen, shape.audiences, TODAY, with_stand_ins=shape.with_stand_ins)
     if who is None:
         return None
     role = TABLE.c.audience.type
@@ -123,37 +130,32 @@ def _ending(where: ColumnElement[bool], stage: Any, why: Any) -> Update:
     )
 
 
-def _is_rung(kind: SubjectKind, pending: FromClause, places: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether the ladder of a reminder's subject has its step and channel for one of some audiences, given as bits.
+def _is_rung(pending: FromClause, ladder_id: Any, kind: SubjectKind, audience: Any) -> ColumnElement[bool]:
+    """Whether a ladder, None for the default one, has the step and channel of a reminder for an audience.
 
     While the ladders are the seed nobody can have changed them.
     """
     stored = select(ReminderLadder.id).where(ReminderLadder.subject_kind == kind)
-    ladder: ColumnElement[Any] = stored.where(ReminderLadder.is_default.is_(True)).scalar_subquery()
-    if kind is SubjectKind.OCCURRENCE:
-        own = select(Occurrence.ladder_id).where(Occurrence.id == pending.c.subject_id).correlate(pending)
-        ladder = func.coalesce(own.scalar_subquery(), ladder)
-    bits = {each.value: 1 << n for n, each in enumerate(AUDIENCES)}
+    default = stored.where(ReminderLadder.is_default.is_(True)).scalar_subquery()
     rung = exists(
         select(ReminderRule.id).where(
-            ReminderRule.ladder_id == ladder,
+            ReminderRule.ladder_id == func.coalesce(ladder_id, default),
             ReminderRule.step == pending.c.step,
             ReminderRule.channel == pending.c.channel,
             ReminderRule.is_active.is_(True),
-            case(bits, value=type_coerce(ReminderRule.audience, String())).bitwise_and(places) != 0,
+            audience,
         )
     )
     return or_(rung, ~exists(stored))
 
 
 @cache
-def settlements(kind: SubjectKind, scope: str) -> tuple[Update, ...]:
-    """Return the statements that end unsent reminders of a kind that are not to be told any more.
+def ending_subjects(kind: SubjectKind, scope: str) -> Update:
+    """Return the statement that ends unsent reminders whose subject rests, is finished or has another date.
 
-    The first ends those whose subject rests, is finished or has another date; the second those of somebody who is not
-    responsible now, and those whose rung is gone. Values: ended (an instant), today, scope unless it is everything.
+    Values: ended (an instant), and scope unless the scope is everything.
     """
-    mine = and_(TABLE.c.subject_kind == kind, _scoped(scope))
+    mine = and_(TABLE.c.subject_kind == kind, _unsent(TABLE, scope))
     alive = live(kind).subquery("alive")
     same = select(alive.c.subject_id).where(alive.c.subject_id == TABLE.c.subject_id).correlate(TABLE)
     is_alive, is_right = exists(same), exists(same.where(alive.c.target_on == TABLE.c.target_on))
@@ -164,44 +166,109 @@ def settlements(kind: SubjectKind, scope: str) -> tuple[Update, ...]:
         else_=EndReason.FINISHED.value,
     )
     becomes = case((is_alive, literal(ReminderStage.SUPERSEDED, stage)), else_=literal(ReminderStage.CANCELLED, stage))
+    return _ending(and_(mine, ~is_right), becomes, why)
+
+
+@cache
+def doubting(kind: SubjectKind, scope: str, *, with_stand_ins: bool) -> Select[Any] | None:
+    """Return the select of unsent reminders whose reader does not hear in the same role any more; None: has no roles.
+
+    Values: today, and scope unless the scope is everything.
+    """
+    right = _rightly_told(kind, scope, with_stand_ins=with_stand_ins)
+    waiting = TABLE.alias("waiting")
+    where = (waiting.c.subject_kind == kind, _unsent(waiting, scope))
+    return None if right is None else select(waiting.c.id).where(*where, waiting.c.id.not_in(right))
+
+
+@cache
+def ending_people(kind: SubjectKind, scope: str) -> Update | None:
+    """Return the statement that ends unsent reminders of those who hear in no role now, and those whose rung is gone.
+
+    Values: ended (an instant), today, and scope unless the scope is everything.
+    """
     wrong = _wrong_people(kind, scope)
-    endings = [_ending(and_(mine, ~is_right), becomes, why)]
-    if wrong is not None:
-        endings.append(_ending(TABLE.c.id == wrong.c.id, ReminderStage.CANCELLED, wrong.c.why))
-    return tuple(endings)
+    if wrong is None:
+        return None
+    return _ending(TABLE.c.id == wrong.c.id, ReminderStage.CANCELLED, wrong.c.why)
+
+
+def _rightly_told(kind: SubjectKind, scope: str, *, with_stand_ins: bool) -> CompoundSelect[Any] | None:
+    """The unsent reminders of those who still hear in the role in which they were told: nearly all, found by keys."""
+    found = []
+    for audience in Audience:
+        pending = TABLE.alias(f"pending_{audience.value}")
+        subject = live(kind).subquery("subject")
+        asked = (
+            select(subject, pending.c.id.label("reminder_id"), pending.c.account_id.label("wanted_id"))
+            .join(pending, pending.c.subject_id == subject.c.subject_id)
+            .where(
+                pending.c.subject_kind == kind,
+                pending.c.audience == audience,
+                _unsent(pending, scope),
+                _is_rung(pending, subject.c.ladder_id, kind, ReminderRule.audience == audience),
+            )
+            .subquery("asked")
+        )
+        who = hearers(kind, asked, frozenset({audience}), TODAY, with_stand_ins=with_stand_ins)
+        if who is not None:
+            found.append(select(who.c.reminder_id).where(who.c.account_id == who.c.wanted_id))
+    return union_all(*found) if found else None
 
 
 def _wrong_people(kind: SubjectKind, scope: str) -> Subquery | None:
-    """The unsent reminders (id) of those who are not to hear of them, and why; made once as a list, not row by row."""
-    rows = hearers(kind, _pending_subjects(kind, scope), frozenset(Audience), TODAY)
+    """The unsent reminders (id) of those who are not to hear of them in any role, and why."""
+    right = _rightly_told(kind, scope, with_stand_ins=True)
+    if right is None:
+        return None
+    waiting = TABLE.alias("waiting")
+    names = ("id", "subject_id", "account_id", "step", "channel", "audience")
+    keys = [waiting.c[name] for name in names]
+    doubtful = (
+        select(*keys)
+        .where(waiting.c.subject_kind == kind, _unsent(waiting, scope), waiting.c.id.not_in(right))
+        .cte("doubtful")
+    )
+    subject = live(kind).subquery("subject")
+    chosen = select(subject).where(subject.c.subject_id.in_(select(doubtful.c.subject_id))).subquery("chosen")
+    rows = hearers(kind, chosen, frozenset(Audience), TODAY)
     if rows is None:
         return None
-    keys = (rows.c.subject_id, rows.c.account_id)
-    bit = case({n: 1 << n for n, _ in enumerate(AUDIENCES)}, value=rows.c.place)
-    who = select(*keys, func.sum(bit.distinct()).label("places")).group_by(*keys).subquery("who")
-    pending = TABLE.alias("waiting")
-    is_stranger = who.c.account_id.is_(None)
+    who = select(rows.c.subject_id, rows.c.account_id, rows.c.place).distinct().subquery("who")
+    own: Any = null()
+    if kind is SubjectKind.OCCURRENCE:
+        own = select(Occurrence.ladder_id).where(Occurrence.id == doubtful.c.subject_id).scalar_subquery()
+    audience = case({n: each.value for n, each in enumerate(AUDIENCES)}, value=who.c.place)
+    is_theirs = type_coerce(ReminderRule.audience, String()) == audience
+    is_told = case((_is_rung(doubtful, own, kind, is_theirs), 1), else_=0)
+    is_stranger = func.max(who.c.account_id).is_(None)
+    # The rung in whose name it was planned still stands: then it is the person that has changed.
+    stands = case((_is_rung(doubtful, own, kind, ReminderRule.audience == doubtful.c.audience), 1), else_=0)
+    has_left = or_(is_stranger, func.max(stands) == 1)
     return (
         select(
-            pending.c.id,
-            case((is_stranger, EndReason.NOT_RESPONSIBLE.value), else_=EndReason.RULE_CHANGED.value).label("why"),
+            doubtful.c.id,
+            case((has_left, EndReason.NOT_RESPONSIBLE.value), else_=EndReason.RULE_CHANGED.value).label("why"),
         )
-        .outerjoin(who, and_(who.c.subject_id == pending.c.subject_id, who.c.account_id == pending.c.account_id))
-        .where(
-            pending.c.subject_kind == kind,
-            _unsent(pending, scope),
-            or_(is_stranger, ~_is_rung(kind, pending, who.c.places)),
-        )
+        .outerjoin(who, and_(who.c.subject_id == doubtful.c.subject_id, who.c.account_id == doubtful.c.account_id))
+        .group_by(doubtful.c.id)
+        .having(or_(is_stranger, func.max(is_told) == 0))
+        .add_cte(doubtful, nest_here=True)
         .subquery("wrong")
     )
 
 
-def _pending_subjects(kind: SubjectKind, scope: str) -> Subquery:
-    """The live subjects of the unsent reminders in a scope."""
-    subject = live(kind).subquery("subject")
-    pending = TABLE.alias("pending")
-    asked = select(pending.c.subject_id).where(pending.c.subject_kind == kind, _unsent(pending, scope))
-    return select(subject).where(subject.c.subject_id.in_(asked)).subquery("chosen")
+@cache
+def waiting_kinds(scope: str) -> Select[Any]:
+    """Return the select of the kinds that have unsent reminders in a scope."""
+    return select(TABLE.c.subject_kind).where(_unsent(TABLE, scope)).distinct()
+
+
+@cache
+def dates(kind: SubjectKind) -> Select[Any]:
+    """Return the select of the dates of a kind between the values first_on and last_on."""
+    between = (bindparam("first_on", type_=Date()), bindparam("last_on", type_=Date()))
+    return select(targets_between(kind, *between).subquery("subject").c.target_on).distinct()
 
 
 @cache
@@ -237,7 +304,7 @@ def is_time(today: date | ColumnElement[date]) -> ColumnElement[bool]:
 
 
 @cache
-def targets(kind: SubjectKind) -> Select[tuple[date, int | None]]:
+def targets(kind: SubjectKind) -> Select[Any]:
     """Return the select of the dates of one agreement and their ladders; its id is the value agreement_id."""
     subject = live(kind).subquery("subject")
     owner = bindparam("agreement_id", type_=Integer())

@@ -10,13 +10,14 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, or_, update
+from sqlalchemy import CursorResult, delete, or_, text, update
 from sqlalchemy.orm import Session
 
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
 from portal.domain.reminder import Audience, Channel, EndReason, ReminderStage, SubjectKind, Window, day_of
+from portal.queries.reminder_people import somebody_away
 from portal.queries.reminder_subjects import LadderChoice
 from portal.services import plan_statements
 from portal.services.plan_statements import TABLE, UNSENT, Shape
@@ -48,6 +49,8 @@ class Day:
     today: date
     now: datetime
     calendar: WorkingCalendar
+    somebody_away: bool = True
+    """Whether people who stand in must be looked for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +101,7 @@ def insert(session: Session, rung: Rung, day: Day, *, agreement_id: int | None =
         ladder=rung.ladder,
         borders=len(borders) // 2,
         one_agreement=agreement_id is not None,
+        with_stand_ins=day.somebody_away,
     )
     statement = plan_statements.insert(session.get_bind().dialect.name, shape)
     if statement is None:
@@ -128,19 +132,48 @@ def insert_all(session: Session, rungs: Sequence[Rung], day: Day, *, agreement_i
     return sum(insert(session, rung, day, agreement_id=agreement_id) for rung in rungs)
 
 
+def is_somebody_away(session: Session, today: date) -> bool:
+    """Return whether anybody is away on a day."""
+    return session.scalar(somebody_away(today)) is not None
+
+
+def worth_trying(session: Session, rungs: Sequence[Rung]) -> tuple[Rung, ...]:
+    """Return the rungs without those of kinds with few dates on which nothing falls."""
+    found = [rung for rung in rungs if rung.kind is SubjectKind.OCCURRENCE]
+    for kind in SubjectKind:
+        mine = [rung for rung in rungs if rung.kind is kind and kind is not SubjectKind.OCCURRENCE]
+        if mine:
+            first, last = min(rung.window.first_on for rung in mine), max(rung.window.last_on for rung in mine)
+            days = session.scalars(plan_statements.dates(kind), {"first_on": first, "last_on": last}).all()
+            found += [rung for rung in mine if any(rung.serves(day, None) for day in days)]
+    return tuple(found)
+
+
 def settle(session: Session, scope: Scope, day: Day, *, kinds: Iterable[SubjectKind] = SubjectKind) -> int:
     """End unsent reminders in `scope` whose subject is finished, has another date, or concerns others now."""
     values = {"ended": day.now, "today": day.today, **scope.values}
-    return sum(
-        _count(session, statement, values)
-        for kind in kinds
-        for statement in plan_statements.settlements(kind, scope.column)
-    )
+    waiting = set(session.scalars(plan_statements.waiting_kinds(scope.column), scope.values))
+    ended = 0
+    for kind in (each for each in kinds if each in waiting):
+        ended += _count(session, plan_statements.ending_subjects(kind, scope.column), values)
+        doubting = plan_statements.doubting(kind, scope.column, with_stand_ins=day.somebody_away)
+        if doubting is not None and session.scalar(doubting.limit(1), values) is not None:
+            ended += _count(session, plan_statements.ending_people(kind, scope.column), values)
+    return ended
 
 
 def overtake(session: Session, scope: Scope, now: datetime) -> int:
     """End unsent reminders for which a later step of the same ladder is planned or sent already."""
     return _count(session, plan_statements.overtaking(scope.column), {"ended": now, **scope.values})
+
+
+def prepare(session: Session) -> None:
+    """Let the database know its tables before it looks for the way through them: both go badly astray without.
+
+    SQLite takes its small samples of tables that have grown; PostgreSQL may keep the list of one sweep in memory.
+    """
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    session.execute(text("PRAGMA optimize=0x10002" if is_sqlite else "SET LOCAL work_mem = '48MB'"))
 
 
 def forget_future(session: Session, today: date) -> int:

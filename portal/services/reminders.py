@@ -105,20 +105,29 @@ def _rungs_missed(ladders: Sequence[Ladder], day: Day, before: date | None) -> t
     )
 
 
+def _day(session: Session, now: datetime, calendar: WorkingCalendar | None) -> Day:
+    today = office_date(now)
+    known = calendar or calendar_days.working_calendar(session)
+    return Day(today=today, now=now, calendar=known, somebody_away=planning.is_somebody_away(session, today))
+
+
 def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None = None) -> SweepResult:
     """Plan everything whose day has come and that has no row yet; end what is no longer to be sent.
 
     The number of statements depends on the ladders alone. Raises CalendarNotLoaded when a year's holidays are
     missing. A plan that is too large, or made after a jump of the date, is held until people release it.
     """
-    day = Day(today=office_date(now), now=now, calendar=calendar or calendar_days.working_calendar(session))
+    day = _day(session, now, calendar)
     ladders = reminders.list_ladders(session)
     last = jobs.last_sweep(session)
     before = last.day if last else None
+    if before != day.today:
+        planning.prepare(session)
     planning.forget_future(session, day.today)
     ended = planning.settle(session, EVERYTHING, day)
-    overtaken = planning.insert_all(session, _rungs_missed(ladders, day, before), day)
-    planned = planning.insert_all(session, rungs_today(ladders, day), day)
+    missed, today = _rungs_missed(ladders, day, before), rungs_today(ladders, day)
+    overtaken = planning.insert_all(session, planning.worth_trying(session, missed), day)
+    planned = planning.insert_all(session, planning.worth_trying(session, today), day)
     overtaken += planning.overtake(session, EVERYTHING, now)
     held = is_braked(planned, recent=jobs.planned_by_day(session, today=day.today), before=before, today=day.today)
     if held:
@@ -149,7 +158,7 @@ def replan(session: Session, *, agreement_id: int, now: datetime) -> int:
     session.flush()
     if session.info.get(_LATER):
         return 0
-    day = Day(today=office_date(now), now=now, calendar=calendar_days.working_calendar(session))
+    day = _day(session, now, None)
     scope = Scope(column="agreement_id", value=agreement_id)
     planning.settle(session, scope, day)
     targets = planning.targets_of(session, agreement_id)

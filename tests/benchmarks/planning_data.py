@@ -66,6 +66,8 @@ def _analyse(session: Session) -> None:
         session.commit()
         with session.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
+    else:
+        session.execute(text("ANALYZE"))
 
 
 def _put(session: Session, model: Any, numbers: Any, **values: Any) -> None:
