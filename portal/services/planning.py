@@ -19,7 +19,7 @@ from portal.domain.organisation import Zone
 from portal.domain.reminder import Audience, Channel, EndReason, ReminderStage, SubjectKind, Window, day_of
 from portal.queries.reminder_people import somebody_away
 from portal.queries.reminder_subjects import LadderChoice
-from portal.services import plan_statements
+from portal.services import end_statements, plan_statements
 from portal.services.plan_statements import TABLE, UNSENT, Shape
 
 
@@ -152,19 +152,19 @@ def worth_trying(session: Session, rungs: Sequence[Rung]) -> tuple[Rung, ...]:
 def settle(session: Session, scope: Scope, day: Day, *, kinds: Iterable[SubjectKind] = SubjectKind) -> int:
     """End unsent reminders in `scope` whose subject is finished, has another date, or concerns others now."""
     values = {"ended": day.now, "today": day.today, **scope.values}
-    waiting = set(session.scalars(plan_statements.waiting_kinds(scope.column), scope.values))
+    waiting = set(session.scalars(end_statements.waiting_kinds(scope.column), scope.values))
     ended = 0
     for kind in (each for each in kinds if each in waiting):
-        ended += _count(session, plan_statements.ending_subjects(kind, scope.column), values)
-        doubting = plan_statements.doubting(kind, scope.column, with_stand_ins=day.somebody_away)
+        ended += _count(session, end_statements.ending_subjects(kind, scope.column), values)
+        doubting = end_statements.doubting(kind, scope.column, with_stand_ins=day.somebody_away)
         if doubting is not None and session.scalar(doubting.limit(1), values) is not None:
-            ended += _count(session, plan_statements.ending_people(kind, scope.column), values)
+            ended += _count(session, end_statements.ending_people(kind, scope.column), values)
     return ended
 
 
 def overtake(session: Session, scope: Scope, now: datetime) -> int:
     """End unsent reminders for which a later step of the same ladder is planned or sent already."""
-    return _count(session, plan_statements.overtaking(scope.column), {"ended": now, **scope.values})
+    return _count(session, end_statements.overtaking(scope.column), {"ended": now, **scope.values})
 
 
 def prepare(session: Session) -> None:
