@@ -1,9 +1,9 @@
 """What is written down of jobs: who took a slot, how a run ended, and the heartbeat of what runs on every tick."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table
+from sqlalchemy import CursorResult, Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,8 @@ from portal.queries.jobs import HEARTBEAT
 OK = "ok"
 FAILED = "failed"
 LAST_FAILURE = "last-failure"
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""Hosts may differ by so much; a run that began later than this from now was begun by a wrong clock."""
 
 _RUNS = cast(Table, JobRun.__table__)
 
@@ -23,7 +25,12 @@ def _insert(session: Session) -> Any:
 
 
 def claim(session: Session, name: str, slot: str, *, now: datetime) -> bool:
-    """Take a slot of a job for this transaction; False when somebody ran it already. A rollback frees it again."""
+    """Take a slot of a job for this transaction; False when somebody ran it already. A rollback frees it again.
+
+    What a clock that ran ahead has taken is given back, so that the day itself is not left out when it comes.
+    """
+    ahead = (_RUNS.c.name == name, _RUNS.c.outcome == OK, _RUNS.c.started_at > now + CLOCKS_DIFFER)
+    session.execute(delete(_RUNS).where(*ahead))
     result = session.execute(
         _insert(session)
         .values(name=name, slot=slot, started_at=now, ended_at=now, outcome=OK)

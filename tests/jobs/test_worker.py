@@ -76,6 +76,21 @@ def test_the_first_tick_after_midnight_of_each_zone_sweeps(app, session, due, cl
     assert count(session, SweepLog) == before + 3
 
 
+def test_a_day_that_a_wrong_clock_has_seen_is_swept_when_it_comes(app, session, due, clock):
+    ticker = worker.Ticker(app)
+    wednesday = date(2026, 11, 25)
+    for moment, sweeps in (
+        (wib(TUESDAY), 4),  # one for each zone and one for the start
+        (wib(wednesday, 0, 1), 7),  # the clock jumps ahead
+        (wib(TUESDAY, 10), 7),  # and comes back
+        (wib(TUESDAY, 23, 58), 9),  # midnight in the two eastern zones
+        (wib(wednesday, 0, 5), 10),
+    ):
+        clock.set(moment)
+        ticker.tick()
+        assert count(session, SweepLog) == sweeps
+
+
 def test_a_slot_that_another_worker_took_is_left(app, session, due):
     assert remind.run(app, now=wib(TUESDAY), slot="sama") is not None
     assert remind.run(app, now=wib(TUESDAY), slot="sama") is None
