@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -104,10 +105,12 @@ def withdraw(relief_id: int) -> Response:
     return redirect(url_for("staff.reliefs.show", relief_id=relief_id), 303)
 
 
-@blueprint.route(f"{DATE}/<any({', '.join(relief_rows.ACTS)}):act>", methods=["GET", "POST"])
+@blueprint.route(f"{DATE}/<act>", methods=["GET", "POST"])
 @office(Action.DECIDE_RELIEF)
 def give(code: str, number: int, key: str, act: str) -> Answer:
     """Ease one date at once, or write down that somebody asks for it."""
+    if act not in relief_rows.ACTS:
+        raise NotFound
     duty, row = _date(code, number, key)
     form = _offered(ReliefForm(data={"version": row.version}), duty)
     if not form.validate_on_submit() or attempt(form, lambda: _given(duty, row, act, form)) is None:
