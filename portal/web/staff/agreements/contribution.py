@@ -38,7 +38,7 @@ def add_contribution(code: str) -> Answer:
     form = ContributionForm.of(*_choices(agreement), **_sides(agreement))
     if _saved(form, lambda: contributions.plan(session(), agreement, form.promise(), **_stamp())):
         return _back(code, _("Penyerahan tercatat."))
-    return _page("edit", readable(code), form, title=_("Catat dana atau barang"), number=None)
+    return _page("add", readable(code), form, title=_("Catat dana atau barang"), number=None)
 
 
 @blueprint.route("/<code>/dana/bertahap", methods=["GET", "POST"])
@@ -50,7 +50,7 @@ def split_contribution(code: str) -> Answer:
     form = StagesForm.of(contribution_rows.party_choices(agreement), **_sides(agreement), **sum_)
     if _saved(form, lambda: _split(agreement, form)):
         return _back(code, _("Tahap-tahap dana tercatat."))
-    return _page("stages", readable(code), form)
+    return _page("split", readable(code), form)
 
 
 def _split(agreement: "Agreement", form: StagesForm) -> object:
@@ -70,7 +70,7 @@ def edit_contribution(code: str, number: int) -> Answer:
         form, lambda: contributions.correct(session(), row, form.promise(), version=version_of(form), **_stamp())
     ):
         return _back(code, _("Perubahan tersimpan."))
-    return _page("edit", readable(code), form, title=_("Betulkan rencana penyerahan"), number=number)
+    return _page("add", readable(code), form, title=_("Betulkan rencana penyerahan"), number=number)
 
 
 @blueprint.route("/<code>/dana/<int:number>/serah-terima", methods=["GET", "POST"])
@@ -136,5 +136,5 @@ def _back(code: str, told: str) -> Response:
 
 
 def _page(page: str, agreement: "Agreement", form: Any, **more: Any) -> Answer:
-    answer = render_template(f"staff/agreements/contribution_{page}.html", agreement=agreement, form=form, **more)
+    answer = render_template(f"staff/agreements/{page}_contribution.html", agreement=agreement, form=form, **more)
     return (answer, 422) if request.method == "POST" else answer

@@ -114,7 +114,7 @@ def _may_begin() -> bool:
 
 def _confirm(agreement: "Agreement", form: RenewalForm) -> str:
     return render_template(
-        "staff/agreements/renewal_confirm.html",
+        "staff/agreements/decide_renewal.html",
         agreement=agreement,
         form=form,
         effects=renewal_page.effects(agreement, form.made(), begin=form.begin.data),
