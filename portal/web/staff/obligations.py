@@ -25,6 +25,9 @@ from portal.web.staff import contact_rows, duty_list, duty_page, duty_words, obl
 from portal.web.staff.drafting import article_of_duty
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portal.domain.schedule import Happening
     from portal.models import Agreement, Obligation, Occurrence
 
 blueprint = Blueprint("obligations", __name__)
@@ -132,7 +135,8 @@ def edit(code: str, number: int) -> str:
     duty = _duty(code, number)
     told = obligations.duty_of(duty)
     form = obligation_form.of(duty.agreement, told, version=duty.version)
-    dues = duty_words.previews(obligations.dues(session(), duty.agreement, told, now=clock.now()))
+    counted = obligations.dues(session(), duty.agreement, told, happenings=_happened(duty), now=clock.now())
+    dues = duty_words.previews(counted)
     return _form_page(duty.agreement, form, number=number, dues=dues, asked_dues=True)
 
 
@@ -143,7 +147,7 @@ def update(code: str, number: int) -> Answer:
     duty = _duty(code, number)
     form = obligation_form.of(duty.agreement, obligations.duty_of(duty))
     if "preview" in request.form or not form.validate():
-        return _checked(duty.agreement, form, number=number)
+        return _checked(duty.agreement, form, duty=duty, number=number)
     saved = attempt(form, lambda: _edited(duty, form))
     if isinstance(saved, Conflict):
         return _overtaken(code, number, form), 409
@@ -172,12 +176,22 @@ def _overtaken(code: str, number: int, form: ObligationForm) -> str:
     return _form_page(_agreement(code), form, number=number)
 
 
-def _checked(agreement: "Agreement", form: ObligationForm, *, number: int | None = None) -> Answer:
+def _happened(duty: "Obligation | None") -> "Sequence[Happening]":
+    """Return what was recorded so far, so that a preview shows its dates too."""
+    if duty is None:
+        return ()
+    return reading.happenings(session(), agreement_id=duty.agreement_id).get(duty.id, ())
+
+
+def _checked(
+    agreement: "Agreement", form: ObligationForm, *, duty: "Obligation | None" = None, number: int | None = None
+) -> Answer:
     """Answer a form that is not to be saved: with the dates it would have, or with what is wrong."""
     dues = None
     if form.validate():
         typed = obligation_form.duty(agreement, form)
-        dues = attempt(form, lambda: obligations.preview(session(), agreement, typed, now=clock.now()))
+        so_far: dict[str, Any] = {"happenings": _happened(duty), "now": clock.now()}
+        dues = attempt(form, lambda: obligations.preview(session(), agreement, typed, **so_far))
     shown = [] if dues is None else duty_words.previews(dues)
     again = _agreement(agreement.code)
     page = _form_page(again, form, number=number, dues=shown, asked_dues=dues is not None)

@@ -53,6 +53,9 @@ def test_an_event_is_corrected_and_taken_back_with_its_reason(session, officer, 
     assert form.one("//input[@name='happened_at']").get("value") == "08:15"
     page = officer.submit(form, "Simpan", {"happened_on": "2026-11-20"})
     assert "Senin, 23 November 2026 pukul 09.15 WITA" in page.main
+    again = officer.page("staff.obligations.edit", code=agreement.code, number=1)
+    shown = officer.submit(again, "Perbarui jadwal", {"offset_count": "48"})
+    assert "Minggu, 22 November 2026 pukul 09.15 WITA" in shown.main
     ask = officer.page("staff.duty_events.withdraw", code=agreement.code, number=1, place=1)
     assert "Tulis alasan" in officer.submit(ask, "Cabut catatan", {"reason": ""}, expect=422).main
     page = officer.submit(ask, "Cabut catatan", {"reason": "Salah catat"})
