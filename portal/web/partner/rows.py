@@ -177,7 +177,7 @@ def gift(row: ContributionRow) -> Row:
     """Return what this partner gives or receives: what, how much, between whom, when, by which record."""
     is_delivered = row.stage is ContributionStage.DELIVERED
     day = words.when(row)
-    told = _("Diserahkan %(date)s", date=day) if is_delivered else day.capitalize()
+    told = _("Diserahkan %(date)s", date=day) if is_delivered else f"{day[:1].upper()}{day[1:]}"
     return {
         "title": words.titled(row),
         "worth": words.worth(row),

@@ -192,7 +192,9 @@ def earlier(rows: Sequence[DecisionRow]) -> list[Item]:
     """Return the decisions that hold no longer, newest first."""
     return [
         {
-            "text": _("Ditarik: %(what)s", what=said(row)) if row.is_withdrawn else said(row).capitalize(),
+            "text": _("Ditarik: %(what)s", what=said(row))
+            if row.is_withdrawn
+            else _("Tercapai: %(what)s", what=said(row)),
             "note": ". ".join(filter(None, [row.by, row.reason])),
         }
         for row in rows
