@@ -66,6 +66,7 @@ class Action(StrEnum):
     EDIT_CLAUSE = "edit_clause"
     EDIT_OBLIGATION = "edit_obligation"
     EDIT_ORGANISATION = "edit_organisation"
+    EDIT_REMINDER_RULE = "edit_reminder_rule"
     EDIT_TEMPLATE = "edit_template"
     INVITE_PARTNER = "invite_partner"
     PUBLISH_CLAUSE = "publish_clause"
@@ -127,6 +128,10 @@ RULES: Mapping[Action, Rule] = {
     ),
     Action.EDIT_OBLIGATION: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.EDIT_ORGANISATION: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.EDIT_REMINDER_RULE: Rule(
+        roles=frozenset({Role.ADMIN, Role.HEAD, Role.LEGAL}),
+        reason=N_("Hanya administrator, kepala unit, dan Biro Hukum yang dapat mengubah aturan pengingat."),
+    ),
     Action.EDIT_TEMPLATE: Rule(
         roles=frozenset({Role.LEGAL}), reason=N_("Hanya Biro Hukum yang dapat mengunggah templat.")
     ),

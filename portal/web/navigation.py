@@ -76,6 +76,7 @@ def side(viewer: "Reader | None") -> tuple[Group, ...]:
         _group(
             _("Pengelolaan"),
             ("staff.reminders.index", "send", _("Buku pengingat")),
+            ("staff.ladders.index", "bell", _("Aturan pengingat")),
             ("staff.jobs.index", "refresh-cw", _("Pekerjaan")),
             ("staff.holidays.index", "calendar-days", _("Hari libur")),
         ),
