@@ -30,6 +30,7 @@ OFFICE_PAGES = (
     "portal.web.staff.bell",
     "portal.web.staff.reminders",
     "portal.web.staff.ladders",
+    "portal.web.staff.absences",
     "portal.web.staff.reminder_decisions",
     "portal.web.staff.reminder_people",
     "portal.web.staff.mailbox",

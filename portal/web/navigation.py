@@ -77,6 +77,7 @@ def side(viewer: "Reader | None") -> tuple[Group, ...]:
             _("Pengelolaan"),
             ("staff.reminders.index", "send", _("Buku pengingat")),
             ("staff.ladders.index", "bell", _("Aturan pengingat")),
+            ("staff.absences.index", "users", _("Cuti dan pengganti")),
             ("staff.jobs.index", "refresh-cw", _("Pekerjaan")),
             ("staff.holidays.index", "calendar-days", _("Hari libur")),
         ),
