@@ -5,7 +5,7 @@ their own are not copied: they belong to the other agreement.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,7 +16,9 @@ from portal.domain.drafting import Section
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.obligation import DutyRole, PeriodAnchor, ScheduleKind
+from portal.domain.pattern import Pattern
 from portal.domain.policy import Actor
+from portal.domain.schedule import Schedule
 from portal.models import Agreement, Draft, Obligation
 from portal.queries import agreements as reading
 from portal.queries import duty_copies
@@ -25,16 +27,8 @@ from portal.services import draft_rights, draft_saves
 
 COPIED: Final = "copied"
 """Name in `Draft.facts`: a list of {"key", "source", "pattern"}."""
-_SCHEDULE: Final = (
-    "schedule",
-    "cadence",
-    "period_anchor",
-    "relative_anchor",
-    "offset_count",
-    "offset_unit",
-    "day_type",
-    "roll",
-)
+_SCHEDULE: Final = tuple(each.name for each in fields(Schedule) if each.name in Pattern.__dataclass_fields__)
+"""What a pattern can say of a schedule: all but its days."""
 
 
 def as_pattern(duty: Obligation, *, ours: Collection[int]) -> dict[str, Any] | None:
