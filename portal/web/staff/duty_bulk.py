@@ -55,6 +55,7 @@ def show() -> str:
 
 def _page(act: str, form: DutyBulkForm) -> str:
     ids, today = _ids(), office_date(clock.now())
+    form.reason.flags.required = True
     asked = DutyFilter(ids=ids, with_confidential=bool(may(guard.actor(), Action.SEE_CONFIDENTIAL)))
     rows = obligation_list.list_rows(session(), asked, limit=duty_bulk.MOST, today=today)
     people = nudges.recipients(session(), [row.id for row in rows], today=today) if act == NUDGE else ()

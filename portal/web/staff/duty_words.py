@@ -187,14 +187,20 @@ def _is_by_hand(row: DutyRow) -> bool:
     return waits and guard.may_open("staff.obligations.fulfil")
 
 
+def _rests(row: DutyRow) -> bool:
+    return row.standing is ObligationStanding.HELD and guard.may_open("staff.reliefs.take_up")
+
+
 def _verb(row: DutyRow) -> str:
+    if _rests(row):
+        return str(_("Lanjutkan"))
     return str(_("Catat") if _is_by_hand(row) else _("Buka"))
 
 
 def _step(row: DutyRow, *, reported: bool) -> str:
     if reported:
         return url_for("staff.reports.show", code=row.report_code)
-    by_hand = _is_by_hand(row)
-    endpoint = "staff.obligations.fulfil" if by_hand else "staff.obligations.show"
-    more = {"key": row.period_key} if by_hand else {}
+    endpoint = "staff.obligations.fulfil" if _is_by_hand(row) else "staff.obligations.show"
+    endpoint = "staff.reliefs.take_up" if _rests(row) else endpoint
+    more = {} if endpoint == "staff.obligations.show" else {"key": row.period_key}
     return url_for(endpoint, code=row.agreement_code, number=row.number, **more)  # type: ignore[arg-type]

@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.domain.dates import office_date
+from portal.domain.obligation import ObligationStanding
 from portal.domain.policy import Action, may
 from portal.domain.relief import ReliefKind, ReliefStage
 from portal.extensions import session
-from portal.queries import agreements, tasks_of_reliefs
+from portal.queries import agreements, obligation_list, tasks_of_reliefs
 from portal.queries import obligations as reading
 from portal.queries import reliefs as requests
+from portal.queries.obligation_filter import DutyFilter
 from portal.services import reliefs
 from portal.web import guard
 from portal.web.access import office
@@ -22,7 +24,7 @@ from portal.web.filters import date_weekday
 from portal.web.forms.obligation import version_of
 from portal.web.forms.outcome import attempt
 from portal.web.forms.relief import GRANT, ReliefDecisionForm, ReliefForm, ResumeForm
-from portal.web.staff import duty_page, relief_rows
+from portal.web.staff import duty_page, duty_words, relief_rows
 
 if TYPE_CHECKING:
     from portal.models import Obligation, Occurrence
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 blueprint = Blueprint("reliefs", __name__)
 
 DATE = "/naskah/<code>/kewajiban/<int:number>/<key>"
+MOST_RESTING = 50
+"""So many resting dates stand below the requests; the list of duties has all."""
 Answer = str | Response | tuple[str, int]
 
 
@@ -42,9 +46,18 @@ def _date(code: str, number: int, key: str) -> "tuple[Obligation, Occurrence]":
 @blueprint.get("/keringanan")
 @office()
 def index() -> str:
-    """List the requests that wait for a decision."""
+    """List the requests that wait for a decision, and what rests until somebody takes it up again."""
     found = tasks_of_reliefs.list_waiting(session(), actor=guard.actor())
-    return render_template("staff/reliefs/index.html", rows=[relief_rows.line(each) for each in found])
+    held = DutyFilter(
+        standings=frozenset({ObligationStanding.HELD}),
+        with_confidential=bool(may(guard.actor(), Action.SEE_CONFIDENTIAL)),
+    )
+    resting = obligation_list.list_rows(session(), held, limit=MOST_RESTING, today=office_date(clock.now()))
+    return render_template(
+        "staff/reliefs/index.html",
+        rows=[relief_rows.line(each) for each in found],
+        resting=[duty_words.line(row) for row in resting],
+    )
 
 
 @blueprint.get("/keringanan/<int:relief_id>")
@@ -112,7 +125,7 @@ def give(code: str, number: int, key: str, act: str) -> Answer:
     if act not in relief_rows.ACTS:
         raise NotFound
     duty, row = _date(code, number, key)
-    form = _offered(ReliefForm(data={"version": row.version}), duty)
+    form = _offered(ReliefForm(data={"version": row.version}), duty, act)
     if not form.validate_on_submit() or attempt(form, lambda: _given(duty, row, act, form)) is None:
         return _ask_page(code, number, key, act, form)
     asked = _("Permohonan dicatat dan menunggu keputusan.")
@@ -120,8 +133,10 @@ def give(code: str, number: int, key: str, act: str) -> Answer:
     return redirect(url_for("staff.obligations.show", code=code, number=number), 303)
 
 
-def _offered(form: ReliefForm, duty: "Obligation") -> ReliefForm:
-    """Offer the parties of the agreement as those who ask, the ministry first."""
+def _offered(form: ReliefForm, duty: "Obligation", act: str) -> ReliefForm:
+    """Offer the parties of the agreement as those who ask, the ministry first; only more time needs a date."""
+    form.wanted_on.flags.required = relief_rows.ACTS[act] is ReliefKind.EXTENSION
+    form.agreed_by.flags.required = True
     seats = sorted(duty.agreement.parties, key=lambda party: not party.organisation.is_ours)
     form.asker.choices = [(party.organisation.code, party.name_printed) for party in seats]
     return form

@@ -85,6 +85,8 @@ def test_a_date_rests_and_is_taken_up_again(session, officer, row):
     page = officer.submit(ask, "Tahan tenggat", {"reason": "Menunggu adendum"})
     assert "Ditahan" in page.main
     assert "Lanjutkan" in page.main
+    listed = officer.page("staff.reliefs.index")
+    assert any(href.endswith("/lanjutkan") for _, href in listed.links)
     ask = officer.page("staff.reliefs.take_up", **here(row))
     page = officer.submit(ask, "Lanjutkan tenggat", {"due_on": "2026-12-20", "reason": "Adendum terbit"})
     assert "20 Des 2026" in page.main
