@@ -85,9 +85,8 @@ def _known_organisation(cls: Any, organisation_id: int) -> ColumnElement[bool]:
 
 def _of_own_people(cls: Any, organisation_id: int) -> ColumnElement[bool]:
     reader = m.Account.__table__.alias("reader")
-    return exists(
-        select(reader.c.id).where(reader.c.id == cls.account_id, reader.c.organisation_id == organisation_id)
-    )
+    mine = (reader.c.id == cls.account_id, reader.c.organisation_id == organisation_id)
+    return exists(select(reader.c.id).where(*mine))
 
 
 SCOPED: dict[type[m.Base], Criterion] = {
@@ -266,9 +265,8 @@ def _is_read_mark(row: Any) -> bool:
 
 
 def _is_open_to_partners(row: Any, *, new: bool) -> bool:
-    """Return whether a partner's act may write a row that is not its own: to add it, or to change it in one way."""
-    kind = type(row)
-    return kind is m.Occurrence or (kind in APPENDABLE if new else _is_read_mark(row))
+    """Return whether a partner's act may add a row that is not its own, or change it in one way."""
+    return type(row) is m.Occurrence or (type(row) in APPENDABLE if new else _is_read_mark(row))
 
 
 def _check_own(row: Any, organisation_id: int) -> None:
@@ -281,10 +279,9 @@ def _check_rows(session: ScopedSession, rows: Iterable[Any], *, new: bool) -> No
     if isinstance(scope, OfficeScope):
         return
     for row in rows:
-        kind = type(row)
         if isinstance(scope, GateScope):
-            if kind not in GATE:
-                raise ScopeError(f"Before sign-in nobody writes {kind.__name__}.")
+            if type(row) not in GATE:
+                raise ScopeError(f"Before sign-in nobody writes {type(row).__name__}.")
         elif not _is_open_to_partners(row, new=new):
             _check_own(row, scope.organisation_id)
 

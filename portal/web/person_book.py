@@ -48,7 +48,7 @@ def _reminder(row: ReminderRow, calendar: WorkingCalendar, address: Address) -> 
     return {
         "title": title_of(row),
         "href": address(row.agreement_code),
-        "note": f"{row.agreement_code}, {step_code(row.step)}",
+        "note": f"{row.agreement_code}, {step_words(row.step)}",
         "when": datetime_zone(when) if when else date_short(row.planned_on),
         "chip": {"text": label(row.stage), "tone": "good" if row.stage is ReminderStage.SENT else ""},
         "why": why(row, calendar),
@@ -60,7 +60,7 @@ def _coming(row: ComingRow, calendar: WorkingCalendar, address: Address) -> Item
     return {
         "title": title_of(row),
         "href": address(row.agreement_code),
-        "note": f"{row.agreement_code}, {step_code(row.step)}",
+        "note": f"{row.agreement_code}, {step_words(row.step)}",
         "when": date_short(row.on),
         "chip": {"text": _("Akan datang"), "tone": ""},
         "why": why_coming(row, calendar),
