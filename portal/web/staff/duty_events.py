@@ -79,7 +79,7 @@ def _page(duty: "Obligation", form: EventForm, *, number: int, place: int | None
         due = attempt(form, lambda: events.preview(session(), duty, form.told(), number=place, now=clock.now()))
         duty = _duty(code, number)
     page = render_template(
-        "staff/obligations/event.html",
+        "staff/duty_events/correct.html",
         duty=duty,
         agreement=duty.agreement,
         form=form,
@@ -108,7 +108,7 @@ def withdraw(code: str, number: int, place: int) -> Answer:
 
 def _confirm(duty: "Obligation", event: "ObligationEvent", form: WithdrawForm, *, number: int) -> Answer:
     page = render_template(
-        "staff/obligations/withdraw_event.html",
+        "staff/duty_events/withdraw.html",
         duty=duty,
         agreement=duty.agreement,
         event=event,
