@@ -105,8 +105,7 @@ class Program:
 
     def close(self) -> None:
         """End it."""
-        self.process.stdin.close()
-        self.process.wait(timeout=30)
+        self.process.communicate(timeout=30)
 
 
 class Director:
@@ -266,8 +265,9 @@ class Director:
         ]
         return self.chance.choice(near) if near else None
 
-    def _replanned(self, duty_or_paper: int, today: date) -> None:
-        self.book.demand(today, self.book.of_paper[duty_or_paper], is_certain=True)
+    def _replanned(self, paper: int, today: date, *, is_certain: bool = True) -> None:
+        """The portal plans an agreement anew with the change; a partner's report alone leaves that to the sweep."""
+        self.book.demand(today, self.book.of_paper[paper], is_certain=is_certain)
 
     def _move(self, duty: Duty, today: date) -> None:
         to = today + timedelta(days=self.chance.randrange(2, 60))
@@ -284,7 +284,7 @@ class Director:
     def _end(self, duty: Duty, answer: dict[str, Any], today: date) -> None:
         for subject in self.book.all_of(duty):
             subject.become(None, begun=answer["begun"], ended=answer["ended"])
-        self._replanned(duty.paper.id, today)
+        self._replanned(duty.paper.id, today, is_certain="report" not in answer)
 
     def _send(self, duty: Duty, today: date) -> None:
         answer = self.do("send", id=duty.id, writer=self.book.world.writers[duty.debtor])
@@ -292,16 +292,16 @@ class Director:
         self._end(duty, answer, today)
 
     def _decide(self, occurrence: int, today: date) -> None:
-        report = self.sent.pop(occurrence)
+        report, duty = self.sent.pop(occurrence), self.book.duty(occurrence)
         if self.chance.random() < 0.6:
             self.do("accept", report=report)
+            self._replanned(duty.paper.id, today)
             return
         answer = self.do("send_back", report=report)
-        duty = self.book.duty(occurrence)
         subject = self.book.fix(report, duty)
         due_on = date.fromisoformat(answer["fix_due_on"])
         subject.become(due_on, begun=answer["begun"], ended=answer["ended"])
-        self.book.demand(today, [subject], is_certain=False)
+        self._replanned(duty.paper.id, today)
 
     def _hand_over(self, today: date) -> None:
         paper = self.chance.choice(self.book.world.papers)

@@ -31,6 +31,8 @@ from tests.proof.verdict import Verdict, judge
 
 FIRST = date(2026, 1, 5)
 """A Monday."""
+SPREAD = 60
+"""The dates lie in so many days at least."""
 WITHIN = 0.4
 """Kills fall into the first moments of sweeping and of sending."""
 
@@ -61,8 +63,8 @@ class Year:
         event.listen(self.engine, "connect", be_patient)
         with ScopedSession(bind=self.engine) as session:
             session.work_for(OfficeScope())
-            until = plan.days * 7 // 5 + 10
-            world = worlds.fill(session, duties=plan.duties, first_on=FIRST, days=until, seed=plan.seed)
+            spread = max(plan.days * 7 // 5, SPREAD)
+            world = worlds.fill(session, duties=plan.duties, first_on=FIRST, days=spread, seed=plan.seed)
             self.book = Book(world, calendar_days.working_calendar(session))
             session.rollback()
         place = Place(database_url=database_url, folder=folder)
@@ -81,6 +83,7 @@ class Year:
     def run(self) -> None:
         """Live through all days, and one more in which nothing is killed."""
         for number, day in enumerate(self.working_days()):
+            self.director.at(day, 0)
             self._begin_or_end_outage(number)
             self.night(day, number)
             self.morning(day, number)
@@ -109,7 +112,6 @@ class Year:
     def night(self, day: date, number: int) -> None:
         """Midnight has passed: the sweeps; then people act between plan and mail."""
         director, since = self.director, time.time()
-        director.at(day, 0)
         if not self.is_away:
             self._kill(number, all_of_it=False)
             director.wait(lambda: director.is_swept(day), "sweeping")
