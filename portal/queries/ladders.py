@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.errors import NotFound
@@ -38,7 +38,11 @@ def value_of(row: ReminderLadder) -> Ladder:
 
 def list_all(session: Session) -> tuple[LadderRow, ...]:
     """Return every ladder, by kind, the default one first."""
-    rows = session.scalars(select(ReminderLadder).order_by(ReminderLadder.is_default.desc(), ReminderLadder.name)).all()
+    rows = session.scalars(
+        select(ReminderLadder)
+        .options(selectinload(ReminderLadder.rules))
+        .order_by(ReminderLadder.is_default.desc(), ReminderLadder.name)
+    ).all()
     counted = session.execute(
         select(Obligation.ladder_id, func.count().label("number"))
         .where(Obligation.ladder_id.is_not(None))
