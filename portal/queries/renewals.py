@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.domain.renewal import RenewalChoice
-from portal.models import Account, Agreement, RenewalDecision
+from portal.domain.agreement import Stage
+from portal.domain.renewal import RELATION_OF, RenewalChoice
+from portal.models import Account, Agreement, AgreementRelation, RenewalDecision
 
 
 def is_decided() -> ColumnElement[bool]:
@@ -46,11 +48,26 @@ def decisions(session: Session, agreement: Agreement) -> tuple[DecisionRow, ...]
     rows = session.execute(
         select(RenewalDecision, Account.name, follower.code, follower.title)
         .outerjoin(Account, Account.id == RenewalDecision.by_id)
-        .outerjoin(follower, follower.id == RenewalDecision.follower_id)
+        .outerjoin(follower, follower.id == func.coalesce(RenewalDecision.follower_id, _related(agreement.id)))
         .where(RenewalDecision.agreement_id == agreement.id)
         .order_by(RenewalDecision.id.desc())
     )
     return tuple(_row(agreement, *row) for row in rows)
+
+
+def _related(agreement_id: int) -> Any:
+    """Return the newest agreement that people recorded as extending or renewing this one, unless it was called off."""
+    other = aliased(Agreement)
+    return (
+        select(func.max(other.id))
+        .join(AgreementRelation, AgreementRelation.agreement_id == other.id)
+        .where(
+            AgreementRelation.other_id == agreement_id,
+            AgreementRelation.relation.in_(RELATION_OF.values()),
+            other.stage != Stage.CANCELLED,
+        )
+        .scalar_subquery()
+    )
 
 
 def _row(

@@ -122,6 +122,18 @@ def test_an_extension_is_begun_as_its_own_kind_and_a_cancelled_one_asks_again(se
     assert asked(session, officer) == [ending.code]
 
 
+def test_a_paper_that_people_recorded_themselves_is_the_follower(session, officer, ending):
+    decide(session, ending, officer, RenewalChoice.NEW_DOCUMENT)
+    assert renewals.decisions(session, ending)[0].follower_code is None
+    other = make_agreement(session, stage=Stage.PROPOSED)
+    session.add(AgreementRelation(agreement_id=other.id, other_id=ending.id, relation=Relation.RENEWS))
+    session.flush()
+    assert renewals.decisions(session, ending)[0].follower_code == other.code
+    other.stage = Stage.CANCELLED
+    session.flush()
+    assert renewals.decisions(session, ending)[0].follower_code is None
+
+
 def test_two_people_do_not_decide_the_same_thing(session, officer, ending):
     seen = ending.version
     decide(session, ending, officer, RenewalChoice.LAPSE)

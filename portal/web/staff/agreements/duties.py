@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.domain.agreement import Standing, standing
 from portal.domain.dates import days_between, office_date
 from portal.domain.obligation import ObligationStanding
-from portal.domain.renewal import RELATION_OF, must_decide, notice_on
+from portal.domain.renewal import RELATION_OF, is_planned, must_decide, notice_on
 from portal.domain.report import ReportStage
 from portal.queries.agreement_page import Duties, DutyRow, DutyView, ReportRow
 from portal.queries.renewals import DecisionRow
@@ -197,7 +197,8 @@ def _decision(agreement: "Agreement", today: date) -> Item | None:
     by = notice_on(agreement.ends_on, agreement.notice_count, agreement.notice_unit)
     limit = by or agreement.ends_on
     starts_on = agreement.renewal_starts_on
-    if verdict is None or not must_decide(today, ends_on=agreement.ends_on, by=limit, starts_on=starts_on):
+    is_asked = verdict is not None and is_planned(agreement.stage, agreement.kind, agreement.ends_on)
+    if not is_asked or not must_decide(today, ends_on=agreement.ends_on, by=limit, starts_on=starts_on):
         return None
     limit = limit or today
     late = limit < today
