@@ -149,7 +149,8 @@ def _wrong_people(kind: SubjectKind, scope: str) -> Subquery | None:
     who = select(rows.c.subject_id, rows.c.account_id, rows.c.place).distinct().subquery("who")
     own: Any = null()
     if kind is SubjectKind.OCCURRENCE:
-        own = select(Occurrence.ladder_id).where(Occurrence.id == doubtful.c.subject_id).scalar_subquery()
+        mine = select(Occurrence.ladder_id).where(Occurrence.id == doubtful.c.subject_id)
+        own = mine.correlate(doubtful).scalar_subquery()
     audience = case({n: each.value for n, each in enumerate(AUDIENCES)}, value=who.c.place)
     is_theirs = type_coerce(ReminderRule.audience, String()) == audience
     is_told = case((_is_rung(doubtful, own, kind, is_theirs), 1), else_=0)

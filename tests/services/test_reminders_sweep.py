@@ -143,6 +143,14 @@ def test_whoever_left_is_no_longer_told(session, scene):
     assert session.scalars(select(Reminder)).one().end_reason == EndReason.NOT_RESPONSIBLE
 
 
+def test_two_duties_whose_reader_left_are_both_ended(session, scene):
+    make_occurrence(session, make_obligation(session, scene.agreement, title="Laporan kedua"))
+    reminders.sweep(session, now=at(date(2026, 11, 24)))
+    session.scalars(select(Account).where(Account.name == "Penyusun")).one().is_active = False
+    reminders.sweep(session, now=at(date(2026, 11, 24)))
+    assert [row.end_reason for row in session.scalars(select(Reminder))] == [EndReason.NOT_RESPONSIBLE] * 2
+
+
 def test_steps_before_the_record_was_made_never_fire(session, scene):
     scene.remind_from = at(date(2026, 11, 25))
     reminders.sweep(session, now=at(date(2026, 11, 25)))
@@ -211,6 +219,7 @@ def test_a_year_without_holidays_stops_the_sweep_loudly(session, scene):
         reminders.sweep(session, now=at(date(2028, 3, 1)))
     assert session.scalar(select(func.count()).select_from(SweepLog)) == 0
     assert reminders.replan(session, agreement_id=scene.agreement_id, now=at(date(2028, 3, 1))) == 0
+
 
 def test_what_was_waived_is_not_reminded_of_by_its_report_that_came_back(session, scene):
     make_report(session, scene, stage=ReportStage.RETURNED, return_reason="Lengkapi", fix_due_on=date(2026, 11, 27))
