@@ -80,7 +80,7 @@ def _first_shown(code: str, form: AgreementForm, facts: AgreementFacts | None) -
     if not asks_first(fate for _line, fate in plan.fates) or request.form.get("seen") == duty_preview.stamp((plan,)):
         return None
     return render_template(
-        "staff/agreements/edit_preview.html",
+        "staff/agreements/update.html",
         agreement=agreement,
         preview=duty_preview.shown((plan,)),
         version=form.version.data,
