@@ -171,7 +171,10 @@ def is_resting(
 ) -> ColumnElement[bool]:
     """Return whether people let a subject rest: the occurrence is held, or its agreement suspended."""
     suspended = exists(select(Agreement.id).where(Agreement.id == agreement_id, Agreement.stage == Stage.SUSPENDED))
-    if kind is not SubjectKind.OCCURRENCE:
-        return suspended
-    held = exists(select(Occurrence.id).where(Occurrence.id == subject_id, Occurrence.stage == OccurrenceStage.HELD))
-    return or_(held, suspended)
+    held = select(Occurrence.id).where(Occurrence.stage == OccurrenceStage.HELD)
+    if kind is SubjectKind.OCCURRENCE:
+        return or_(exists(held.where(Occurrence.id == subject_id)), suspended)
+    if kind is SubjectKind.REPORT_FIX:
+        of_report = held.join(Report, Report.occurrence_id == Occurrence.id).where(Report.id == subject_id)
+        return or_(exists(of_report), suspended)
+    return suspended
