@@ -72,7 +72,7 @@ def test_the_page_of_a_person_says_what_came_and_what_will(as_staff, occurrence,
     page = as_staff().page("staff.reminder_people.show", number=writer(session).id)
     assert "Laporan keuangan" in page.main
     assert "Tidak ada pengingat dalam 90 hari terakhir." in page.main
-    assert "H-3" in page.main
+    assert "3 hari sebelumnya" in page.main
 
 
 @pytest.mark.parametrize(
