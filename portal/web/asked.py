@@ -16,12 +16,17 @@ def _plain(value: str) -> str:
     return "".join(letter for letter in value if letter.isprintable()).strip()[:LONGEST_TEXT]
 
 
+def _builds(name: str) -> bool:
+    """Return whether a name would be taken for an instruction where an address is built."""
+    return name == "endpoint" or name.startswith("_")
+
+
 class Asked:
     """The query part of an address, read once; `unknown` collects the words that mean nothing here."""
 
     def __init__(self, args: "MultiDict[str, str]") -> None:
-        """Keep what was asked; fields left empty in a form ask nothing."""
-        self.args = {name: text for name, value in args.items() if (text := _plain(value))}
+        """Keep what was asked; fields left empty in a form ask nothing, and words that build addresses are none."""
+        self.args = {name: text for name, value in args.items() if (text := _plain(value)) and not _builds(name)}
         self.unknown: list[str] = []
 
     def text(self, name: str) -> str:

@@ -29,7 +29,7 @@ class Place:
         """Return the address of the same list with some words changed; None removes one. Pages begin anew."""
         kept = {name: value for name, value in self.asked.args.items() if name != "hal"}
         wanted = {**kept, **changes}
-        words = {**self.within, **{name: value for name, value in wanted.items() if value}}
+        words = {**{name: value for name, value in wanted.items() if value}, **self.within}
         return url_for(self.endpoint, **words)  # type: ignore[arg-type]
 
     def chips(self, texts: Iterable[tuple[str, str, str]]) -> list[Item]:

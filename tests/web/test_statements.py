@@ -43,7 +43,7 @@ OF_DUTY = {
     "reminder",
     "entry",
 }
-ALONE = ("reminder", "message", "invitation", "calendar_day", "sweep_log", "signing_event")
+ALONE = ("reminder", "message", "invitation", "calendar_feed", "calendar_day", "sweep_log", "signing_event")
 OF_AGREEMENT = ("agreement_file", "rendition", "stage_change", "entry")
 
 

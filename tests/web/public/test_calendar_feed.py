@@ -236,8 +236,8 @@ def test_a_thousand_events_are_written_quickly(tell):
         )
         for n in range(1000)
     ]
-    begun = time.perf_counter()
+    begun = time.process_time()
     content = calendar_file("Simpul", made)
-    tell("a feed", [f"1,000 events in {time.perf_counter() - begun:.2f} s, {len(content) / 1000:.0f} KB"])
+    tell("a feed", [f"1,000 events in {time.process_time() - begun:.2f} s of work, {len(content) / 1000:.0f} KB"])
     assert len(Calendar.from_ical(content).walk("VEVENT")) == 1000
     assert max(len(line) for line in content.split(b"\r\n")) <= 75

@@ -149,3 +149,10 @@ def test_the_calendar_asks_as_often_for_much_as_for_little(session):
     for _ in range(4):
         fill(session, each=3)
     assert asked() == before
+
+
+@pytest.mark.parametrize("path", ["/kantor/kalender", "/kantor/kalender/langganan", "/kantor/kewajiban"])
+def test_words_that_build_addresses_are_left_out_of_them(officer, path: str):
+    page = officer.read(f"{path}?endpoint=x&_method=POST&_anchor=y&month=z&key=k")
+    links = [href for _, href in page.links if not href.startswith("/bahasa")]
+    assert not [href for href in links if "endpoint" in href or "POST" in href or href.startswith("/kantor/kalender/z")]
