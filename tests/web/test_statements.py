@@ -43,8 +43,17 @@ OF_DUTY = {
     "reminder",
     "entry",
 }
-ALONE = ("reminder", "message", "invitation", "calendar_feed", "calendar_day", "sweep_log", "signing_event")
-OF_AGREEMENT = ("agreement_file", "rendition", "stage_change", "entry")
+ALONE = (
+    "renewal_decision",
+    "reminder",
+    "message",
+    "invitation",
+    "calendar_feed",
+    "calendar_day",
+    "sweep_log",
+    "signing_event",
+)
+OF_AGREEMENT = ("agreement_file", "rendition", "stage_change", "contribution", "entry")
 
 
 pytestmark = pytest.mark.minutes
