@@ -49,7 +49,7 @@ def methods(rule: Rule) -> Iterator[str]:
 def absent(app: Flask, rule: Rule) -> str:
     """The rule's address with values that belong to no record."""
     values = {}
-    for name in rule.arguments:
+    for name in rule._converters:
         converter = type(rule._converters[name]).__name__
         values[name] = 987654 if converter == "IntegerConverter" else "TIDAK-ADA"
     return app.url_map.bind("localhost").build(rule.endpoint, values, method=next(methods(rule)))
