@@ -122,9 +122,7 @@ class AnswerBook:
     """Reminders of things that are not to be reminded of any more."""
 
 
-def answer(
-    session: Session, account: Account, code: str, *, today: date, calendar: WorkingCalendar
-) -> AnswerBook:
+def answer(session: Session, account: Account, code: str, *, today: date, calendar: WorkingCalendar) -> AnswerBook:
     """Return for everything of an agreement that is to be reminded of whether and when a person hears of it."""
     agreement = session.scalars(select(Agreement).where(Agreement.code == code)).one()
     found = session.execute(

@@ -11,7 +11,7 @@ from portal.queries.ledger import ReminderRow
 from portal.queries.ledger_coming import ComingRow
 from portal.queries.ledger_person import Answer, AnswerBook, PersonBook, Reachability
 from portal.web.filters import date_long, date_short, datetime_zone, label
-from portal.web.staff.reminder_reasons import step_code, step_words, title_of, why, why_coming
+from portal.web.reminder_reasons import step_code, step_words, title_of, why, why_coming
 
 Item = dict[str, Any]
 Address = Callable[[str], str]

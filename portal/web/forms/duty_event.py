@@ -1,6 +1,7 @@
 """Forms of the events that make a duty come due. Shape only."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -8,8 +9,10 @@ from wtforms import DateField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from portal.domain.organisation import Zone
-from portal.models import ObligationEvent
 from portal.services.obligation_events import Told
+
+if TYPE_CHECKING:
+    from portal.models import ObligationEvent
 
 OFFICE = Zone.WIB
 """Times are typed as the clock of the office shows them."""
@@ -38,7 +41,7 @@ class EventForm(FlaskForm):
         return cls(data={"happened_on": local.date(), "happened_at": local.time(), "note": note})
 
     @classmethod
-    def of(cls, event: ObligationEvent) -> "EventForm":
+    def of(cls, event: "ObligationEvent") -> "EventForm":
         """Return the form of a recorded event."""
         return cls.beginning(event.occurred_at, event.note)
 

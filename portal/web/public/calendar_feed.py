@@ -17,8 +17,9 @@ from portal.queries import calendar_feeds as reading
 from portal.queries.calendar_feeds import FeedEntry
 from portal.services import calendar_feeds
 from portal.services.calendar_feeds import Reader
-from portal.web import feed_words, transaction
+from portal.web import transaction
 from portal.web.access import public
+from portal.web.staff import feed_words
 
 blueprint = Blueprint("calendar_feed", __name__)
 

@@ -15,11 +15,11 @@ from portal.services import calendar_feeds
 from portal.web import feed_page, guard
 from portal.web.access import office
 from portal.web.asked import Asked
-from portal.web.feed_words import EVERYTHING
 from portal.web.forms.calendar_feed import OfficeFeedForm
 from portal.web.forms.outcome import attempt
 from portal.web.listing import Place
 from portal.web.staff import duty_list
+from portal.web.staff.feed_words import EVERYTHING
 
 blueprint = Blueprint("calendar_feeds", __name__, url_prefix="/kalender/langganan")
 

@@ -18,8 +18,8 @@ from portal.domain.schedule import Due
 from portal.queries.obligation_list import DutyRow
 from portal.web import guard
 from portal.web.filters import date_short, date_weekday, datetime_zone, days_left, label, period
+from portal.web.reminder_reasons import step_code
 from portal.web.staff import relief_rows
-from portal.web.staff.reminder_reasons import step_code
 
 if TYPE_CHECKING:
     from portal.models import ObligationEvent, Occurrence

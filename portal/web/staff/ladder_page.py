@@ -12,7 +12,7 @@ from portal.queries import reminder_lines
 from portal.queries.ladders import LadderRow
 from portal.web.filters import date_short, label
 from portal.web.forms.ladder import TYPED, LadderForm, audiences_of, name_of
-from portal.web.staff.reminder_reasons import step_code, step_words
+from portal.web.reminder_reasons import step_code, step_words
 
 Item = dict[str, Any]
 

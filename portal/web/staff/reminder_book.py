@@ -16,7 +16,7 @@ from portal.queries.ledger_mails import MailRow
 from portal.web.asked import Asked
 from portal.web.filters import date_long, date_short, datetime_zone, label, number
 from portal.web.listing import Place, options, pager
-from portal.web.staff.reminder_reasons import KINDS, WORD_OF_KIND, subject, why, why_coming, why_mail
+from portal.web.reminder_reasons import KINDS, WORD_OF_KIND, subject, why, why_coming, why_mail
 
 Item = dict[str, Any]
 

@@ -22,11 +22,10 @@ from portal.queries.ledger_step import Step
 from portal.services import mail_previews, reminder_decisions
 from portal.services.mail_previews import Preview
 from portal.services.reminder_decisions import Decision
-from portal.web import downloads, guard
+from portal.web import downloads, guard, reminder_reasons
 from portal.web.access import office
 from portal.web.forms.outcome import attempt
 from portal.web.forms.reminder import DecisionForm, DeclineForm
-from portal.web.staff import reminder_reasons
 
 if TYPE_CHECKING:
     from portal.models import Reminder

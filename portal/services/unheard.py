@@ -1,0 +1,70 @@
+"""The alarm when nobody can be told: one mail a day to the mail box of the unit whose reminders find no reader.
+
+It is written in working hours on the delivery that first finds any, and says what is true when it leaves. Without any
+box only the first page of the office tells.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.domain.calendar import CalendarNotLoaded, WorkingCalendar
+from portal.domain.dates import office_date
+from portal.domain.organisation import Zone
+from portal.models import Message
+from portal.queries import unheard as reading
+from portal.queries.unheard import Box, Subject
+from portal.services import digests, notices
+
+TEMPLATE = "unheard"
+SLOT = "unheard"
+
+
+def tell(session: Session, *, now: datetime, calendar: WorkingCalendar) -> int:
+    """Put the mail of each box that has something unheard into the outbox; return how many boxes.
+
+    A box that was told today is not told again. A calendar without the year's days plans nothing and finds nothing.
+    """
+    if digests.is_quiet(now, Zone.WIB, calendar.assumed()):
+        return 0
+    today, boxes = office_date(now), reading.boxes(session)
+    waiting = frozenset(boxes.values())
+    if waiting:
+        told = reading.told_on(session, SLOT, today)
+        waiting = frozenset(box for box in waiting if box.address not in told)
+    if not waiting:
+        return 0
+    made = 0
+    for box, subjects in _by_address(session, boxes, now=now, calendar=calendar).items():
+        if box in {each.address for each in waiting}:
+            name = next(each.name for each in waiting if each.address == box)
+            values = reading.values(session, subjects, name=name, today=today)
+            made += notices.enqueue(
+                session, template=TEMPLATE, account=None, recipient=box, values=values, slot=SLOT, now=now
+            ) is not None
+    return made
+
+
+def _by_address(
+    session: Session, boxes: dict[int | None, Box], *, now: datetime, calendar: WorkingCalendar
+) -> dict[str, list[Subject]]:
+    """Return what nobody hears of by the address that is to hear of it."""
+    try:
+        subjects = reading.list_subjects(session, today=office_date(now), calendar=calendar)
+    except CalendarNotLoaded:
+        return {}
+    found: dict[str, list[Subject]] = {}
+    for each in subjects:
+        box = boxes.get(each.unit_id) or boxes.get(None)
+        if box is not None:
+            found.setdefault(box.address, []).append(each)
+    return found
+
+
+def refill(session: Session, message: Message, *, now: datetime, calendar: WorkingCalendar) -> bool:
+    """Put what is true now into a mail that is about to leave; False when somebody is told of everything by now."""
+    found = _by_address(session, reading.boxes(session), now=now, calendar=calendar).get(message.recipient)
+    if not found:
+        return False
+    message.values = reading.values(session, found, name=str(message.values["name"]), today=office_date(now))
+    return True
