@@ -26,7 +26,7 @@ from portal.mail.transport import (
     transport_of,
 )
 from portal.queries import calendar_days
-from portal.services import digests, filling, job_runs, outbox
+from portal.services import digests, filling, job_runs, outbox, unheard
 from portal.services.filling import Desk, Outgoing
 
 NAME = "deliver"
@@ -87,6 +87,7 @@ def run(app: Flask, *, now: datetime, slot: str | None = None) -> str:
     with runner.transaction(app) as session:
         calendar = calendar_days.working_calendar(session)
         digests.gather(session, now=now, calendar=calendar)
+        unheard.tell(session, now=now, calendar=calendar)
     this = Round(
         app=app, now=now, worker=worker_name(), transport=transport(app), calendar=calendar, started=time.monotonic()
     )

@@ -18,13 +18,14 @@ from portal.models import (
     Report,
     ReportRound,
 )
-from portal.queries import calendar_days, jobs, ledger, ledger_coming, ledger_mails
+from portal.queries import calendar_days, jobs, ledger, ledger_mails, unheard
 from portal.queries.calendar_days import EstimatedYear
 from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
 from portal.queries.standing import agreement_is
 from portal.queries.tasks_of_agreements import undecided
 
 MONTHS_AHEAD = 12
+MOST_UNHEARD = 50
 IN_FORCE = frozenset({Standing.IN_FORCE, Standing.ENDING_SOON, Standing.END_UNKNOWN})
 
 
@@ -187,6 +188,6 @@ def _unheard(session: Session, today: date) -> int:
     """Count what nobody hears of; without a calendar nothing is planned, and the strip says that instead."""
     office = calendar_days.working_calendar(session)
     try:
-        return len(ledger_coming.subjects_without_recipient(session, today=today, calendar=office))
+        return len(unheard.list_subjects(session, today=today, calendar=office, limit=MOST_UNHEARD))
     except CalendarNotLoaded:
         return 0

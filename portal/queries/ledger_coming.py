@@ -1,4 +1,4 @@
-"""What the ladders will plan in the days ahead, counted out beforehand, and what nobody could be told of."""
+"""What the ladders will plan in the days ahead, counted out beforehand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +16,11 @@ from portal.domain.reminder import (
     Ladder,
     SubjectKind,
     coming,
-    ladder,
-    windows,
 )
 from portal.models import Agreement
 from portal.queries import ledger, reminder_lines, reminders
 from portal.queries.ledger import PER_PAGE, LedgerFilter, LedgerPage
-from portal.queries.reminder_people import AUDIENCES, hearers, recipients
+from portal.queries.reminder_people import AUDIENCES, hearers
 from portal.queries.reminder_subjects import targets_between
 
 AHEAD_DAYS = 90
@@ -165,52 +163,3 @@ def as_rows(session: Session, shown: Sequence[Rung], *, with_confidential: bool)
             )
         )
     return tuple(found)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unheard:
-    """Something that is to be reminded of now, whose debtor has nobody who can be written to."""
-
-    title: str
-    period_key: str | None
-    agreement_code: str
-    target_on: date
-    who: str | None
-
-
-def subjects_without_recipient(
-    session: Session, *, today: date, calendar: WorkingCalendar, limit: int = 50
-) -> tuple[Unheard, ...]:
-    """Return duties whose reminders have begun but whose debtors have nobody to be told, the most urgent first."""
-    rules = reminders.list_rules(session)
-    shown = [
-        window for window in windows(today, ladder(SubjectKind.OCCURRENCE, rules), calendar) if not window.is_empty
-    ]
-    if not shown:
-        return ()
-    subject = targets_between(
-        SubjectKind.OCCURRENCE, min(each.first_on for each in shown), max(each.last_on for each in shown)
-    ).subquery("subject")
-    who = recipients(SubjectKind.OCCURRENCE, subject, frozenset({Audience.DEBTOR}), today)
-    if who is None:
-        return ()
-    unheard = (
-        select(subject.c.subject_id, subject.c.target_on)
-        .outerjoin(who, who.c.subject_id == subject.c.subject_id)
-        .where(who.c.account_id.is_(None))
-        .order_by(subject.c.target_on, subject.c.subject_id)
-        .limit(limit)
-    )
-    rows = session.execute(unheard).all()
-    known = reminder_lines.about(session, {(SubjectKind.OCCURRENCE, row.subject_id) for row in rows})
-    return tuple(_unheard(known[SubjectKind.OCCURRENCE, row.subject_id], row.target_on) for row in rows)
-
-
-def _unheard(subject: reminder_lines.About, target_on: date) -> Unheard:
-    return Unheard(
-        title=subject.title,
-        period_key=subject.period_key,
-        agreement_code=subject.agreement_code,
-        target_on=target_on,
-        who=subject.who,
-    )

@@ -49,7 +49,8 @@ class Unheard:
     """The same as pages show it; `who` are the partners that owe, for duties."""
 
     kind: SubjectKind
-    title: str
+    title: str | None
+    """None: the agreement is restricted."""
     period_key: str | None
     agreement_code: str
     target_on: date
@@ -82,9 +83,7 @@ def list_subjects(
     every = union_all(*asked).subquery("unheard")
     ordered = select(every).order_by(every.c.target_on, every.c.kind, every.c.subject_id).limit(limit)
     return tuple(
-        Subject(
-            kind=SubjectKind(row.kind), subject_id=row.subject_id, target_on=row.target_on, unit_id=row.unit_id
-        )
+        Subject(kind=SubjectKind(row.kind), subject_id=row.subject_id, target_on=row.target_on, unit_id=row.unit_id)
         for row in session.execute(ordered)
     )
 
@@ -109,9 +108,7 @@ def _of_kind(
         for each, span in spans.items()
     ]
     return (
-        select(
-            literal(kind.value).label("kind"), subject.c.subject_id, subject.c.target_on, subject.c.unit_id
-        )
+        select(literal(kind.value).label("kind"), subject.c.subject_id, subject.c.target_on, subject.c.unit_id)
         .select_from(subject)
         .outerjoin(who, who.c.subject_id == subject.c.subject_id)
         .where(who.c.account_id.is_(None), or_(*stands))
@@ -127,22 +124,23 @@ def _span(ladder: Ladder, today: date, calendar: WorkingCalendar) -> tuple[date,
 
 
 def subjects_without_recipient(
-    session: Session, *, today: date, calendar: WorkingCalendar, limit: int = 50
+    session: Session, *, today: date, calendar: WorkingCalendar, with_confidential: bool, limit: int = 50
 ) -> tuple[Unheard, ...]:
     """Return what nobody hears of as pages show it, the most urgent first; raises CalendarNotLoaded."""
     found = list_subjects(session, today=today, calendar=calendar, limit=limit)
     known = reminder_lines.about(session, {each.key for each in found})
-    return tuple(_shown(known[each.key], each.target_on) for each in found)
+    return tuple(_shown(known[each.key], each.target_on, with_confidential=with_confidential) for each in found)
 
 
-def _shown(subject: reminder_lines.About, target_on: date) -> Unheard:
+def _shown(subject: reminder_lines.About, target_on: date, *, with_confidential: bool) -> Unheard:
+    hidden = subject.is_confidential and not with_confidential
     return Unheard(
         kind=subject.kind,
-        title=subject.title,
+        title=None if hidden else subject.title,
         period_key=subject.period_key,
         agreement_code=subject.agreement_code,
         target_on=target_on,
-        who=subject.who,
+        who=None if hidden else subject.who,
     )
 
 
@@ -152,9 +150,9 @@ def boxes(session: Session) -> dict[int | None, Box]:
     None stands for an agreement without a unit. Units for which there is no box at all are left out.
     """
     rows = session.execute(
-        select(
-            Organisation.id, Organisation.parent_id, Organisation.email, Organisation.name, Organisation.kind
-        ).where(Organisation.is_ours.is_(True))
+        select(Organisation.id, Organisation.parent_id, Organisation.email, Organisation.name, Organisation.kind).where(
+            Organisation.is_ours.is_(True)
+        )
     ).all()
     units = {row.id: row for row in rows}
     ministry = next((row for row in rows if row.kind is OrganisationKind.MINISTRY and row.email), None)

@@ -16,7 +16,7 @@ from portal.mail.compose import Envelope, Letter, Letterhead, Reader
 from portal.models import Account, Message, Reminder
 from portal.queries import reminder_mails
 from portal.queries.reminder_mails import Addressee
-from portal.services import digests, planning
+from portal.services import digests, planning, unheard
 from portal.services.plan_statements import TABLE as REMINDERS
 from portal.services.plan_statements import is_time
 from portal.services.planning import Day, Scope
@@ -59,6 +59,8 @@ def prepare(session: Session, message_id: int, *, desk: Desk) -> Outgoing | None
         return None
     account = _account_of(session, message)
     if message.template in OF_REMINDERS and not _refill(session, message, account, desk):
+        return None
+    if message.template == unheard.TEMPLATE and not _has_unheard(session, message, desk):
         return None
     reader = _reader(message, account)
     letter = _letter(message, reader, desk)
@@ -113,6 +115,15 @@ def _refill(session: Session, message: Message, account: Account | None, desk: D
     values = reminder_mails.values(session, message.template, reminders, Addressee(account=account, today=today))
     message.values = values | {"reminders": [reminder.id for reminder in reminders]}
     return True
+
+
+def _has_unheard(session: Session, message: Message, desk: Desk) -> bool:
+    """Put what nobody hears of into the alarm; False when it is cancelled, because people are told by now."""
+    if unheard.refill(session, message, now=desk.now, calendar=desk.calendar):
+        return True
+    _leave_lease(message, MessageStage.CANCELLED)
+    session.flush()
+    return False
 
 
 def _let_go_of_postponed(session: Session, message_id: int, today: date) -> None:

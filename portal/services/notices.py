@@ -40,6 +40,7 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "digest_partner": frozenset(),
     "digest_office": frozenset(),
     "test_mail": frozenset({"asked_at"}),
+    "unheard": frozenset({"name", "lines", "total", "more"}),
 }
 """Which values each template needs from its caller; the reminders' own templates are filled when they are sent."""
 

@@ -5,6 +5,7 @@ box only the first page of the office tells.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -28,20 +29,22 @@ def tell(session: Session, *, now: datetime, calendar: WorkingCalendar) -> int:
     if digests.is_quiet(now, Zone.WIB, calendar.assumed()):
         return 0
     today, boxes = office_date(now), reading.boxes(session)
-    waiting = frozenset(boxes.values())
-    if waiting:
-        told = reading.told_on(session, SLOT, today)
-        waiting = frozenset(box for box in waiting if box.address not in told)
-    if not waiting:
+    told = reading.told_on(session, SLOT, today) if boxes else frozenset()
+    names = {box.address: box.name for box in boxes.values() if box.address not in told}
+    if not names:
         return 0
     made = 0
-    for box, subjects in _by_address(session, boxes, now=now, calendar=calendar).items():
-        if box in {each.address for each in waiting}:
-            name = next(each.name for each in waiting if each.address == box)
-            values = reading.values(session, subjects, name=name, today=today)
-            made += notices.enqueue(
-                session, template=TEMPLATE, account=None, recipient=box, values=values, slot=SLOT, now=now
-            ) is not None
+    for address, subjects in _by_address(session, boxes, now=now, calendar=calendar).items():
+        if address in names:
+            values = reading.values(session, subjects, name=names[address], today=today)
+            mail: dict[str, Any] = {
+                "template": TEMPLATE,
+                "account": None,
+                "recipient": address,
+                "values": values,
+                "slot": SLOT,
+            }
+            made += notices.enqueue(session, **mail, now=now) is not None
     return made
 
 

@@ -123,6 +123,12 @@ CASES = {
         "link": "https://simpul.contoh.test/undangan/rahasia",
         "expires_at": "2026-11-27T02:00:00+00:00",
     },
+    "unheard": {
+        "name": "Direktorat Rehabilitasi Sosial",
+        "lines": [LATE_LINE, NOTICE_LINE, END_LINE | {"title": None, "agreement_title": None, "who": None}],
+        "total": 23,
+        "more": 20,
+    },
     "test_mail": {"asked_at": "2026-11-24T03:15:00+00:00"},
     "report_submitted": REPORT | {"path": "/kantor/laporan/8K2M-7Q4D"},
     "report_receipt": REPORT,

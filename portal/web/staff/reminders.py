@@ -12,7 +12,7 @@ from portal.domain import policy
 from portal.domain.dates import office_date
 from portal.domain.policy import Action
 from portal.extensions import session
-from portal.queries import calendar_days, jobs, ledger, ledger_coming, ledger_mails
+from portal.queries import calendar_days, jobs, ledger, ledger_coming, ledger_mails, unheard
 from portal.queries.ledger import LedgerFilter, LedgerPage
 from portal.services import notices, reminders
 from portal.web import guard
@@ -60,6 +60,7 @@ def _around(place: Place, tab: str) -> dict[str, Any]:
     """Return what every tab shows around its rows."""
     now, chips = clock.now(), reminder_book.chips(place)
     calendar = calendar_days.working_calendar(session()).assumed()
+    readable = bool(policy.may(guard.actor(), Action.SEE_CONFIDENTIAL))
     return {
         "tabs": reminder_book.tabs(place, tab, dead=ledger_mails.count_dead(session())),
         "chips": chips,
@@ -68,7 +69,9 @@ def _around(place: Place, tab: str) -> dict[str, Any]:
         "kinds": reminder_book.kinds(),
         "strip": reminder_book.strip(jobs.sweep_standing(session(), now=now)),
         "held": ledger.count_held(session()),
-        "unheard": ledger_coming.subjects_without_recipient(session(), today=office_date(now), calendar=calendar),
+        "unheard": unheard.subjects_without_recipient(
+            session(), today=office_date(now), calendar=calendar, with_confidential=readable
+        ),
         "may_resend": policy.may(guard.actor(), Action.RESEND_MESSAGE),
     }
 
