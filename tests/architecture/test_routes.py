@@ -135,7 +135,7 @@ def wrong_answers(app: Flask, visitor: Visitor, role: Role) -> list[str]:
             elif not allowed(access, role):
                 fine = code in {403, 404}
             else:
-                fine = code == 404 if rule.arguments else code in {200, 302, 303}
+                fine = code == 404 if rule.arguments - set(rule.defaults or ()) else code in {200, 302, 303}
                 fine = fine or rule.endpoint == "languages.choose"
             if not fine:
                 wrong.append(f"{role} {method} {rule.rule}: {code}")

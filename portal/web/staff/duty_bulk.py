@@ -48,8 +48,10 @@ def _ids() -> tuple[int, ...]:
 
 @blueprint.get("")
 @office()
-def show() -> str:
-    """Ask before an act: which dates, who is told, what follows."""
+def show() -> str | Response:
+    """Ask before an act: which dates, who is told, what follows. Without an act it leads to the list."""
+    if not request.args:
+        return redirect(url_for("staff.obligations.index"), 303)
     return _page(_act(), DutyBulkForm(formdata=None))
 
 
