@@ -93,9 +93,9 @@ def mark_sent(session: Session, message_id: int, *, worker: str, now: datetime, 
         message.values, message.body_text, message.body_html = {}, None, None
     session.flush()
     mine = and_(REMINDERS.c.message_id == message_id, REMINDERS.c.stage == ReminderStage.PLANNED)
-    session.execute(
-        update(REMINDERS).where(mine, REMINDERS.c.id.in_(included)).values(stage=ReminderStage.SENT, ended_at=now)
-    )
+    # What ended while it was leaving was told all the same, and must not return.
+    told = and_(REMINDERS.c.message_id == message_id, REMINDERS.c.id.in_(included))
+    session.execute(update(REMINDERS).where(told).values(stage=ReminderStage.SENT, ended_at=now, end_reason=None))
     # What was put into this message while it was leaving goes into the next one.
     session.execute(update(REMINDERS).where(mine).values(message_id=None))
     return True

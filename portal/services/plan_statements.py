@@ -55,18 +55,6 @@ def _may_fire(subject: Subquery, borders: int) -> ColumnElement[bool]:
     return or_(subject.c.remind_from.is_(None), subject.c.remind_from < limit)
 
 
-def _chosen(kind: SubjectKind, ladder: LadderChoice, borders: int, *, one_agreement: bool) -> CTE:
-    between = (bindparam("first_on", type_=Date()), bindparam("last_on", type_=Date()))
-    subject = targets_between(kind, *between, ladder).subquery("subject")
-    chosen = select(subject)
-    if borders:
-        chosen = chosen.where(_may_fire(subject, borders))
-    if one_agreement:
-        chosen = chosen.where(subject.c.agreement_id == bindparam("agreement_id", type_=Integer()))
-    # Made once and read for each audience.
-    return chosen.cte("chosen")
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shape:
     """What makes one insert another statement than the next."""
@@ -79,14 +67,29 @@ class Shape:
     with_stand_ins: bool
 
 
+def chosen_subjects(shape: Shape, among: Select[Any] | None = None) -> CTE:
+    """Return what a rung tells of today; `among` names the only subjects that are looked at."""
+    between = (bindparam("first_on", type_=Date()), bindparam("last_on", type_=Date()))
+    subject = targets_between(shape.kind, *between, shape.ladder).subquery("subject")
+    chosen = select(subject)
+    if shape.borders:
+        chosen = chosen.where(_may_fire(subject, shape.borders))
+    if shape.one_agreement:
+        chosen = chosen.where(subject.c.agreement_id == bindparam("of_agreement", type_=Integer()))
+    if among is not None:
+        chosen = chosen.where(subject.c.subject_id.in_(among))
+    # Made once and read for each audience.
+    return chosen.cte("chosen")
+
+
 @cache
 def insert(dialect: str, shape: Shape) -> Any:
     """Return the insert of one rung, or None when nobody can be in its audiences.
 
-    Values: first_on, last_on, today, row_… of CONSTANTS, last_n and limit_n, agreement_id and ladder_id where asked.
+    Values: first_on, last_on, today, row_… of CONSTANTS, last_n and limit_n, of_agreement and ladder_id where asked.
     """
     kind = shape.kind
-    chosen = _chosen(kind, shape.ladder, shape.borders, one_agreement=shape.one_agreement)
+    chosen = chosen_subjects(shape)
     # Whoever hears in two roles is found twice, in the order of AUDIENCES; the key lets the first one in.
     who = hearers(kind, chosen, shape.audiences, TODAY, with_stand_ins=shape.with_stand_ins)
     if who is None:

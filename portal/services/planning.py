@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
-from portal.domain.reminder import Audience, Channel, EndReason, ReminderStage, SubjectKind, Window, day_of
+from portal.domain.reminder import NEAR, Audience, Channel, EndReason, ReminderStage, SubjectKind, Window, day_of
 from portal.queries.reminder_people import somebody_away
 from portal.queries.reminder_subjects import LadderChoice
-from portal.services import end_statements, plan_statements
+from portal.services import end_statements, plan_statements, revive_statements
 from portal.services.plan_statements import TABLE, UNSENT, Shape
 
 
@@ -92,23 +92,23 @@ def _borders(rung: Rung, calendar: WorkingCalendar) -> dict[str, Any]:
     }
 
 
-def insert(session: Session, rung: Rung, day: Day, *, agreement_id: int | None = None) -> int:
-    """Plan one rung and return how many rows are new; rows that exist already stay as they are."""
-    borders = _borders(rung, day.calendar) if rung.kind is SubjectKind.OCCURRENCE else {}
-    shape = Shape(
+def _shape(rung: Rung, day: Day, borders: int, agreement_id: int | None) -> Shape:
+    return Shape(
         kind=rung.kind,
         audiences=rung.audiences,
         ladder=rung.ladder,
-        borders=len(borders) // 2,
+        borders=borders,
         one_agreement=agreement_id is not None,
         with_stand_ins=day.somebody_away,
     )
-    statement = plan_statements.insert(session.get_bind().dialect.name, shape)
-    if statement is None:
-        return 0
+
+
+def _values(rung: Rung, day: Day, borders: Mapping[str, Any], agreement_id: int | None) -> dict[str, Any]:
+    """Return what the statements of one rung need."""
     is_over = rung.stage not in UNSENT
     window = {"first_on": rung.window.first_on, "last_on": rung.window.last_on}
-    values = borders | {
+    return {
+        **borders,
         **window,
         "today": day.today,
         "row_step": rung.window.step,
@@ -119,17 +119,49 @@ def insert(session: Session, rung: Rung, day: Day, *, agreement_id: int | None =
         "row_reason": {name: border.isoformat() for name, border in window.items()},
         "row_ended_at": day.now if is_over else None,
         "row_end_reason": EndReason.MISSED.value if is_over else None,
+        **({} if agreement_id is None else {"of_agreement": agreement_id}),
+        **({"ladder_id": rung.ladder_id} if rung.ladder is LadderChoice.OWN else {}),
     }
-    if agreement_id is not None:
-        values["agreement_id"] = agreement_id
-    if rung.ladder is LadderChoice.OWN:
-        values["ladder_id"] = rung.ladder_id
-    return _count(session, statement, values)
+
+
+def insert(session: Session, rung: Rung, day: Day, *, agreement_id: int | None = None) -> int:
+    """Plan one rung and return how many rows are new; rows that exist already stay as they are."""
+    borders = _borders(rung, day.calendar) if rung.kind is SubjectKind.OCCURRENCE else {}
+    shape = _shape(rung, day, len(borders) // 2, agreement_id)
+    statement = plan_statements.insert(session.get_bind().dialect.name, shape)
+    return 0 if statement is None else _count(session, statement, _values(rung, day, borders, agreement_id))
 
 
 def insert_all(session: Session, rungs: Sequence[Rung], day: Day, *, agreement_id: int | None = None) -> int:
     """Plan several rungs and return how many rows are new."""
     return sum(insert(session, rung, day, agreement_id=agreement_id) for rung in rungs)
+
+
+def revive_all(session: Session, rungs: Sequence[Rung], day: Day, *, agreement_id: int | None = None) -> int:
+    """Plan ended rows of these rungs anew where their end was undone, and return how many.
+
+    What was told, declined, given up, missed or overtaken stays as it is.
+    """
+    if not rungs:
+        return 0
+    # A step stays current for as long as its window is wide, and free days may stretch that.
+    since = day.today - NEAR - max(rung.window.last_on - rung.window.first_on for rung in rungs)
+    asked = {"since": since} | ({} if agreement_id is None else {"of_agreement": agreement_id})
+    ended = session.execute(revive_statements.revivable(one_agreement=agreement_id is not None), asked).all()
+    dates = {(row.subject_kind, row.step, row.channel): (row.first_on, row.last_on) for row in ended}
+    revived = 0
+    for rung in rungs:
+        first, last = dates.get((rung.kind, rung.window.step, rung.channel), (date.max, date.min))
+        if first <= rung.window.last_on and rung.window.first_on <= last:
+            revived += _revive(session, rung, day, since, agreement_id)
+    return revived
+
+
+def _revive(session: Session, rung: Rung, day: Day, since: date, agreement_id: int | None) -> int:
+    borders = _borders(rung, day.calendar) if rung.kind is SubjectKind.OCCURRENCE else {}
+    statement = revive_statements.revive(_shape(rung, day, len(borders) // 2, agreement_id))
+    values = _values(rung, day, borders, agreement_id) | {"since": since}
+    return 0 if statement is None else _count(session, statement, values)
 
 
 def is_somebody_away(session: Session, today: date) -> bool:

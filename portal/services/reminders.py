@@ -1,7 +1,8 @@
 """The planner: sweeps, plans again after an edit, lets go or declines what the brake held back.
 
 Planning is exactly once: a reminder's key is (subject, target date, step, recipient, channel) and the insert does
-nothing when it is there (design: platform A2). Sending is in `outbox`, the statements are in `planning`.
+nothing when it is there (design: platform A2); a row that ended untold returns when its end is undone in time.
+Sending is in `outbox`, the statements are in `planning`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -127,7 +128,8 @@ def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None =
     ended = planning.settle(session, EVERYTHING, day)
     missed, today = _rungs_missed(ladders, day, before), rungs_today(ladders, day)
     overtaken = planning.insert_all(session, planning.worth_trying(session, missed), day)
-    planned = planning.insert_all(session, planning.worth_trying(session, today), day)
+    today = planning.worth_trying(session, today)
+    planned = planning.revive_all(session, today, day) + planning.insert_all(session, today, day)
     overtaken += planning.overtake(session, EVERYTHING, now)
     held = is_braked(planned, recent=jobs.planned_by_day(session, today=day.today), before=before, today=day.today)
     if held:
@@ -167,7 +169,8 @@ def replan(session: Session, *, agreement_id: int, now: datetime) -> int:
     except CalendarNotLoaded:
         return 0
     needed = [rung for rung in rungs if any(rung.serves(*target) for target in targets[rung.kind])]
-    planned = planning.insert_all(session, needed, day, agreement_id=agreement_id)
+    planned = planning.revive_all(session, needed, day, agreement_id=agreement_id)
+    planned += planning.insert_all(session, needed, day, agreement_id=agreement_id)
     planning.overtake(session, scope, now)
     planning.ring(session, scope, day)
     return planned

@@ -114,3 +114,15 @@ def test_who_comes_back_hears_and_the_deputy_no_more(session, people):
     ended = session.scalars(select(Reminder).where(Reminder.account_id == people["deputy"].id)).one()
     assert ended.end_reason == EndReason.NOT_RESPONSIBLE
     assert heard(session, DUE + timedelta(days=7)) == ["officer", "writer"]
+
+
+def test_who_comes_back_before_anything_was_sent_hears_again(session, people):
+    assert heard(session, DUE) == ["officer", "writer"]
+    absence = away(session, people["officer"], people["deputy"])
+    assert heard(session, DUE) == ["deputy", "writer"]
+    absence.cancelled_at = NOW
+    session.flush()
+    assert heard(session, DUE) == ["officer", "writer"]
+    absence.cancelled_at = None
+    session.flush()
+    assert heard(session, DUE) == ["deputy", "writer"]

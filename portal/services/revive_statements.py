@@ -1,0 +1,104 @@
+"""The statements that take up ended reminders again: what ended them was undone while their step is still current.
+
+A row keeps its key when it ends, so that an insert of the same reminder does nothing; without these it would never be
+told. An upsert cannot do it: PostgreSQL refuses to touch a row twice, and who has two roles is found twice. Nothing is
+run here; `planning` runs them.
+"""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    update,
+)
+
+from portal.domain.reminder import EndReason, MessageStage, ReminderStage
+from portal.models import Message
+from portal.queries.reminder_people import AUDIENCES, recipients
+from portal.services.plan_statements import TABLE, TODAY, Shape, chosen_subjects
+
+UNDONE = tuple(
+    reason.value
+    for reason in (
+        EndReason.DATE_MOVED,
+        EndReason.FINISHED,
+        EndReason.NOT_RESPONSIBLE,
+        EndReason.RULE_CHANGED,
+        EndReason.SUBJECT_HELD,
+    )
+)
+"""Ends that the world can take back; what people declined, what was given up, missed or overtaken stays ended."""
+
+ENDED = (ReminderStage.CANCELLED, ReminderStage.SUPERSEDED)
+"""Neither waiting nor told."""
+
+
+def _may_return(row: FromClause) -> ColumnElement[bool]:
+    since = row.c.planned_on >= bindparam("since", type_=Date())
+    return and_(row.c.stage.in_(ENDED), since, row.c.end_reason.in_(UNDONE))
+
+
+@cache
+def revivable(*, one_agreement: bool) -> Select[Any]:
+    """Return the select of rungs with rows that may return: kind, step, channel, first and last target date.
+
+    Values: since (rows planned before this day have no current step), and of_agreement where asked.
+    """
+    rung = (TABLE.c.subject_kind, TABLE.c.step, TABLE.c.channel)
+    first, last = func.min(TABLE.c.target_on).label("first_on"), func.max(TABLE.c.target_on).label("last_on")
+    found = select(*rung, first, last).where(_may_return(TABLE)).group_by(*rung)
+    if one_agreement:
+        found = found.where(TABLE.c.agreement_id == bindparam("of_agreement", type_=Integer()))
+    return found
+
+
+@cache
+def revive(shape: Shape) -> Update | None:
+    """Return the statement that plans ended rows of one rung anew, for whoever is to hear today; None: nobody can be.
+
+    Values: those of `plan_statements.insert`, and since. A message that has not left yet keeps its row.
+    """
+    row = TABLE.alias("ended")
+    step, channel = bindparam("row_step", type_=Integer()), bindparam("row_channel", type_=TABLE.c.channel.type)
+    mine = (TABLE.c.subject_kind == shape.kind, TABLE.c.step == step, TABLE.c.channel == channel, _may_return(TABLE))
+    ended = select(row.c.subject_id).where(
+        row.c.subject_kind == shape.kind, row.c.step == step, row.c.channel == channel, _may_return(row)
+    )
+    who = recipients(shape.kind, chosen_subjects(shape, among=ended), shape.audiences, TODAY)
+    if who is None:
+        return None
+    same = (TABLE.c[name] == who.c[name] for name in ("subject_id", "target_on", "account_id"))
+    role = TABLE.c.audience.type
+    waits = exists(
+        select(Message.id).where(
+            Message.id == TABLE.c.message_id, Message.stage.in_((MessageStage.PENDING, MessageStage.LEASED))
+        )
+    ).correlate(TABLE)
+    return (
+        update(TABLE)
+        .where(*mine, *same)
+        .values(
+            stage=ReminderStage.PLANNED,
+            audience=case({n: literal(each, role) for n, each in enumerate(AUDIENCES)}, value=who.c.place),
+            planned_on=TODAY,
+            planned_at=bindparam("row_planned_at", type_=TABLE.c.planned_at.type),
+            reason=bindparam("row_reason", type_=TABLE.c.reason.type),
+            message_id=case((waits, TABLE.c.message_id), else_=null()),
+            ended_at=null(),
+            end_reason=null(),
+        )
+    )
