@@ -58,6 +58,19 @@ def events(
     }
 
 
+def ladder(duty: "Obligation", others: Sequence[tuple[int, str]], *, number: int, may_edit: bool) -> Item:
+    """Return which ladder of reminders a duty climbs, and the choice of another."""
+    options = [("", _("Bawaan")), *others]
+    return {
+        "current": duty.ladder_id or "",
+        "name": next((name for key, name in options if key == (duty.ladder_id or "")), options[0][1]),
+        "options": options,
+        "may_edit": may_edit,
+        "action": url_for("staff.obligations.choose_ladder", code=duty.agreement.code, number=number),
+        "rules": url_for("staff.ladders.index"),
+    }
+
+
 def _facts(duty: "Obligation", *, by_hand: bool) -> list[Item]:
     met_by = _("dicatat petugas") if by_hand else _("laporan mitra yang diterima")
     return [

@@ -12,9 +12,17 @@ from portal.domain.errors import Conflict
 from portal.domain.policy import Action
 from portal.domain.schedule_check import WAITING
 from portal.extensions import session
-from portal.queries import agreements, contact_log, obligation_events, obligation_list, obligation_numbers, reliefs
+from portal.queries import (
+    agreements,
+    contact_log,
+    ladders,
+    obligation_events,
+    obligation_list,
+    obligation_numbers,
+    reliefs,
+)
 from portal.queries import obligations as reading
-from portal.services import obligations
+from portal.services import obligations, reminder_ladders
 from portal.web import guard
 from portal.web.access import office
 from portal.web.asked import Asked
@@ -99,7 +107,20 @@ def show(code: str, number: int) -> str:
     eased = relief_rows.history(reliefs.history_of(session(), duty.id))
     text = article_of_duty.of(duty.agreement, duty.article)
     log = contact_rows.lines(contact_log.of_duty(session(), duty.id))
-    return render_template("staff/obligations/show.html", **shown, events=events, reliefs=eased, text=text, log=log)
+    climbed = duty_page.ladder(duty, ladders.list_for_duties(session()), number=number, may_edit=shown["may_edit"])
+    parts = {"events": events, "reliefs": eased, "text": text, "log": log, "ladder": climbed}
+    return render_template("staff/obligations/show.html", **shown, **parts)
+
+
+@blueprint.post(f"{DUTY}/tangga")
+@office(Action.EDIT_OBLIGATION)
+def choose_ladder(code: str, number: int) -> Response:
+    """Give a duty a ladder of reminders; an empty choice is the default one."""
+    duty, chosen = _duty(code, number), request.form.get("ladder", "")
+    given = ladders.get(session(), int(chosen)) if chosen.isdecimal() else None
+    reminder_ladders.assign(session(), duty, given, actor=guard.actor(), now=clock.now())
+    flash(_("Tangga pengingat disimpan. Pengingat yang belum dikirim sudah mengikutinya."), "good")
+    return _to_duty(code, number)
 
 
 @blueprint.get("/naskah/<code>/kewajiban/baru")

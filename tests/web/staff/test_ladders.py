@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from portal.domain.policy import SYSTEM, Role
+from portal.domain.policy import Role
 from portal.domain.reminder import SubjectKind
-from portal.models import Occurrence, Reminder, ReminderLadder
-from portal.services import reminder_ladders, reminders
+from portal.models import Agreement, Occurrence, Reminder, ReminderLadder
+from portal.services import reminders
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
 from tests.factories.instants import NOW
@@ -78,13 +78,14 @@ def test_a_copy_is_given_to_a_duty_and_its_dates_follow(session, legal):
     )
     assert "Sudah ada tangga dengan nama ini" in page.main
     made = session.scalars(select(ReminderLadder).where(ReminderLadder.name == "Mendesak")).one()
-    occurrence = session.scalars(select(Occurrence)).one()
-    actor = SYSTEM
-    reminder_ladders.assign(session, occurrence.obligation, made, actor=actor, now=NOW)
+    duty = {"code": session.scalars(select(Agreement.code)).one(), "number": 1}
+    page = legal.page("staff.obligations.show", **duty)
+    done = legal.submit(page, "Simpan", {"ladder": str(made.id)})
+    assert "Tangga pengingat disimpan" in done.text
     session.expire_all()
     assert session.scalars(select(Occurrence)).one().ladder_id == made.id
     assert "dipakai 1 kewajiban" in legal.page("staff.ladders.index").main
-    reminder_ladders.assign(session, occurrence.obligation, default(session), actor=actor, now=NOW)
+    legal.submit(legal.page("staff.obligations.show", **duty), "Simpan", {"ladder": ""})
     session.expire_all()
     assert session.scalars(select(Occurrence)).one().ladder_id is None
 
