@@ -28,6 +28,7 @@ REPORT_LINE = {
     "who": None,
     "officer": "Ratna Wulandari",
     "unit": None,
+    "replaces": None,
 }
 FIX_LINE = REPORT_LINE | {"kind": "report_fix", "title": "Laporan Kegiatan", "target_on": "2026-11-27", "days": 3}
 LATE_LINE = REPORT_LINE | {
@@ -47,7 +48,12 @@ END_LINE = REPORT_LINE | {
     "days": 29,
     "path": "/kantor/naskah/PKS-2024-0214",
 }
-NOTICE_LINE = END_LINE | {"kind": "notice", "target_on": "2026-12-01", "days": 7}
+NOTICE_LINE = END_LINE | {
+    "kind": "notice",
+    "target_on": "2026-12-01",
+    "days": 7,
+    "replaces": {"name": "Bimo Prasetyo", "until": "2026-12-04"},
+}
 START_LINE = END_LINE | {"kind": "renewal_start", "target_on": "2026-11-20", "days": -4}
 ABOVE_LINE = LATE_LINE | {"unit": "Direktorat Rehabilitasi Sosial"}
 ENDED_LINE = END_LINE | {"target_on": "2026-11-16", "days": -8}
