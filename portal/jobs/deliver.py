@@ -27,12 +27,14 @@ from portal.mail.transport import (
 )
 from portal.queries import calendar_days
 from portal.services import digests, filling, job_runs, outbox, unheard
-from portal.services.filling import Desk, Outgoing
+from portal.services.filling import Desk, Outgoing, Unmade
 
 NAME = "deliver"
 TRANSPORT = "transport"
 GIVE_BACK_AT = 0.8
 """When so much of a lease is gone, the rest of the batch is given back (design: platform A2.5)."""
+FRESH_SECONDS = 1.0
+"""What a mail says was true so long before it leaves, at most."""
 
 _log = logging.getLogger(__name__)
 _TOKEN = secrets.token_hex(4)
@@ -104,32 +106,46 @@ def _batch(this: Round) -> bool:
     claimed_at = time.monotonic()
     with runner.transaction(this.app) as session:
         ids = outbox.claim(session, worker=this.worker, lease=this.lease, now=this.now)
-    for place, message_id in enumerate(ids):
+    left: Sequence[int] = ids
+    while left:
         if time.monotonic() - claimed_at > GIVE_BACK_AT * this.lease.total_seconds():
-            _give_back(this, ids[place:])
+            _give_back(this, left, counted=left is not ids)
             break
-        _send_one(this, message_id)
+        left = _send_while_fresh(this, left, again=left is not ids)
     return bool(ids)
 
 
-def _give_back(this: Round, ids: Sequence[int]) -> None:
+def _give_back(this: Round, ids: Sequence[int], *, counted: bool) -> None:
     with runner.transaction(this.app) as session:
-        outbox.give_back(session, ids, worker=this.worker)
+        outbox.give_back(session, ids, worker=this.worker, counted=counted)
 
 
-def _send_one(this: Round, message_id: int) -> None:
-    """Fill, send and mark one message; no transaction is open while the server is talked to."""
+def _send_while_fresh(this: Round, ids: Sequence[int], *, again: bool) -> Sequence[int]:
+    """Fill messages together and send them one by one; return those that are left when what they say is a second old.
+
+    No transaction is open while the server is talked to.
+    """
     desk = Desk(worker=this.worker, letterhead=Letterhead.of(this.settings), now=this.moment, calendar=this.calendar)
+    filled_at = time.monotonic()
+    with runner.transaction(this.app) as session:
+        made = filling.prepare(session, ids, desk=desk, again=again)
+    for place, each in enumerate(made):
+        if place and time.monotonic() - filled_at > FRESH_SECONDS:
+            return [left.id for left in made[place:]]
+        _send_one(this, each, desk)
+    return ()
+
+
+def _send_one(this: Round, made: Outgoing | Unmade, desk: Desk) -> None:
+    """Send and mark one message."""
     try:
-        with runner.transaction(this.app) as session:
-            outgoing = filling.prepare(session, message_id, desk=desk)
-        if outgoing is None:
-            return
-        _hand_over(this, outgoing, desk)
+        if isinstance(made, Unmade):
+            raise made.error
+        _hand_over(this, made, desk)
     except (ComposeError, SendError) as error:
-        _mark_failed(this, message_id, error)
+        _mark_failed(this, made.id, error)
     else:
-        _mark_sent(this, message_id)
+        _mark_sent(this, made.id)
 
 
 def _hand_over(this: Round, outgoing: Outgoing, desk: Desk) -> None:

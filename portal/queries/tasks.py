@@ -94,7 +94,7 @@ def _reports(asker: Asker) -> list[Task]:
             asker,
             TaskKind.REVIEW_REPORT,
             agreement,
-            on=_review_by(report, calendar, asker.today),
+            on=review_by(report, calendar, asker.today),
             title=title,
             partners=(name,),
             record_id=report.id,
@@ -105,7 +105,8 @@ def _reports(asker: Asker) -> list[Task]:
     ]
 
 
-def _review_by(report: Report, calendar: WorkingCalendar, today: date) -> date:
+def review_by(report: Report, calendar: WorkingCalendar, today: date) -> date:
+    """Return the day by which the office reviews a report that was sent."""
     sent_on = office_date(report.submitted_at) if report.submitted_at else today
     try:
         return calendar.add_working(sent_on, REVIEW_WORKING_DAYS)

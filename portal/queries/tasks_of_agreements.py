@@ -1,7 +1,9 @@
 """Tasks that agreements themselves give: a renewal to decide, a stage to move on, an officer to name."""
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from portal.domain import renewal
 from portal.domain.agreement import Relation, Stage, Standing
@@ -27,27 +29,31 @@ def undecided() -> ColumnElement[bool]:
     return ~is_followed & ~is_decided()
 
 
+def with_notice(
+    session: Session, today: date, *where: ColumnElement[bool], limit: int | None = MOST
+) -> list[tuple[Agreement, date | None]]:
+    """Return running agreements that nobody decided on, and by when that must be done now, None while it need not."""
+    running = frozenset({Standing.ENDING_SOON, Standing.IN_FORCE})
+    rows = session.scalars(
+        select(Agreement)
+        .where(agreement_is(running, today), Agreement.notice_count.is_not(None), undecided(), *where)
+        .order_by(Agreement.ends_on)
+        .limit(limit)
+    )
+    return [(agreement, _decide_by(agreement, today)) for agreement in rows]
+
+
+def _decide_by(agreement: Agreement, today: date) -> date | None:
+    by = renewal.notice_on(agreement.ends_on, agreement.notice_count, agreement.notice_unit)
+    starts_on = agreement.renewal_starts_on
+    is_due = by is not None and renewal.must_decide(today, ends_on=agreement.ends_on, by=by, starts_on=starts_on)
+    return by if is_due else None
+
+
 def renewals(asker: Asker) -> list[Task]:
     """Agreements whose renewal must be decided: the notice that the contract asks for is near."""
-    running = frozenset({Standing.ENDING_SOON, Standing.IN_FORCE})
-    rows = asker.session.scalars(
-        select(Agreement)
-        .where(
-            agreement_is(running, asker.today),
-            Agreement.notice_count.is_not(None),
-            undecided(),
-            asker.own,
-            asker.readable,
-        )
-        .order_by(Agreement.ends_on)
-        .limit(MOST)
-    ).all()
-    found = []
-    for agreement in rows:
-        by = renewal.notice_on(agreement.ends_on, agreement.notice_count, agreement.notice_unit)
-        starts_on = agreement.renewal_starts_on
-        if by and renewal.must_decide(asker.today, ends_on=agreement.ends_on, by=by, starts_on=starts_on):
-            found.append((agreement, by))
+    rows = with_notice(asker.session, asker.today, asker.own, asker.readable)
+    found = [(agreement, by) for agreement, by in rows if by is not None]
     partners = partners_of(asker.session, [agreement.id for agreement, _ in found])
     return [task_of(asker, TaskKind.DECIDE_RENEWAL, row, on=by, partners=partners.get(row.id, ())) for row, by in found]
 

@@ -1,8 +1,9 @@
-"""Fills a claimed message at the last moment with what is true then, or takes it back when nothing is to be said."""
+"""Fills claimed messages at the last moment with what is true then, or takes them back when nothing is to be said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
@@ -12,13 +13,13 @@ from portal.domain.dates import office_date
 from portal.domain.organisation import Zone
 from portal.domain.reminder import Channel, MessageStage, ReminderStage
 from portal.mail import compose
-from portal.mail.compose import Envelope, Letter, Letterhead, Reader
+from portal.mail.compose import ComposeError, Envelope, Letter, Letterhead, Reader
 from portal.models import Account, Message, Reminder
 from portal.queries import reminder_mails
 from portal.queries.reminder_mails import Addressee
 from portal.services import digests, planning, unheard
+from portal.services.plan_statements import MESSAGES, is_time
 from portal.services.plan_statements import TABLE as REMINDERS
-from portal.services.plan_statements import is_time
 from portal.services.planning import Day, Scope
 
 OF_REMINDERS = frozenset({"digest_partner", "digest_office", "occurrence_overdue"})
@@ -45,28 +46,50 @@ class Desk:
     calendar: WorkingCalendar
 
 
-def prepare(session: Session, message_id: int, *, desk: Desk) -> Outgoing | None:
-    """Fill a leased message and count the try; None when it is not to leave, which is then written down.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unmade:
+    """A mail that cannot be composed of what it is to say."""
 
-    It does not leave when nothing is left to tell, when it is a quiet hour for its reader, or when the lease is lost.
+    id: int
+    error: ComposeError
+
+
+def prepare(
+    session: Session, message_ids: Sequence[int], *, desk: Desk, again: bool = False
+) -> list[Outgoing | Unmade]:
+    """Fill leased messages with what is true now, and return those that are to leave, in order.
+
+    The others have nothing left to tell, a quiet hour for their reader, or a lost lease; that is written down. The
+    number of statements does not grow with the messages. The try is counted unless they are filled `again`.
     """
-    message = session.scalar(
+    messages = session.scalars(
         select(Message)
-        .where(Message.id == message_id, Message.lease_by == desk.worker, Message.stage == MessageStage.LEASED)
+        .where(Message.id.in_(message_ids), Message.lease_by == desk.worker, Message.stage == MessageStage.LEASED)
+        .order_by(Message.id)
         .execution_options(populate_existing=True)
-    )
-    if message is None:
-        return None
-    account = _account_of(session, message)
-    if message.template in OF_REMINDERS and not _refill(session, message, account, desk):
-        return None
-    if message.template == unheard.TEMPLATE and not _has_unheard(session, message, desk):
-        return None
-    reader = _reader(message, account)
-    letter = _letter(message, reader, desk)
-    message.subject, message.body_text, message.body_html = letter.subject[:200], letter.text, letter.html
-    message.tries += 1
+    ).all()
+    accounts = _accounts_of(session, messages)
+    leaving = _refill(session, [each for each in messages if each.template in OF_REMINDERS], accounts, desk)
+    found = []
+    for message in messages:
+        if message.template in OF_REMINDERS and message.id not in leaving:
+            continue
+        if message.template == unheard.TEMPLATE and not _has_unheard(session, message, desk):
+            continue
+        message.tries += not again
+        found.append(_fill(message, accounts.get(message.account_id or 0), desk))
     session.flush()
+    return found
+
+
+def _fill(message: Message, account: Account | None, desk: Desk) -> Outgoing | Unmade:
+    """Compose a mail and keep its words in the message."""
+    reader = _reader(message, account)
+    try:
+        letter = _letter(message, reader, desk)
+    except ComposeError as error:
+        return Unmade(id=message.id, error=error)
+    message.subject, message.body_text, message.body_html = letter.subject[:200], letter.text, letter.html
     envelope = Envelope(
         recipient=message.recipient, name=reader.name, message_key=message.message_id, at=message.created_at
     )
@@ -80,12 +103,13 @@ def _letter(message: Message, reader: Reader, desk: Desk) -> Letter:
     return compose.compose(message.template, message.values, reader=reader, letterhead=desk.letterhead)
 
 
-def _account_of(session: Session, message: Message) -> Account | None:
-    if message.account_id is None:
-        return None
-    return session.scalar(
-        select(Account).where(Account.id == message.account_id).options(joinedload(Account.organisation))
-    )
+def _accounts_of(session: Session, messages: Iterable[Message]) -> dict[int, Account]:
+    """Return the readers of messages by their ids, as they are now."""
+    ids = {each.account_id for each in messages if each.account_id is not None}
+    if not ids:
+        return {}
+    rows = session.scalars(select(Account).where(Account.id.in_(ids)).options(joinedload(Account.organisation)))
+    return {row.id: row for row in rows}
 
 
 def _reader(message: Message, account: Account | None) -> Reader:
@@ -94,27 +118,51 @@ def _reader(message: Message, account: Account | None) -> Reader:
     return Reader(name=account.name, language=message.language, zone=account.organisation.zone)
 
 
-def _refill(session: Session, message: Message, account: Account | None, desk: Desk) -> bool:
-    """Put today's lines into a mail of reminders; False when it is cancelled or put off."""
-    zone = account.organisation.zone if account else Zone.WIB
-    day = Day(today=office_date(desk.now), now=desk.now, calendar=desk.calendar)
-    scope = Scope(column="message_id", value=message.id)
-    kinds = {each.subject_kind for each in _planned(session, message.id)}
-    planning.settle(session, scope, day, kinds=kinds)
+def _refill(
+    session: Session, messages: Sequence[Message], accounts: Mapping[int, Account], desk: Desk
+) -> frozenset[int]:
+    """Put today's lines into mails of reminders; return the ids of those that are neither cancelled nor put off."""
+    if not messages:
+        return frozenset()
+    planned = _settled(session, tuple(message.id for message in messages), desk)
+    told: list[tuple[Message, list[Reminder], Addressee]] = []
+    for message in messages:
+        account, reminders = accounts.get(message.account_id or 0), planned.get(message.id, [])
+        zone = account.organisation.zone if account else Zone.WIB
+        if digests.is_quiet(desk.now, zone, desk.calendar):
+            _put_off(session, message, zone, desk)
+        elif account is None or not reminders:
+            _leave_lease(message, MessageStage.CANCELLED)
+        else:
+            today = desk.now.astimezone(zone.timezone).date()
+            told.append((message, reminders, Addressee(account=account, today=today)))
+    known = reminder_mails.facts(session, chain.from_iterable(each for _, each, _ in told), [each for *_, each in told])
+    for message, reminders, reader in told:
+        values = reminder_mails.values(message.template, reminders, reader, known)
+        message.values = values | {"reminders": [reminder.id for reminder in reminders]}
+    return frozenset(message.id for message, *_ in told)
+
+
+def _settled(session: Session, message_ids: Sequence[int], desk: Desk) -> dict[int, list[Reminder]]:
+    """End what is not to be told any more, and return what is left of each message."""
+    today = office_date(desk.now)
+    away = planning.is_somebody_away(session, today)
+    day = Day(today=today, now=desk.now, calendar=desk.calendar, somebody_away=away)
+    scope = Scope(column=MESSAGES, value=message_ids)
+    planning.settle(session, scope, day)
     planning.overtake(session, scope, desk.now)
-    _let_go_of_postponed(session, message.id, day.today)
-    if digests.is_quiet(desk.now, zone, desk.calendar):
-        _put_off(session, message, zone, desk)
-        return False
-    reminders = _planned(session, message.id)
-    if not reminders or account is None:
-        _leave_lease(message, MessageStage.CANCELLED)
-        session.flush()
-        return False
-    today = desk.now.astimezone(zone.timezone).date()
-    values = reminder_mails.values(session, message.template, reminders, Addressee(account=account, today=today))
-    message.values = values | {"reminders": [reminder.id for reminder in reminders]}
-    return True
+    mine = (REMINDERS.c.message_id.in_(message_ids), REMINDERS.c.stage == ReminderStage.PLANNED)
+    # What somebody put off to a later day gets another message on its day.
+    session.execute(update(REMINDERS).where(*mine, ~is_time(today)).values(message_id=None))
+    found: dict[int, list[Reminder]] = {}
+    for reminder in session.scalars(
+        select(Reminder)
+        .where(Reminder.message_id.in_(message_ids), Reminder.stage == ReminderStage.PLANNED)
+        .order_by(Reminder.target_on, Reminder.id)
+        .execution_options(populate_existing=True)
+    ):
+        found.setdefault(reminder.message_id or 0, []).append(reminder)
+    return found
 
 
 def _has_unheard(session: Session, message: Message, desk: Desk) -> bool:
@@ -122,27 +170,11 @@ def _has_unheard(session: Session, message: Message, desk: Desk) -> bool:
     if unheard.refill(session, message, now=desk.now, calendar=desk.calendar):
         return True
     _leave_lease(message, MessageStage.CANCELLED)
-    session.flush()
     return False
-
-
-def _let_go_of_postponed(session: Session, message_id: int, today: date) -> None:
-    """Take what somebody put off to a later day out of a message; it gets another one on its day."""
-    mine = (REMINDERS.c.message_id == message_id, REMINDERS.c.stage == ReminderStage.PLANNED)
-    session.execute(update(REMINDERS).where(*mine, ~is_time(today)).values(message_id=None))
 
 
 def _leave_lease(message: Message, stage: MessageStage) -> None:
     message.stage, message.lease_by, message.lease_until = stage, None, None
-
-
-def _planned(session: Session, message_id: int) -> Sequence[Reminder]:
-    return session.scalars(
-        select(Reminder)
-        .where(Reminder.message_id == message_id, Reminder.stage == ReminderStage.PLANNED)
-        .order_by(Reminder.target_on, Reminder.id)
-        .execution_options(populate_existing=True)
-    ).all()
 
 
 def _put_off(session: Session, message: Message, zone: Zone, desk: Desk) -> None:
@@ -155,4 +187,3 @@ def _put_off(session: Session, message: Message, zone: Zone, desk: Desk) -> None
         _leave_lease(message, MessageStage.CANCELLED)
         mine = (REMINDERS.c.message_id == message.id, REMINDERS.c.stage == ReminderStage.PLANNED)
         session.execute(update(REMINDERS).where(*mine).values(message_id=None))
-    session.flush()

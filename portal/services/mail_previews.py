@@ -43,7 +43,7 @@ def preview(
     template = message.template if message else _template(reminder, mates, in_office=reader.in_office)
     included = mates if template != reminder_mails.SINGLE else [reminder]
     told = reminder_mails.Addressee(account=reader.account, today=today)
-    values = reminder_mails.values(session, template, included, told)
+    values = reminder_mails.values(template, included, told, reminder_mails.facts(session, included, [told]))
     person = Reader(name=reader.account.name, language=reader.account.language, zone=zone)
     return Preview(
         letter=compose.compose(template, values, reader=person, letterhead=letterhead),

@@ -65,9 +65,9 @@ def _mark(session: Session, message_ids: Sequence[int], worker: str, **values: A
     return result.rowcount if isinstance(result, CursorResult) else 0
 
 
-def give_back(session: Session, message_ids: Sequence[int], *, worker: str) -> int:
-    """Return leased messages to the queue untouched; return how many."""
-    return _mark(session, message_ids, worker, stage=MessageStage.PENDING)
+def give_back(session: Session, message_ids: Sequence[int], *, worker: str, counted: bool = False) -> int:
+    """Return leased messages to the queue untouched; return how many. `counted`: take back the try that was counted."""
+    return _mark(session, message_ids, worker, stage=MessageStage.PENDING, tries=_MESSAGES.c.tries - int(counted))
 
 
 def _held(session: Session, message_id: int, worker: str) -> Message | None:

@@ -107,13 +107,15 @@ def insert(dialect: str, shape: Shape) -> Any:
     return filled.from_select(list(columns), rows).on_conflict_do_nothing(index_elements=list(KEY))
 
 
-EVERYTHING = "everything"
-"""A settling looks at this, or at the reminders of one agreement or message; the value is named `scope`."""
+EVERYTHING, MESSAGES = "everything", "messages"
+"""A settling looks at one of these, or at the reminders of one agreement or message; the value is named `scope`."""
 
 
 def unsent(reminder: FromClause, scope: str) -> ColumnElement[bool]:
     """Return whether a reminder has not left yet and lies in a scope."""
     waits = reminder.c.stage.in_(UNSENT)
+    if scope == MESSAGES:
+        return and_(waits, reminder.c.message_id.in_(bindparam("scope", expanding=True)))
     return waits if scope == EVERYTHING else and_(waits, reminder.c[scope] == bindparam("scope", type_=Integer()))
 
 

@@ -55,13 +55,13 @@ class Day:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
-    """Which reminders are looked at: everything, or those of one agreement or of one message."""
+    """Which reminders are looked at: everything, those of one agreement or of one message, or those of messages."""
 
     column: str = "everything"
-    value: int | None = None
+    value: int | Sequence[int] | None = None
 
     @property
-    def values(self) -> dict[str, int]:
+    def values(self) -> dict[str, int | Sequence[int]]:
         """Return the value that the statements need."""
         return {} if self.value is None else {"scope": self.value}
 

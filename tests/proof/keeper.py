@@ -66,9 +66,9 @@ def warm(app: Flask, now: datetime) -> None:
         calendar = calendar_days.working_calendar(session)
         digests.gather(session, now=morning, calendar=calendar)
         desk = Desk(worker="warm", letterhead=letterhead, now=morning, calendar=calendar)
-        for message_id in outbox.claim(session, worker="warm", lease=AHEAD, now=morning, limit=200):
-            if filling.prepare(session, message_id, desk=desk):
-                outbox.mark_sent(session, message_id, worker="warm", now=morning, forget_secrets=False)
+        leased = outbox.claim(session, worker="warm", lease=AHEAD, now=morning, limit=200)
+        for mail in filling.prepare(session, leased, desk=desk):
+            outbox.mark_sent(session, mail.id, worker="warm", now=morning, forget_secrets=False)
     with app.app_context():
         db.engine.dispose()
 

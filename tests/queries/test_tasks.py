@@ -9,7 +9,7 @@ from portal.domain.obligation import ObligationKind, OccurrenceStage, OffsetUnit
 from portal.domain.policy import Actor, Role
 from portal.domain.report import ReportStage
 from portal.models import AgreementRelation, Report
-from portal.queries import tasks
+from portal.queries import mornings, tasks
 from portal.queries.task import TaskKind
 from tests.factories import make_account, make_agreement, make_obligation, make_occurrence, make_parties
 from tests.factories.calendar_days import make_calendar
@@ -154,3 +154,31 @@ def test_more_work_costs_no_more_statements(session):
     many = read()
     assert many[0] > few[0]
     assert many[1] == few[1]
+
+
+def test_the_numbers_of_many_officers_are_those_of_each(session):
+    make_calendar(session)
+    officers = [actor_of(session, Role.OFFICER) for _ in range(2)]
+    boss = actor_of(session, Role.OFFICER, Role.HEAD)
+    owners = [*(each.account_id for each in officers), boss.account_id, None]
+    for number, owner in enumerate(owners):
+        for secret in (False, True):
+            agreement = make_agreement(
+                session,
+                make_parties(session),
+                officer_id=owner,
+                is_confidential=secret,
+                ends_on=TODAY + timedelta(days=100),
+                notice_count=90 + 20 * (number % 2),
+                notice_unit=OffsetUnit.DAYS,
+            )
+            for days in (-30, -1, 0, 5, 7, 8):
+                due_in(session, days, agreement=agreement)
+                due_in(session, days - number, agreement=agreement, kind=ObligationKind.FACILITY)
+            send_report(session, due_in(session, 3, agreement=agreement), days_ago=number * 20)
+    found = mornings.count(session, [*officers, boss], today=TODAY)
+    assert found == {
+        each.account_id: tasks.morning(tasks.list_tasks(session, actor=each, today=TODAY)) for each in (*officers, boss)
+    }
+    assert min(found[officers[0].account_id].late, found[officers[0].account_id].review) > 0
+    assert found[officers[0].account_id] != found[officers[1].account_id]

@@ -49,13 +49,12 @@ def gather(session, now):
 def send(session, now, *, sent=True):
     """Claim and fill everything that is due; mark it as sent or not."""
     desk = filling.Desk(worker="uji", letterhead=LETTERHEAD, now=now, calendar=calendar_days.working_calendar(session))
-    for message_id in outbox.claim(session, worker="uji", lease=timedelta(minutes=5), now=now):
-        if filling.prepare(session, message_id, desk=desk) is None:
-            continue
+    leased = outbox.claim(session, worker="uji", lease=timedelta(minutes=5), now=now)
+    for mail in filling.prepare(session, leased, desk=desk):
         if sent:
-            outbox.mark_sent(session, message_id, worker="uji", now=now, forget_secrets=True)
+            outbox.mark_sent(session, mail.id, worker="uji", now=now, forget_secrets=True)
         else:
-            outbox.mark_failed(session, message_id, worker="uji", error="451", is_final=False, now=now)
+            outbox.mark_failed(session, mail.id, worker="uji", error="451", is_final=False, now=now)
 
 
 def messages(session):
@@ -97,7 +96,7 @@ def test_what_is_put_in_while_it_leaves_goes_into_the_next_one(session, obligati
     desk = filling.Desk(
         worker="uji", letterhead=LETTERHEAD, now=wib(TUESDAY), calendar=calendar_days.working_calendar(session)
     )
-    filling.prepare(session, message_id, desk=desk)
+    filling.prepare(session, [message_id], desk=desk)
     late = session.scalars(select(Reminder).order_by(Reminder.id.desc())).first()
     message.values = message.values | {"reminders": [each for each in message.values["reminders"] if each != late.id]}
     session.flush()
@@ -164,3 +163,25 @@ def test_gathering_takes_no_more_statements_for_more_reminders(session, obligati
     with statements() as many:
         gather(session, wib(TUESDAY, 10))
     assert len(many) == len(few)
+
+
+def test_filling_takes_as_many_statements_for_many_mails_as_for_one(session, tell):
+    make_calendar(session)
+    ministry = make_ministry(session)
+    for _ in range(12):
+        debtor, officer = make_partner(session), make_account(session, Role.OFFICER, ministry)
+        make_account(session, Role.PARTNER_WRITER, debtor)
+        agreement = make_agreement(session, (ministry, debtor), ends_on=None, officer_id=officer.id)
+        add(session, make_obligation(session, agreement), date(2026, 11, 17), count=4)
+    reminders.sweep(session, now=wib(TUESDAY))
+    gather(session, wib(TUESDAY))
+    desk = filling.Desk(
+        worker="uji", letterhead=LETTERHEAD, now=wib(TUESDAY), calendar=calendar_days.working_calendar(session)
+    )
+    ran = {}
+    for count in (2, 20):
+        ids = outbox.claim(session, worker="uji", lease=timedelta(minutes=5), now=wib(TUESDAY), limit=count)
+        with statements() as ran[count]:
+            assert len(filling.prepare(session, ids, desk=desk)) == count
+    tell("statements of filling mails", [f"{len(ran[2])} for 2, {len(ran[20])} for 20"])
+    assert len(ran[20]) == len(ran[2]) <= 25

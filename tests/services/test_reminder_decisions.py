@@ -64,11 +64,11 @@ def send(session, now):
     """Send what is due and return (slot, number of reminders) of each mail."""
     desk = filling.Desk(worker="uji", letterhead=LETTERHEAD, now=now, calendar=calendar(session))
     sent = []
-    for message_id in outbox.claim(session, worker="uji", lease=timedelta(minutes=5), now=now):
-        if filling.prepare(session, message_id, desk=desk) is not None:
-            outbox.mark_sent(session, message_id, worker="uji", now=now, forget_secrets=True)
-            message = session.get(Message, message_id)
-            sent.append((message.slot, len(message.values["reminders"])))
+    leased = outbox.claim(session, worker="uji", lease=timedelta(minutes=5), now=now)
+    for mail in filling.prepare(session, leased, desk=desk):
+        outbox.mark_sent(session, mail.id, worker="uji", now=now, forget_secrets=True)
+        message = session.get(Message, mail.id)
+        sent.append((message.slot, len(message.values["reminders"])))
     return sent
 
 

@@ -138,7 +138,7 @@ def take(session, now):
     """Lease and fill what is due; return the ids of what is about to leave."""
     desk = filling.Desk(worker="uji", letterhead=LETTERHEAD, now=now, calendar=calendar_days.working_calendar(session))
     leased = outbox.claim(session, worker="uji", lease=timedelta(minutes=5), now=now)
-    return [each for each in leased if filling.prepare(session, each, desk=desk) is not None]
+    return [each.id for each in filling.prepare(session, leased, desk=desk)]
 
 
 def mark(session, ids, now):
