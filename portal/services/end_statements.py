@@ -83,14 +83,16 @@ def ending_subjects(kind: SubjectKind, scope: str) -> Update:
 
 @cache
 def doubting(kind: SubjectKind, scope: str, *, with_stand_ins: bool) -> Select[Any] | None:
-    """Return the select of unsent reminders whose reader does not hear in the same role any more; None: has no roles.
+    """Return the select of one unsent reminder that does not stand as it was planned; None: its kind has no roles.
+
+    It stands while its subject is live with the same date and its reader hears in the same role on the same rung.
 
     Values: today, and scope unless the scope is everything.
     """
     right = _rightly_told(kind, scope, with_stand_ins=with_stand_ins)
     waiting = TABLE.alias("waiting")
     where = (waiting.c.subject_kind == kind, unsent(waiting, scope))
-    return None if right is None else select(waiting.c.id).where(*where, waiting.c.id.not_in(right))
+    return None if right is None else select(waiting.c.id).where(*where, waiting.c.id.not_in(right)).limit(1)
 
 
 @cache
@@ -115,6 +117,7 @@ def _rightly_told(kind: SubjectKind, scope: str, *, with_stand_ins: bool) -> Com
             select(subject, pending.c.id.label("reminder_id"), pending.c.account_id.label("wanted_id"))
             .join(pending, pending.c.subject_id == subject.c.subject_id)
             .where(
+                pending.c.target_on == subject.c.target_on,
                 pending.c.subject_kind == kind,
                 pending.c.audience == audience,
                 unsent(pending, scope),

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, or_, text, update
+from sqlalchemy import CursorResult, Executable, delete, or_, text, update
+from sqlalchemy.engine.interfaces import CoreExecuteOptionsParameter
 from sqlalchemy.orm import Session
 
 from portal.domain.calendar import WorkingCalendar
@@ -68,10 +69,20 @@ class Scope:
 
 EVERYTHING = Scope()
 
+COUNTING: CoreExecuteOptionsParameter = {"preserve_rowcount": True}
 
-def _count(session: Session, statement: Any, values: Mapping[str, Any] | None = None) -> int:
-    result = session.execute(statement, values, execution_options={"preserve_rowcount": True})
-    return result.rowcount if isinstance(result, CursorResult) else 0
+
+def _run(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    """Run a kept statement beside the session's own machinery, which would look at each of them anew.
+
+    The session works for the office, so there is nothing to narrow.
+    """
+    session.flush()
+    return session.connection().execute(statement, values, execution_options=COUNTING)
+
+
+def _count(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> int:
+    return _run(session, statement, values).rowcount
 
 
 def _borders(rung: Rung, calendar: WorkingCalendar) -> dict[str, Any]:
@@ -147,7 +158,7 @@ def revive_all(session: Session, rungs: Sequence[Rung], day: Day, *, agreement_i
     # A step stays current for as long as its window is wide, and free days may stretch that.
     since = day.today - NEAR - max(rung.window.last_on - rung.window.first_on for rung in rungs)
     asked = {"since": since} | ({} if agreement_id is None else {"of_agreement": agreement_id})
-    ended = session.execute(revive_statements.revivable(one_agreement=agreement_id is not None), asked).all()
+    ended = _run(session, revive_statements.revivable(one_agreement=agreement_id is not None), asked).all()
     dates = {(row.subject_kind, row.step, row.channel): (row.first_on, row.last_on) for row in ended}
     revived = 0
     for rung in rungs:
@@ -176,7 +187,7 @@ def worth_trying(session: Session, rungs: Sequence[Rung]) -> tuple[Rung, ...]:
         mine = [rung for rung in rungs if rung.kind is kind and kind is not SubjectKind.OCCURRENCE]
         if mine:
             first, last = min(rung.window.first_on for rung in mine), max(rung.window.last_on for rung in mine)
-            days = session.scalars(plan_statements.dates(kind), {"first_on": first, "last_on": last}).all()
+            days = _run(session, plan_statements.dates(kind), {"first_on": first, "last_on": last}).scalars().all()
             found += [rung for rung in mine if any(rung.serves(day, None) for day in days)]
     return tuple(found)
 
@@ -184,13 +195,16 @@ def worth_trying(session: Session, rungs: Sequence[Rung]) -> tuple[Rung, ...]:
 def settle(session: Session, scope: Scope, day: Day, *, kinds: Iterable[SubjectKind] = SubjectKind) -> int:
     """End unsent reminders in `scope` whose subject is finished, has another date, or concerns others now."""
     values = {"ended": day.now, "today": day.today, **scope.values}
-    waiting = set(session.scalars(end_statements.waiting_kinds(scope.column), scope.values))
+    waiting = set(_run(session, end_statements.waiting_kinds(scope.column), scope.values).scalars())
     ended = 0
     for kind in (each for each in kinds if each in waiting):
-        ended += _count(session, end_statements.ending_subjects(kind, scope.column), values)
         doubting = end_statements.doubting(kind, scope.column, with_stand_ins=day.somebody_away)
-        if doubting is not None and session.scalar(doubting.limit(1), values) is not None:
-            ended += _count(session, end_statements.ending_people(kind, scope.column), values)
+        if doubting is not None and _run(session, doubting, values).first() is None:
+            continue
+        ended += _count(session, end_statements.ending_subjects(kind, scope.column), values)
+        people = end_statements.ending_people(kind, scope.column)
+        if doubting is not None and people is not None and _run(session, doubting, values).first() is not None:
+            ended += _count(session, people, values)
     return ended
 
 
@@ -232,6 +246,6 @@ def targets_of(session: Session, agreement_id: int) -> dict[SubjectKind, frozens
     """Return the dates of an agreement that are to be reminded of, with the ladder that each has of its own."""
     found = {}
     for kind in SubjectKind:
-        rows = session.execute(plan_statements.targets(kind), {"agreement_id": agreement_id})
+        rows = _run(session, plan_statements.targets(kind), {"agreement_id": agreement_id})
         found[kind] = frozenset((row.target_on, row.ladder_id) for row in rows)
     return found
