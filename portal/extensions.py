@@ -21,6 +21,9 @@ from portal.models.scope import GateScope, OfficeScope, OrganisationScope, Scope
 reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
 """True while a request only reads: its transaction on SQLite then takes no write lock."""
 
+lock_wait_ms: ContextVar[int] = ContextVar("lock_wait_ms", default=5000)
+"""How long a transaction waits for another writer on SQLite: people see an error soon, jobs have time."""
+
 
 class PortalSession(ScopedSession, FlaskSession):
     """The scoped session, bound to the app's engine."""
@@ -58,7 +61,14 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 def _begin(connection: Connection) -> None:
     """Take SQLite's write lock at the start of a writing transaction, so that no edit is lost (design: platform C4)."""
     if connection.dialect.name == "sqlite":
+        _wait_for_lock(connection, lock_wait_ms.get())
         connection.exec_driver_sql("BEGIN" if reads_only.get() else "BEGIN IMMEDIATE")
+
+
+def _wait_for_lock(connection: Connection, milliseconds: int) -> None:
+    if connection.info.get("lock_wait_ms", 5000) != milliseconds:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={milliseconds}")
+        connection.info["lock_wait_ms"] = milliseconds
 
 
 def session() -> PortalSession:

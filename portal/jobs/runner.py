@@ -5,13 +5,16 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from portal.extensions import PortalSession, reads_only, separate_session
+from portal.extensions import PortalSession, lock_wait_ms, reads_only, separate_session
+
+PATIENCE_MS = 30_000
+"""Jobs wait so long for SQLite's one writer; a cold process holds the lock while its first statements compile."""
 
 
 @contextmanager
 def transaction(app: Flask, *, keep: bool = True) -> Iterator[PortalSession]:
     """Yield a session that works for the office; commit at the end, or roll back after an error or without `keep`."""
-    before = reads_only.set(False)
+    before, waited = reads_only.set(False), lock_wait_ms.set(PATIENCE_MS)
     try:
         with app.app_context(), separate_session() as session:
             yield session
@@ -20,4 +23,5 @@ def transaction(app: Flask, *, keep: bool = True) -> Iterator[PortalSession]:
             else:
                 session.rollback()
     finally:
+        lock_wait_ms.reset(waited)
         reads_only.reset(before)

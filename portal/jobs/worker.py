@@ -8,6 +8,7 @@ import logging
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -19,8 +20,9 @@ from portal.jobs.schedule import Job, When
 from portal.services import job_runs
 
 TICK_SECONDS = 30
-SILENT_SECONDS = 90
-"""Without a tick for so long the watchdog ticks itself and makes the scheduler anew."""
+SILENT_SECONDS = 50
+"""Without a tick for so long the watchdog ticks itself and makes the scheduler anew: a clock that is set back would
+let the scheduler wait for hours (design: platform D1)."""
 WATCH_SECONDS = 5
 
 _log = logging.getLogger(__name__)
@@ -29,12 +31,18 @@ _log = logging.getLogger(__name__)
 class Ticker:
     """Runs what is due, one tick at a time."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, monotonic: Callable[[], float] = time.monotonic) -> None:
         """Remember the app; the first tick also runs what belongs to a start."""
         self._app = app
+        self._monotonic = monotonic
         self._lock = threading.Lock()
         self._is_first = True
-        self.last_tick = time.monotonic()
+        self.last_tick = monotonic()
+
+    @property
+    def is_silent(self) -> bool:
+        """Return whether no tick has ended for too long while none is at work."""
+        return not self._lock.locked() and self._monotonic() - self.last_tick > SILENT_SECONDS
 
     def tick(self) -> None:
         """Run every job that is due; a tick that finds another one at work leaves again."""
@@ -44,7 +52,7 @@ class Ticker:
             for job in schedule.JOBS:
                 self._run(job)
             self._is_first = False
-            self.last_tick = time.monotonic()
+            self.last_tick = self._monotonic()
         finally:
             self._lock.release()
 
@@ -86,7 +94,7 @@ def run(app: Flask, stop: threading.Event) -> None:
     ticker.tick()
     scheduler = _scheduler(ticker)
     while not stop.wait(WATCH_SECONDS):
-        if time.monotonic() - ticker.last_tick > SILENT_SECONDS:
+        if ticker.is_silent:
             _log.warning("No tick for %s seconds; the scheduler is made anew.", SILENT_SECONDS)
             scheduler.shutdown(wait=False)
             ticker.tick()

@@ -145,6 +145,25 @@ def test_a_tick_that_finds_another_at_work_leaves_again(app, session, due):
     assert count(session, SweepLog) == 0
 
 
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("hours", [2, -1])
+def test_a_clock_that_jumps_delays_no_tick_by_a_minute(app, session, due, clock, hours):
+    passed = 0.0
+    ticker = worker.Ticker(app, monotonic=lambda: passed)
+    ticker.tick()
+    clock.advance(hours=hours)
+    # A scheduler that waits for the clock to come back says nothing; the watchdog counts what really passes.
+    passed = float(worker.TICK_SECONDS + 5)
+    assert not ticker.is_silent
+    passed = 60.0 - worker.WATCH_SECONDS
+    assert ticker.is_silent
+    with ticker._lock:
+        assert not ticker.is_silent
+    ticker.tick()
+    assert not ticker.is_silent
+    assert runs(session, deliver.NAME)[jobs.HEARTBEAT].ended_at == clock.now
+
+
 def test_a_silent_scheduler_is_replaced(app, session, due, monkeypatch):
     monkeypatch.setattr(worker, "SILENT_SECONDS", 0.2)
     monkeypatch.setattr(worker, "WATCH_SECONDS", 0.05)
