@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.calendar import (
+    JOINT_LEAVE,
+    NATIONAL,
     CalendarNotLoaded,
     WorkingCalendar,
     unconfirmed_year,
@@ -32,6 +34,16 @@ ROWS = tuple(
     for row in tomllib.loads((REFERENCE / "holidays.toml").read_text("utf-8"))["holiday"]
 )
 OFFICE = working_calendar(ROWS)
+BY_DECREES = {2025: (17, 11), 2026: (17, 8), 2027: (18, 8)}
+"""Public holidays and days of joint leave of each year."""
+
+
+@pytest.mark.parametrize("year", BY_DECREES)
+def test_each_year_has_the_days_that_its_decrees_name(year):
+    kinds = [row.kind for row in ROWS if row.day.year == year]
+    assert (kinds.count(NATIONAL), kinds.count(JOINT_LEAVE)) == BY_DECREES[year]
+
+
 LOADED_DAYS = st.dates(date(2025, 3, 1), date(2027, 10, 31))
 
 
