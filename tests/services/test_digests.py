@@ -185,3 +185,12 @@ def test_filling_takes_as_many_statements_for_many_mails_as_for_one(session, tel
             assert len(filling.prepare(session, ids, desk=desk)) == count
     tell("statements of filling mails", [f"{len(ran[2])} for 2, {len(ran[20])} for 20"])
     assert len(ran[20]) == len(ran[2]) <= 25
+
+
+def test_a_host_whose_clock_runs_ahead_takes_over_no_lease(session, obligation):
+    add(session, obligation, date(2026, 12, 1))
+    reminders.sweep(session, now=wib(TUESDAY))
+    gather(session, wib(TUESDAY))
+    lease = timedelta(seconds=30)
+    assert len(outbox.claim(session, worker="uji", lease=lease, now=wib(TUESDAY))) == 1
+    assert outbox.claim(session, worker="maju", lease=lease, now=wib(TUESDAY) + 2 * lease) == ()
