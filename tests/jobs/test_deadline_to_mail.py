@@ -9,7 +9,7 @@ from portal.config import Smtp
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.organisation import Zone
 from portal.domain.policy import Role
-from portal.domain.reminder import MessageStage, ReminderStage
+from portal.domain.reminder import Audience, MessageStage, ReminderStage
 from portal.jobs import deliver, remind
 from portal.models import Account, Message, Reminder
 from portal.services import notices, outbox
@@ -139,6 +139,39 @@ def test_many_reminders_of_one_person_are_one_mail(post, smtp, session, occurren
     deliver.run(post, now=wib(TUESDAY))
     (mail,) = smtp.received
     assert "500 hal" in mail.subject
+
+
+def test_after_five_days_without_a_worker_each_thing_is_told_once_as_it_stands(post, smtp, session, occurrence):
+    other = make_occurrence(session, occurrence.obligation, period_key="2026-12-03", due_on=date(2026, 12, 3))
+    session.commit()
+    first, second = occurrence.id, other.id
+    session.rollback()
+    remind.run(post, now=wib(date(2026, 11, 20), 1))
+    deliver.run(post, now=wib(date(2026, 11, 20)))
+    smtp.received.clear()
+    # Asleep from the 27th to the 1st: -3 of both, then -1 and 0 of the first, pass unseen.
+    remind.run(post, now=wib(date(2026, 11, 26), 1))
+    deliver.run(post, now=wib(date(2026, 11, 26)))
+    smtp.received.clear()
+    back = date(2026, 12, 2)
+    for _ in range(2):
+        remind.run(post, now=wib(back))
+        deliver.run(post, now=wib(back))
+    (mail,) = smtp.to("penyusun@contoh.test")
+    assert mail.subject.startswith("2 hal")
+    sent = session.execute(
+        select(Reminder.subject_id, Reminder.step).where(
+            Reminder.planned_on == back, Reminder.stage == ReminderStage.SENT, Reminder.audience == Audience.DEBTOR
+        )
+    ).all()
+    missed = session.execute(
+        select(Reminder.subject_id, Reminder.step).where(
+            Reminder.planned_on == back, Reminder.stage == ReminderStage.OVERTAKEN, Reminder.audience == Audience.DEBTOR
+        )
+    ).all()
+    session.rollback()
+    assert sorted(map(tuple, sent)) == [(first, 0), (second, -1)]
+    assert sorted(map(tuple, missed)) == [(first, -3), (first, -1), (second, -3)]
 
 
 def test_lateness_is_told_alone_to_the_partner_and_in_the_digest_to_the_officer(post, smtp, session, occurrence):
