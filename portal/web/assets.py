@@ -15,7 +15,7 @@ from flask import Flask, Response, abort, request, url_for
 
 # Joined in this order, one file each for the browser.
 BUNDLES = {
-    "css/app.css": ("tokens", "base", "layout", "components", "drafting", "library", "calendar", "print", "brand"),
+    "css/app.css": ("tokens", "base", "layout", "components", "drafting", "library", "print", "brand"),
     "js/app.js": (
         "menus",
         "sending",
