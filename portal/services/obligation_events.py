@@ -37,7 +37,7 @@ def record(session: Session, obligation: Obligation, told: Told, *, actor: Actor
     Raises RuleBroken naming the field, NotAllowed with the reason.
     """
     _check_may(obligation, actor)
-    session.refresh(obligation, with_for_update=True)
+    session.refresh(obligation, with_for_update={"of": Obligation})
     _check(obligation, told, now=now)
     event = ObligationEvent(
         obligation_id=obligation.id,

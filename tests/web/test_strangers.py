@@ -25,7 +25,7 @@ BY_TROUBLE = {"staff.reminders.decline", "staff.reminders.release", "staff.remin
 """Pages that are offered when a mail failed or reminders are held; the sample set has neither."""
 BY_TROUBLE |= {"staff.reminder_decisions.show", "staff.reminder_decisions.mail", "staff.reminder_people.show"}
 BY_TROUBLE |= {"staff.absences.withdraw"}
-"""Nor is anybody away. Nor has it a reminder that waits: here nothing was swept, and the book leads to people and decisions by its rows."""
+"""Nobody is away; no reminder waits, as nothing was swept, and the book leads to people and decisions by its rows."""
 CHANGING = re.compile(r'(value="[^"]*")|(href="/bahasa/[^"]*")|([0-9a-f]{16})|(/(kantor|mitra)/[^"\s<]*)')
 
 
