@@ -18,8 +18,16 @@ Address = Callable[[str], str]
 """Makes the address of an agreement's page of its code, on the reader's side of the portal."""
 
 
-def parts(book: PersonBook, calendar: WorkingCalendar, address: Address) -> list[Item]:
-    """Return the parts of the page: what came, what comes, what was not sent."""
+def parts(book: PersonBook, calendar: WorkingCalendar, address: Address, *, most: int = 100) -> list[Item]:
+    """Return the parts of the page, each with at most so many rows and the number of those left out in `more`."""
+    return [
+        {**part, "rows": part["rows"][:most], "more": max(0, len(part["rows"]) - most)}
+        for part in _parts(book, calendar, address)
+    ]
+
+
+def _parts(book: PersonBook, calendar: WorkingCalendar, address: Address) -> list[Item]:
+    """Return what came, what comes, what was not sent."""
     coming = [_coming(row, calendar, address) for row in book.coming]
     return [
         {

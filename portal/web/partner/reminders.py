@@ -14,6 +14,9 @@ from portal.web.asked import Asked
 
 blueprint = Blueprint("reminders", __name__, url_prefix="/pengingat")
 
+MOST = 8
+"""So many rows of each part: the page stays light on an old telephone."""
+
 
 @blueprint.get("")
 @partner()
@@ -41,7 +44,9 @@ def _book(account_id: int) -> dict[str, Any]:
     obstacles = person_book.obstacles(book.reachability)
     return {
         "obstacles": obstacles,
-        "parts": person_book.parts(book, calendar, lambda code: url_for("partner.agreements.show", code=code)),
+        "parts": person_book.parts(
+            book, calendar, lambda code: url_for("partner.agreements.show", code=code), most=MOST
+        ),
         "asked": code,
         "answers": person_book.answers(found, account.name, reachable=not obstacles) if found else [],
         "is_unknown": bool(code) and own is None,
