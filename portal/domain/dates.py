@@ -12,11 +12,6 @@ def office_date(now: datetime, zone: Zone = Zone.WIB) -> date:
     return now.astimezone(zone.timezone).date()
 
 
-def end_of_day(day: date, zone: Zone) -> datetime:
-    """Return the last second of `day` in `zone` as a UTC instant (design: domain §4.3, due = end of day)."""
-    return datetime.combine(day, time(23, 59, 59), zone.timezone).astimezone(UTC)
-
-
 def is_late(at: datetime, *, due_on: date, due_at: datetime | None, zone: Zone) -> bool:
     """Return whether something done at the instant `at` came too late: after `due_at`, or after the day in `zone`.
 

@@ -18,7 +18,6 @@ class DeadlineKind(StrEnum):
 
 
 OF_DUTIES = frozenset({DeadlineKind.DUTY, DeadlineKind.MONEV})
-OF_TERMS = frozenset(DeadlineKind) - OF_DUTIES
 SOON_DAYS = 14
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from statistics import median_low
 
 from sqlalchemy import case, exists, func, select, text
 from sqlalchemy.orm import Session
@@ -46,11 +45,6 @@ def planned_by_day(session: Session, *, today: date, days: int = 30) -> tuple[in
         .group_by(SweepLog.day)
     )
     return tuple(int(row[0]) for row in rows)
-
-
-def usual_plan(session: Session, *, today: date) -> int:
-    """Return the median of what is planned in a day."""
-    return median_low(planned_by_day(session, today=today) or (0,))
 
 
 def list_runs(session: Session, *, limit: int = 50) -> tuple[JobRun, ...]:

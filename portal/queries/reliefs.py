@@ -176,12 +176,6 @@ def own_of_date(session: Session, occurrence_id: int, *, organisation_id: int) -
     return tuple(session.scalars(select(Relief).where(*own).order_by(Relief.id.desc())))
 
 
-def own_waiting(session: Session, *, organisation_id: int) -> frozenset[int]:
-    """Return the ids of the dates about which this partner waits for an answer."""
-    own = (Relief.organisation_id == organisation_id, Relief.stage == ReliefStage.ASKED)
-    return frozenset(session.scalars(select(Relief.occurrence_id).where(*own)))
-
-
 def people_to_tell(session: Session, relief: Relief, *, today: date) -> tuple[Account, ...]:
     """Return who hears of a decision: the person who asked, else those who answer for the party in whose name it was.
 
