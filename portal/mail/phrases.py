@@ -53,9 +53,10 @@ class Phrases:
         return f"{self.day_short(local.date().isoformat())}, {time} {self.zone.value}"
 
     def left(self, days: int) -> str:
-        """Return "7 hari lagi", "besok", "hari ini" or "Terlambat 7 hari"."""
+        """Return "7 hari lagi", "besok", "hari ini" or "terlambat 7 hari", as it stands within a sentence."""
         message, values = wording.days_left_message(days)
-        return self._say(message, **values)
+        said = self._say(message, **values)
+        return said[:1].lower() + said[1:]
 
     def left_first(self, days: int) -> str:
         """Return the same with a capital, to begin a subject."""

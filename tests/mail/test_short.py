@@ -30,7 +30,7 @@ def test_a_twin_says_what_the_mail_says(case, language):
 
 def test_day_and_days_left_stand_in_words():
     text = twin(CASES["occurrence_overdue"])
-    assert "Selasa, 17 November 2026, Terlambat 7 hari." in text
+    assert "Selasa, 17 November 2026, terlambat 7 hari." in text
     assert "Petugas: Ratna Wulandari, (021) 555 0100." in text
 
 
