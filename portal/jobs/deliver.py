@@ -15,7 +15,7 @@ from portal.config import Config
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.reminder import Channel
 from portal.jobs import runner
-from portal.mail.compose import ComposeError, Letterhead, wire
+from portal.mail.compose import ComposeError, Letter, Letterhead, wire
 from portal.mail.services import Services
 from portal.mail.transport import (
     AddressRefusedError,
@@ -27,7 +27,7 @@ from portal.mail.transport import (
 )
 from portal.queries import calendar_days
 from portal.services import digests, filling, job_runs, outbox, unheard
-from portal.services.filling import Desk, Outgoing, Unmade
+from portal.services.filling import Desk, Outgoing
 
 NAME = "deliver"
 TRANSPORT = "transport"
@@ -107,11 +107,14 @@ def _batch(this: Round) -> bool:
     with runner.transaction(this.app) as session:
         ids = outbox.claim(session, worker=this.worker, lease=this.lease, now=this.now)
     left: Sequence[int] = ids
+    at_once = len(ids)
     while left:
         if time.monotonic() - claimed_at > GIVE_BACK_AT * this.lease.total_seconds():
             _give_back(this, left, counted=left is not ids)
             break
-        left = _send_while_fresh(this, left, again=left is not ids)
+        stale = _send_while_fresh(this, left[:at_once], again=left is not ids)
+        # As many as went out while they were fresh will do so again.
+        at_once, left = max(1, at_once - len(stale)), [*stale, *left[at_once:]]
     return bool(ids)
 
 
@@ -123,7 +126,7 @@ def _give_back(this: Round, ids: Sequence[int], *, counted: bool) -> None:
 def _send_while_fresh(this: Round, ids: Sequence[int], *, again: bool) -> Sequence[int]:
     """Fill messages together and send them one by one; return those that are left when what they say is a second old.
 
-    No transaction is open while the server is talked to.
+    No transaction is open while a mail is put into words and the server is talked to.
     """
     desk = Desk(worker=this.worker, letterhead=Letterhead.of(this.settings), now=this.moment, calendar=this.calendar)
     filled_at = time.monotonic()
@@ -132,47 +135,51 @@ def _send_while_fresh(this: Round, ids: Sequence[int], *, again: bool) -> Sequen
     for place, each in enumerate(made):
         if place and time.monotonic() - filled_at > FRESH_SECONDS:
             return [left.id for left in made[place:]]
-        _send_one(this, each, desk)
+        _send_one(this, each, desk.letterhead)
     return ()
 
 
-def _send_one(this: Round, made: Outgoing | Unmade, desk: Desk) -> None:
-    """Send and mark one message."""
+def _send_one(this: Round, outgoing: Outgoing, letterhead: Letterhead) -> None:
+    """Put one message into words, send and mark it."""
+    letter = None
     try:
-        if isinstance(made, Unmade):
-            raise made.error
-        _hand_over(this, made, desk)
+        letter = outgoing.letter(letterhead)
+        _hand_over(this, outgoing, letter, letterhead)
     except (ComposeError, SendError) as error:
-        _mark_failed(this, made.id, error)
+        _mark_failed(this, outgoing.id, error, letter)
     else:
-        _mark_sent(this, made.id)
+        _mark_sent(this, outgoing.id, letter)
 
 
-def _hand_over(this: Round, outgoing: Outgoing, desk: Desk) -> None:
+def _hand_over(this: Round, outgoing: Outgoing, letter: Letter, letterhead: Letterhead) -> None:
     """Give a message to the mail server, or to the service that it names."""
-    recipient, letter = outgoing.envelope.recipient, outgoing.letter
+    recipient = outgoing.envelope.recipient
     if outgoing.channel is Channel.SERVICE:
         services: Services = this.app.extensions["services"]
         services.send(recipient, title=letter.subject, text=letter.text)
     else:
-        this.transport.send(wire(letter, outgoing.envelope, desk.letterhead), recipient)
+        this.transport.send(wire(letter, outgoing.envelope, letterhead), recipient)
 
 
-def _mark_sent(this: Round, message_id: int) -> None:
+def _mark_sent(this: Round, message_id: int, letter: Letter) -> None:
     this.sent += 1
-    in_mailbox = isinstance(this.transport, Mailbox)
+    forget = not isinstance(this.transport, Mailbox)
     with runner.transaction(this.app) as session:
-        kept = outbox.mark_sent(session, message_id, worker=this.worker, now=this.moment, forget_secrets=not in_mailbox)
+        kept = outbox.mark_sent(
+            session, message_id, worker=this.worker, now=this.moment, forget_secrets=forget, letter=letter
+        )
     if not kept:
         _log.warning("The lease of message %s ran out while it was sent; it may arrive twice.", message_id)
 
 
-def _mark_failed(this: Round, message_id: int, error: ComposeError | SendError) -> None:
+def _mark_failed(this: Round, message_id: int, error: ComposeError | SendError, letter: Letter | None) -> None:
     this.failed += 1
     if isinstance(error, ComposeError):
         _log.error("Message %s cannot be composed: %s", message_id, error)
     is_final = isinstance(error, AddressRefusedError | MailRefusedError | ComposeError)
     with runner.transaction(this.app) as session:
+        if letter is not None:
+            outbox.keep_words(session, message_id, letter, worker=this.worker)
         outbox.mark_failed(
             session, message_id, worker=this.worker, error=str(error), is_final=is_final, now=this.moment
         )

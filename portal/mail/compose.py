@@ -9,7 +9,6 @@ from datetime import datetime
 from email.errors import HeaderParseError, MessageDefect
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from portal import paths
 from portal.config import Config
 from portal.domain.organisation import Zone
+from portal.mail import headers
 from portal.mail.phrases import Phrases
 
 TRANSLATIONS = Path(paths.__file__).resolve().parent / "translations"
@@ -88,6 +88,7 @@ def _environment(language: str) -> Environment:
         loader=FileSystemLoader(paths.TEMPLATES),
         undefined=StrictUndefined,
         autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
@@ -163,9 +164,9 @@ def wire(letter: Letter, envelope: Envelope, letterhead: Letterhead) -> EmailMes
 
     Raises HeaderError for a line break in a header, ComposeError for what is no address.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=headers.POLICY)
     try:
-        message["From"] = Address(letterhead.office_name, addr_spec=_one_line(letterhead.sender))
+        message["From"] = str(Address(letterhead.office_name, addr_spec=_one_line(letterhead.sender)))
         message["To"] = Address(_one_line(envelope.name), addr_spec=_one_line(envelope.recipient))
     except (HeaderParseError, MessageDefect) as error:
         raise ComposeError(f"{envelope.recipient}: {error}") from error

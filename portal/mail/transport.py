@@ -3,8 +3,10 @@
 Each `send` returns when the mail is taken, or raises one of three refusals. What becomes of the row is not known here.
 """
 
+import select
 import smtplib
 import ssl
+import time
 from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Protocol
@@ -15,6 +17,8 @@ TIMEOUT_SECONDS = 10
 """Twenty mails of ten seconds each stay within a lease of five minutes (design: platform A2.5)."""
 PERMANENT = 500
 SERVICE_CLOSING = 421
+IDLE_SECONDS = 5.0
+"""A connection that carried a mail so short a while ago is not asked whether it lives, unless the server has spoken."""
 
 
 class SendError(Exception):
@@ -78,6 +82,7 @@ class SmtpTransport:
         """Remember where to connect; nothing is opened before the first mail."""
         self._settings = settings
         self._server: smtplib.SMTP | None = None
+        self._used_at = 0.0
 
     def send(self, message: EmailMessage, recipient: str) -> None:
         """Send one mail; raise TryLaterError, AddressRefusedError or MailRefusedError."""
@@ -95,6 +100,7 @@ class SmtpTransport:
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise TryLaterError(f"{type(error).__name__}: {error}") from error
+        self._used_at = time.monotonic()
 
     def _after_answer(self, code: int) -> None:
         """A closing server is left; any other answer ends the mail only."""
@@ -120,11 +126,16 @@ class SmtpTransport:
             server.login(settings.username, settings.password or "")
         return server
 
-    @staticmethod
-    def _is_alive(server: smtplib.SMTP) -> bool:
+    def _is_alive(self, server: smtplib.SMTP) -> bool:
+        """Return whether the next mail may go over the connection: a server that closes it has spoken unasked."""
+        if server.sock is None:
+            return False
+        is_fresh = time.monotonic() - self._used_at < IDLE_SECONDS
         try:
+            if is_fresh and not select.select([server.sock], [], [], 0)[0]:
+                return True
             return server.noop()[0] == 250  # noqa: PLR2004 (SMTP's word for yes)
-        except (OSError, smtplib.SMTPException):
+        except (OSError, ValueError, smtplib.SMTPException):
             return False
 
     def close(self) -> None:

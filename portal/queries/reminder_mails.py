@@ -64,15 +64,20 @@ class Facts:
     """By the id of a reminder, whom its reader in the office replaces."""
 
 
-def facts(session: Session, reminders: Iterable[Reminder], readers: Iterable[Addressee]) -> Facts:
-    """Return what mails of these reminders to these readers say; as many statements for one as for many."""
+def facts(
+    session: Session, reminders: Iterable[Reminder], readers: Iterable[Addressee], *, somebody_away: bool = True
+) -> Facts:
+    """Return what mails of these reminders to these readers say; as many statements for one as for many.
+
+    While nobody is away, `somebody_away` may be false: then nobody can stand in.
+    """
     told, office = list(reminders), [each for each in readers if each.in_office]
     above = {each.agreement_id for each in told if each.audience in TOLD_FROM_ABOVE}
     return Facts(
         subjects=reminder_lines.about(session, {(each.subject_kind, each.subject_id) for each in told}),
         units=_units(session, above) if above else {},
         mornings=_mornings(session, office),
-        replaced=_replaced(session, told, office),
+        replaced=_replaced(session, told, office) if somebody_away else {},
     )
 
 

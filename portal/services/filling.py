@@ -1,9 +1,13 @@
-"""Fills claimed messages at the last moment with what is true then, or takes them back when nothing is to be said."""
+"""Fills claimed messages at the last moment with what is true then, or takes them back when nothing is to be said.
+
+What is read is put into words later, one mail after the other, when no transaction is open.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
@@ -13,14 +17,15 @@ from portal.domain.dates import office_date
 from portal.domain.organisation import Zone
 from portal.domain.reminder import Channel, MessageStage, ReminderStage
 from portal.mail import compose
-from portal.mail.compose import ComposeError, Envelope, Letter, Letterhead, Reader
+from portal.mail.compose import Envelope, Letter, Letterhead, Reader
 from portal.models import Account, Message, Reminder
 from portal.queries import reminder_mails
 from portal.queries.reminder_mails import Addressee
 from portal.services import digests, planning, unheard
+from portal.services.plan_agenda import Day
 from portal.services.plan_statements import MESSAGES, is_time
 from portal.services.plan_statements import TABLE as REMINDERS
-from portal.services.planning import Day, Scope
+from portal.services.planning import Scope
 
 OF_REMINDERS = frozenset({"digest_partner", "digest_office", "occurrence_overdue"})
 """Mails made of reminders: they keep quiet hours and say what is true when they leave."""
@@ -28,12 +33,20 @@ OF_REMINDERS = frozenset({"digest_partner", "digest_office", "occurrence_overdue
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outgoing:
-    """A mail ready to leave."""
+    """A mail that is to leave now: what it says, to whom."""
 
     id: int
     channel: Channel
-    letter: Letter
+    template: str
+    values: Mapping[str, Any]
+    reader: Reader
     envelope: Envelope
+
+    def letter(self, letterhead: Letterhead) -> Letter:
+        """Return it in words; raise ComposeError. What goes to a service was written when it was planned."""
+        if self.channel is Channel.SERVICE:
+            return Letter(subject=self.values["title"], text=self.values["text"], html="")
+        return compose.compose(self.template, self.values, reader=self.reader, letterhead=letterhead)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,17 +59,7 @@ class Desk:
     calendar: WorkingCalendar
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unmade:
-    """A mail that cannot be composed of what it is to say."""
-
-    id: int
-    error: ComposeError
-
-
-def prepare(
-    session: Session, message_ids: Sequence[int], *, desk: Desk, again: bool = False
-) -> list[Outgoing | Unmade]:
+def prepare(session: Session, message_ids: Sequence[int], *, desk: Desk, again: bool = False) -> list[Outgoing]:
     """Fill leased messages with what is true now, and return those that are to leave, in order.
 
     The others have nothing left to tell, a quiet hour for their reader, or a lost lease; that is written down. The
@@ -77,30 +80,23 @@ def prepare(
         if message.template == unheard.TEMPLATE and not _has_unheard(session, message, desk):
             continue
         message.tries += not again
-        found.append(_fill(message, accounts.get(message.account_id or 0), desk))
+        found.append(_outgoing(message, accounts.get(message.account_id or 0)))
     session.flush()
     return found
 
 
-def _fill(message: Message, account: Account | None, desk: Desk) -> Outgoing | Unmade:
-    """Compose a mail and keep its words in the message."""
+def _outgoing(message: Message, account: Account | None) -> Outgoing:
     reader = _reader(message, account)
-    try:
-        letter = _letter(message, reader, desk)
-    except ComposeError as error:
-        return Unmade(id=message.id, error=error)
-    message.subject, message.body_text, message.body_html = letter.subject[:200], letter.text, letter.html
-    envelope = Envelope(
-        recipient=message.recipient, name=reader.name, message_key=message.message_id, at=message.created_at
+    return Outgoing(
+        id=message.id,
+        channel=message.channel,
+        template=message.template,
+        values=message.values,
+        reader=reader,
+        envelope=Envelope(
+            recipient=message.recipient, name=reader.name, message_key=message.message_id, at=message.created_at
+        ),
     )
-    return Outgoing(id=message.id, channel=message.channel, letter=letter, envelope=envelope)
-
-
-def _letter(message: Message, reader: Reader, desk: Desk) -> Letter:
-    """Compose a mail; what goes to a service was written when it was planned."""
-    if message.channel is Channel.SERVICE:
-        return Letter(subject=message.values["title"], text=message.values["text"], html="")
-    return compose.compose(message.template, message.values, reader=reader, letterhead=desk.letterhead)
 
 
 def _accounts_of(session: Session, messages: Iterable[Message]) -> dict[int, Account]:
@@ -124,7 +120,10 @@ def _refill(
     """Put today's lines into mails of reminders; return the ids of those that are neither cancelled nor put off."""
     if not messages:
         return frozenset()
-    planned = _settled(session, tuple(message.id for message in messages), desk)
+    today = office_date(desk.now)
+    away = planning.is_somebody_away(session, today)
+    day = Day(today=today, now=desk.now, calendar=desk.calendar, somebody_away=away)
+    planned = _settled(session, tuple(message.id for message in messages), day)
     told: list[tuple[Message, list[Reminder], Addressee]] = []
     for message in messages:
         account, reminders = accounts.get(message.account_id or 0), planned.get(message.id, [])
@@ -134,26 +133,24 @@ def _refill(
         elif account is None or not reminders:
             _leave_lease(message, MessageStage.CANCELLED)
         else:
-            today = desk.now.astimezone(zone.timezone).date()
-            told.append((message, reminders, Addressee(account=account, today=today)))
-    known = reminder_mails.facts(session, chain.from_iterable(each for _, each, _ in told), [each for *_, each in told])
+            local_day = desk.now.astimezone(zone.timezone).date()
+            told.append((message, reminders, Addressee(account=account, today=local_day)))
+    lines, readers = chain.from_iterable(each for _, each, _ in told), [each for *_, each in told]
+    known = reminder_mails.facts(session, lines, readers, somebody_away=away)
     for message, reminders, reader in told:
         values = reminder_mails.values(message.template, reminders, reader, known)
         message.values = values | {"reminders": [reminder.id for reminder in reminders]}
     return frozenset(message.id for message, *_ in told)
 
 
-def _settled(session: Session, message_ids: Sequence[int], desk: Desk) -> dict[int, list[Reminder]]:
+def _settled(session: Session, message_ids: Sequence[int], day: Day) -> dict[int, list[Reminder]]:
     """End what is not to be told any more, and return what is left of each message."""
-    today = office_date(desk.now)
-    away = planning.is_somebody_away(session, today)
-    day = Day(today=today, now=desk.now, calendar=desk.calendar, somebody_away=away)
     scope = Scope(column=MESSAGES, value=message_ids)
     planning.settle(session, scope, day)
-    planning.overtake(session, scope, desk.now)
+    planning.overtake(session, scope, day.now)
     mine = (REMINDERS.c.message_id.in_(message_ids), REMINDERS.c.stage == ReminderStage.PLANNED)
     # What somebody put off to a later day gets another message on its day.
-    session.execute(update(REMINDERS).where(*mine, ~is_time(today)).values(message_id=None))
+    session.execute(update(REMINDERS).where(*mine, ~is_time(day.today)).values(message_id=None))
     found: dict[int, list[Reminder]] = {}
     for reminder in session.scalars(
         select(Reminder)

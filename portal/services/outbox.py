@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, and_, or_, select, update
+from sqlalchemy import CursorResult, Table, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain.reminder import EndReason, MessageStage, ReminderStage
+from portal.mail.compose import Letter
 from portal.models import Account, Message
+from portal.models.base import UtcDateTime
 from portal.queries.jobs import database_now
 from portal.services.plan_statements import TABLE as REMINDERS
 
@@ -27,6 +29,42 @@ SECRET = frozenset({"invitation"})
 """Mails whose link is a key: once they have left, neither link nor text is kept."""
 
 _MESSAGES = cast(Table, Message.__table__)
+_WORDS = {
+    name: bindparam(f"its_{name}", type_=_MESSAGES.c[name].type) for name in ("subject", "body_text", "body_html")
+}
+
+# Kept statements for what is done once for every mail; values: one (a message's id), worker, at, included.
+_OURS = and_(
+    _MESSAGES.c.id == bindparam("one"),
+    _MESSAGES.c.stage == MessageStage.LEASED,
+    _MESSAGES.c.lease_by == bindparam("worker"),
+)
+_AT = bindparam("at", type_=UtcDateTime())
+_SENDING = (
+    update(_MESSAGES)
+    .where(_OURS)
+    .values(stage=MessageStage.SENT, sent_at=_AT, last_error=None, lease_by=None, lease_until=None)
+    .returning(_MESSAGES.c.template, _MESSAGES.c["values"])
+)
+_SENDING_WORDS = _SENDING.values(_WORDS)
+_KEEPING = update(_MESSAGES).where(_OURS).values(_WORDS)
+_FORGETTING = (
+    update(_MESSAGES)
+    .where(_MESSAGES.c.id == bindparam("one"))
+    .values({"values": {}, "body_text": None, "body_html": None})
+)
+_TELLING = (
+    update(REMINDERS)
+    .where(REMINDERS.c.message_id == bindparam("one"), REMINDERS.c.id.in_(bindparam("included", expanding=True)))
+    .values(stage=ReminderStage.SENT, ended_at=_AT, end_reason=None)
+)
+"""What ended while it was leaving was told all the same, and must not return."""
+_LETTING_GO = (
+    update(REMINDERS)
+    .where(REMINDERS.c.message_id == bindparam("one"), REMINDERS.c.stage == ReminderStage.PLANNED)
+    .values(message_id=None)
+)
+"""What was put into this message while it was leaving goes into the next one."""
 
 
 def claim(session: Session, *, worker: str, lease: timedelta, now: datetime, limit: int = BATCH) -> tuple[int, ...]:
@@ -78,26 +116,31 @@ def _held(session: Session, message_id: int, worker: str) -> Message | None:
     )
 
 
-def mark_sent(session: Session, message_id: int, *, worker: str, now: datetime, forget_secrets: bool) -> bool:
-    """Write down that a mail has left; False when the lease was lost meanwhile.
+def _words(letter: Letter | None) -> dict[str, str]:
+    """Return the words of a mail as the values of a kept statement."""
+    if letter is None:
+        return {}
+    return {"its_subject": letter.subject[:200], "its_body_text": letter.text, "its_body_html": letter.html}
+
+
+def mark_sent(
+    session: Session, message_id: int, *, worker: str, now: datetime, forget_secrets: bool, letter: Letter | None = None
+) -> bool:
+    """Write down that a mail has left, and its words; False when the lease was lost meanwhile.
 
     `forget_secrets` removes links that are keys; the mailbox page of a demonstration needs them.
     """
-    message = _held(session, message_id, worker)
-    if message is None:
-        return False
-    included = message.values.get("reminders", [])
-    message.stage, message.sent_at, message.last_error = MessageStage.SENT, now, None
-    message.lease_by = message.lease_until = None
-    if forget_secrets and message.template in SECRET:
-        message.values, message.body_text, message.body_html = {}, None, None
     session.flush()
-    mine = and_(REMINDERS.c.message_id == message_id, REMINDERS.c.stage == ReminderStage.PLANNED)
-    # What ended while it was leaving was told all the same, and must not return.
-    told = and_(REMINDERS.c.message_id == message_id, REMINDERS.c.id.in_(included))
-    session.execute(update(REMINDERS).where(told).values(stage=ReminderStage.SENT, ended_at=now, end_reason=None))
-    # What was put into this message while it was leaving goes into the next one.
-    session.execute(update(REMINDERS).where(mine).values(message_id=None))
+    connection = session.connection()
+    mine = {"one": message_id, "worker": worker, "at": now}
+    row = connection.execute(_SENDING if letter is None else _SENDING_WORDS, mine | _words(letter)).first()
+    if row is None:
+        return False
+    if forget_secrets and row.template in SECRET:
+        connection.execute(_FORGETTING, mine)
+    if included := row.values.get("reminders"):
+        connection.execute(_TELLING, mine | {"included": included})
+        connection.execute(_LETTING_GO, mine)
     return True
 
 
@@ -109,6 +152,12 @@ def retry_delay(message_key: str, tries: int) -> timedelta:
     plain = min(FIRST_RETRY * (1 << min(max(tries - 1, 0), 20)), LONGEST_RETRY)
     chance = int(hashlib.sha256(f"{message_key} {tries}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
     return min(plain * (0.5 + chance), LONGEST_RETRY)
+
+
+def keep_words(session: Session, message_id: int, letter: Letter, *, worker: str) -> None:
+    """Keep the words of a mail that `worker` holds and that did not leave, so that people see what was tried."""
+    session.flush()
+    session.connection().execute(_KEEPING, {"one": message_id, "worker": worker} | _words(letter))
 
 
 def mark_failed(

@@ -66,7 +66,8 @@ def send(session, now):
     sent = []
     leased = outbox.claim(session, worker="uji", lease=timedelta(minutes=5), now=now)
     for mail in filling.prepare(session, leased, desk=desk):
-        outbox.mark_sent(session, mail.id, worker="uji", now=now, forget_secrets=True)
+        letter = mail.letter(LETTERHEAD)
+        outbox.mark_sent(session, mail.id, worker="uji", now=now, forget_secrets=True, letter=letter)
         message = session.get(Message, mail.id)
         sent.append((message.slot, len(message.values["reminders"])))
     return sent

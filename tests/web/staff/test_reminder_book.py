@@ -54,8 +54,10 @@ def sent(session, occurrence, clock):
     digests.gather(session, now=clock.now, calendar=calendar)
     (message_id,) = outbox.claim(session, worker="uji", lease=timedelta(minutes=5), now=clock.now)
     desk = filling.Desk(worker="uji", letterhead=LETTERHEAD, now=clock.now, calendar=calendar)
-    assert filling.prepare(session, [message_id], desk=desk)
-    assert outbox.mark_sent(session, message_id, worker="uji", now=clock.now, forget_secrets=True)
+    (mail,) = filling.prepare(session, [message_id], desk=desk)
+    letter = mail.letter(LETTERHEAD)
+    assert outbox.mark_sent(session, message_id, worker="uji", now=clock.now, forget_secrets=True, letter=letter)
+    session.expire_all()
     return session.get(Message, message_id)
 
 
