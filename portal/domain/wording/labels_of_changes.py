@@ -9,7 +9,7 @@ from portal.domain.marking import N_
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     Hold: {
-        Hold.ALL: N_("Tahan semua tenggat yang belum dijawab"),
+        Hold.ALL: N_("Tahan semua tenggat yang belum dipenuhi"),
         Hold.NONE: N_("Biarkan semua berjalan"),
         Hold.CHOSEN: N_("Tahan hanya yang dipilih di bawah"),
     },

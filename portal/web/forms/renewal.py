@@ -14,7 +14,7 @@ class RenewalForm(FlaskForm):
     """Which way, until when, on which day, why; `begin` records the agreement that follows at once."""
 
     choice = RadioField(_l("Keputusan"), [needed(_l("Pilih satu keputusan."))])
-    until_on = DayField(_l("Berakhir pada (baru)"))
+    until_on = DayField(_l("Tanggal berakhir yang baru"))
     decided_on = DayField(_l("Diputuskan pada"), (needed(_l("Isi tanggal keputusan.")),))
     reason = ParagraphField(_l("Alasan atau dasar keputusan"), letters=2000)
     begin = BooleanField(_l("Catat naskah lanjutannya sekarang sebagai usulan"))

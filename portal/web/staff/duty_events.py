@@ -67,7 +67,7 @@ def correct(code: str, number: int, place: int) -> Answer:
         return _page(duty, form, number=number, place=place)
     if attempt(form, lambda: events.correct(session(), duty, event, form.told(), **_stamp())) is None:
         return _page(_duty(code, number), form, number=number, place=place, shows=False)
-    flash(_("Catatan peristiwa diperbaiki. Tenggat yang belum dijawab mengikuti."))
+    flash(_("Catatan peristiwa diperbaiki. Tenggat yang belum dipenuhi mengikuti."))
     return _to_duty(code, number)
 
 
@@ -102,7 +102,7 @@ def withdraw(code: str, number: int, place: int) -> Answer:
     if not form.validate_on_submit():
         return _confirm(duty, event, form, number=number)
     events.withdraw(session(), duty, event, reason=form.reason.data or "", **_stamp())
-    flash(_("Catatan peristiwa dicabut. Tenggatnya dibatalkan bila belum dijawab."))
+    flash(_("Catatan peristiwa dicabut. Tenggatnya dibatalkan bila belum dipenuhi."))
     return _to_duty(code, number)
 
 

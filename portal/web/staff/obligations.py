@@ -174,7 +174,7 @@ def update(code: str, number: int) -> Answer:
         return _overtaken(code, number, form), 409
     if saved is None:
         return _form_page(_agreement(code), form, number=number), 422
-    flash(_("Kewajiban diubah. Tenggat yang belum dijawab mengikuti jadwal baru."))
+    flash(_("Kewajiban diubah. Tenggat yang belum dipenuhi mengikuti jadwal baru."))
     return _to_duty(code, number)
 
 
@@ -255,7 +255,7 @@ def close(code: str, number: int) -> Answer:
         actor=guard.actor(),
         now=clock.now(),
     )
-    flash(_("Kewajiban dihentikan. Tenggat yang belum dijawab dibatalkan."))
+    flash(_("Kewajiban dihentikan. Tenggat yang belum dipenuhi dibatalkan."))
     return _to_duty(code, number)
 
 

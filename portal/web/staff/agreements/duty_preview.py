@@ -101,7 +101,10 @@ def _still(plan: DutyPlan) -> str:
     if answered:
         parts.append(
             ngettext(
-                "%(n)s sudah dijawab dan tidak disentuh", "%(n)s sudah dijawab dan tidak disentuh", answered, n=answered
+                "%(n)s sudah dipenuhi atau dilaporkan dan tidak berubah",
+                "%(n)s sudah dipenuhi atau dilaporkan dan tidak berubah",
+                answered,
+                n=answered,
             )
         )
     return "; ".join(parts)
@@ -122,5 +125,9 @@ def counted(counts: Mapping[str, int]) -> str:
 def _reminders(steps: duty_steps.Steps) -> str:
     if not steps.begin and not steps.fall:
         return str(_("Pengingat dalam 90 hari ke depan tidak berubah."))
-    said = {"begin": steps.begin, "fall": steps.fall}
-    return str(_("Dalam 90 hari ke depan %(begin)s pengingat mulai dan %(fall)s pengingat gugur.", **said))
+    told = []
+    if steps.begin:
+        told.append(_("bertambah %(n)s pengingat", n=steps.begin))
+    if steps.fall:
+        told.append(_("%(n)s pengingat tidak jadi dikirim", n=steps.fall))
+    return str(_("Dalam 90 hari ke depan %(told)s.", told=", ".join(str(each) for each in told)))

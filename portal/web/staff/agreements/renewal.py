@@ -98,6 +98,7 @@ def _page(agreement: "Agreement", form: RenewalForm) -> str:
         sums=renewal_page.sums(agreement, plan, today),
         stages=renewal_page.stages(plan) if plan else [],
         foot=renewal_page.foot(plan) if plan else "",
+        one_basis=bool(plan and renewal_page.one_basis(plan)),
         choices=renewal_page.choices(form.choice.data),
         decided=renewal_page.decided(found) if found else None,
         can_begin=_may_begin() and bool(found and found.choice in RELATION_OF and not found.follower_code),

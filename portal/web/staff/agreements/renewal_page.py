@@ -97,11 +97,18 @@ def _basis(basis: DurationBasis, cases: int) -> str:
     return _("%(basis)s, %(n)s naskah", basis=label(basis), n=cases)
 
 
+def one_basis(plan: BackwardsPlan) -> bool:
+    """Return whether every stage was measured on the same, which is then told once."""
+    return len({(each.basis, each.cases) for each in plan.durations}) == 1
+
+
 def foot(plan: BackwardsPlan) -> str:
-    """Return the line under the stages: how they were measured."""
+    """Return the line under the stages: how they were measured, and on what where that is one thing."""
     if all(each.basis is DurationBasis.DEFAULT for each in plan.durations):
         return _("Belum cukup naskah yang tercatat tahap demi tahap, jadi angka bawaan yang dipakai.")
-    return _("Nilai tengah hari kerja pada naskah yang sudah ditandatangani, menurut tanggal tahapnya.")
+    measured = _("Nilai tengah hari kerja pada naskah yang sudah ditandatangani, menurut tanggal tahapnya.")
+    first = plan.durations[0]
+    return f"{_basis(first.basis, first.cases)}. {measured}" if one_basis(plan) else measured
 
 
 def moved(agreement: "Agreement", rows: Sequence[DecisionRow]) -> str:
@@ -128,6 +135,8 @@ def card_note(
         date=date_short(starts_on),
         n=plan.days,
     )
+    if starts_on < today:
+        text = f"{text}. {_distance(starts_on, today)}"
     return {"text": text, "icon": "list-checks"}
 
 
@@ -153,12 +162,14 @@ def choices(chosen: str | None) -> list[Item]:
 
 
 def next_end(agreement: "Agreement") -> str:
-    """Return the end that one more term of the same length gives, as a hint; nothing when its length is not known."""
+    """Return for which decisions a new end is asked, and the one that one more term of the same length gives."""
+    needed = str(_("Wajib bila diperpanjang dengan sendirinya; kosongkan bila belum ada tanggalnya."))
     if agreement.ends_on is None or not (agreement.term_years or agreement.term_months):
-        return ""
+        return needed
     day = end_of_term(agreement.ends_on, years=agreement.term_years or 0, months=agreement.term_months or 0)
     told = term.length(agreement.term_years, agreement.term_months)
-    return _("Jangka waktu yang sama, %(term)s, berakhir %(date)s.", term=told, date=date_long(day))
+    same = _("Jangka waktu yang sama, %(term)s, berakhir %(date)s.", term=told, date=date_long(day))
+    return f"{needed} {same}"
 
 
 def closed(agreement: "Agreement") -> str:
@@ -178,7 +189,7 @@ def decided(row: DecisionRow) -> Item:
         follower = {"label": _("Naskah lanjutan"), "value": row.follower_code, "href": href, "note": row.follower_title}
     rows = [
         {"label": _("Keputusan"), "value": label(row.choice)},
-        {"label": _("Berakhir pada (baru)"), "value": date_long(row.until_on)} if row.until_on else None,
+        {"label": _("Tanggal berakhir yang baru"), "value": date_long(row.until_on)} if row.until_on else None,
         {"label": _("Diputuskan pada"), "value": date_long(row.decided_on), "note": row.by or ""},
         {"label": _("Alasan"), "value": row.reason},
         follower,
@@ -226,7 +237,7 @@ def answers(made: Choice) -> list[Item]:
     """Return what was typed, to be read once more."""
     rows = [
         {"label": _("Keputusan"), "value": label(made.choice)},
-        {"label": _("Berakhir pada (baru)"), "value": date_long(made.until_on)} if made.until_on else None,
+        {"label": _("Tanggal berakhir yang baru"), "value": date_long(made.until_on)} if made.until_on else None,
         {"label": _("Diputuskan pada"), "value": date_long(made.decided_on)},
         {"label": _("Alasan"), "value": made.reason},
     ]

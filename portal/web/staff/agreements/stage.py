@@ -111,7 +111,8 @@ def _page(agreement: "Agreement", form: StageForm, *, plans: Plans = (), unseen:
         chosen=chosen,
         title=_title(chosen),
         verb=head.stage_verb(chosen) if chosen else _("Ubah tahap"),
-        effects=_effects(agreement, chosen),
+        now=_("Tahap sekarang: %(stage)s.", stage=label(agreement.stage)),
+        effects=_effects(chosen),
         needs_signing=chosen in {None, Stage.ACTIVE} and agreement.signed_on is None and _reaches_signing(agreement),
         danger=chosen in {Stage.TERMINATED, Stage.CANCELLED},
         asked=stage_choices.asked(agreement, chosen, stage_choices.decision(agreement), form.entered_on.data),
@@ -133,12 +134,13 @@ def _title(chosen: Stage | None) -> str:
     return _("Ubah tahap menjadi %(stage)s", stage=label(chosen)) if chosen else _("Ubah tahap naskah")
 
 
-def _effects(agreement: "Agreement", chosen: Stage | None) -> list[str]:
-    now = _("Tahap sekarang: %(stage)s.", stage=label(agreement.stage))
+def _effects(chosen: Stage | None) -> list[str]:
     told = {
         Stage.ACTIVE: _("Naskah dinyatakan berlaku; jadwal kewajiban dan pengingat dibuat menurut tanggalnya."),
         Stage.SUSPENDED: _("Pengingat berhenti sampai naskah dinyatakan berlaku kembali."),
         Stage.TERMINATED: _("Naskah diakhiri sebelum waktunya; pengingat berhenti kecuali untuk yang masih terutang."),
         Stage.CANCELLED: _("Naskah tidak dilanjutkan; catatan dan riwayatnya tetap ada."),
     }
-    return [now, told[chosen]] if chosen in told else [now, _("Tanggal dan nama Anda tercatat pada riwayat.")]
+    recorded = _("Tanggal dan nama Anda tercatat pada riwayat.")
+    shown = _("Bila ada tenggat yang ikut berubah, akibatnya tampil dulu sebelum disimpan.")
+    return [told[chosen], recorded] if chosen in told else [recorded, shown]
