@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.domain.calendar import WorkingCalendar
-from portal.domain.reminder import RULES, Audience, SubjectKind, audiences, ladder, windows
+from portal.domain.reminder import RULES, Audience, Rule, SubjectKind, audiences, ladder, windows
+from tests.proof.office import Leave, Office, Tenure
 from tests.proof.world import Duty, Paper, World
 
 Key = tuple[SubjectKind, int, date, int, int]
@@ -71,9 +72,12 @@ class Book:
         self.world, self.calendar = world, calendar
         self.subjects: dict[tuple[SubjectKind, int], Subject] = {}
         self.required: dict[Key, date] = {}
-        """With the day on which it was demanded first."""
+        """With the day on which it was demanded last."""
         self.allowed: set[Key] = set()
-        self.officers: dict[int, list[int]] = {paper.id: [paper.officer] for paper in world.papers}
+        self.office = Office(world=world)
+        self.rules: tuple[Rule, ...] = RULES
+        self.gone_rules: set[Rule] = set()
+        """Rungs that people have taken out of a ladder at some time."""
         self.of_paper: dict[int, list[Subject]] = {paper.id: [] for paper in world.papers}
         self._duties = {duty.id: duty for duty in world.duties}
         self._fixes: dict[int, list[Subject]] = {}
@@ -120,41 +124,52 @@ class Book:
     def demand(self, today: date, subjects: Iterable[Subject] | None = None, *, is_certain: bool) -> None:
         """Note what a plan made on this day demands; what is not certain is only allowed to be there."""
         steps = {
-            kind: [window for window in windows(today, ladder(kind, RULES), self.calendar) if not window.is_empty]
+            kind: [window for window in windows(today, ladder(kind, self.rules), self.calendar) if not window.is_empty]
             for kind in SubjectKind
         }
+        away = self.office.away(today)
         for subject in self.subjects.values() if subjects is None else subjects:
             target_on = subject.target_on
             if target_on is None:
                 continue
             for window in steps[subject.kind]:
                 if window.first_on <= target_on <= window.last_on:
-                    for key in self._keys(subject, target_on, window.step):
+                    for key in self._keys(subject, target_on, window.step, away):
                         self.allowed.add(key)
                         if is_certain:
-                            self.required.setdefault(key, today)
+                            self.required[key] = today
 
-    def _keys(self, subject: Subject, target_on: date, step: int) -> set[Key]:
+    def _keys(self, subject: Subject, target_on: date, step: int, away: dict[int, Leave]) -> set[Key]:
         officer = subject.paper.officer
         return {
-            (subject.kind, subject.id, target_on, step, account)
-            for audience in audiences(subject.kind, step, RULES)
+            (subject.kind, subject.id, target_on, step, self.office.stand_in(account, away))
+            for audience in audiences(subject.kind, step, self.rules)
             for account in self.hearers(subject, audience, officer)
         }
 
-    def hand_over(self, paper: Paper, officer: int) -> None:
+    def hand_over(self, paper: Paper, officer: int, *, begun: float, ended: float) -> None:
         """Another officer from now on."""
         paper.officer = officer
-        self.officers[paper.id].append(officer)
+        self.office.tenures[paper.id].append(Tenure(officer=officer, since=(begun, ended)))
 
-    def may_hear(self, subject: Subject) -> set[int]:
-        """Everybody who was ever to hear of a subject in any role."""
-        return {
-            account
-            for audience in Audience
-            for officer in self.officers[subject.paper.id]
-            for account in self.hearers(subject, audience, officer)
-        }
+    def change_rule(self, rule: Rule) -> tuple[Rule, ...]:
+        """Take a rung out of its ladder, or put it back; return the rules of its ladder."""
+        if rule in self.rules:
+            self.rules = tuple(each for each in self.rules if each != rule)
+            self.gone_rules.add(rule)
+        else:
+            self.rules = (*self.rules, rule)
+        return tuple(each for each in self.rules if each.kind is rule.kind)
+
+    def might(self, subject: Subject, account: int, today: date, since: float, until: float) -> tuple[bool, bool]:
+        """Whether somebody might hear of a subject in any role between two instants, and whether they might not."""
+        seen = set()
+        for at, early in self.office.points(since, until):
+            away = self.office.away(today, at, early=early)
+            officer = self.office.officer(subject.paper.id, at, early=early)
+            everybody = frozenset().union(*(self.hearers(subject, each, officer) for each in Audience))
+            seen.add(any(self.office.stand_in(each, away) == account for each in everybody))
+        return True in seen, False in seen
 
     def duty(self, occurrence: int) -> Duty:
         """The duty with this occurrence."""

@@ -13,39 +13,54 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import IO, Any, cast
 
-from sqlalchemy import Engine, Table, text, update
+from sqlalchemy import Engine, Table, bindparam, text, update
 
 from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
-from portal.domain.reminder import MessageStage, SubjectKind
+from portal.domain.reminder import RULES, MessageStage, SubjectKind
 from portal.models import Message
+from portal.models.base import UtcDateTime
 from portal.models.scope import OfficeScope, ScopedSession
 from tests.harness.source import ROOT
 from tests.proof import world as worlds
 from tests.proof.book import Book
+from tests.proof.office import AHEAD, Leave
 from tests.proof.world import Duty
 
 MESSAGES = cast(Table, Message.__table__)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 PATIENCE = 120
+"""Seconds without any change after which something hangs."""
 BUSY_MS = 60_000
 """So long the proof itself waits for SQLite's lock; the portal's own limit is left as it is."""
-"""Seconds after which something hangs."""
 POLL = 0.03
 LAST_RETRY = timedelta(hours=6)
 """Tries are followed until so long after the morning's mails; the rest leaves on the next day."""
 NEAR_DAYS = 25
 SLOTS = text("SELECT count(*) FROM job_run WHERE name = 'remind' AND slot IN (:wib, :wita, :wit)")
 EXTENDED = text("SELECT count(*) FROM job_run WHERE name = 'extend' AND slot = :slot")
-BUSY = text(
+UNSENT = text(
     "SELECT (SELECT count(*) FROM message WHERE stage = 'leased' OR (stage = 'pending' AND next_try_at <= :now"
     " AND not_before <= :now)) + (SELECT count(*) FROM reminder WHERE stage = 'planned' AND message_id IS NULL"
     " AND channel = 'mail')"
-)
+).bindparams(bindparam("now", type_=UtcDateTime()))
+"""What is on its way, and what a worker may take up at any moment."""
 NEXT_TRY = text("SELECT min(next_try_at) FROM message WHERE stage = 'pending' AND tries > 0")
 HELD = text("SELECT count(*) FROM reminder WHERE stage = 'held'")
+STATE = (
+    text(
+        "SELECT id, stage, template, slot, tries, next_try_at, lease_by, lease_until, last_error FROM message"
+        " WHERE stage IN ('leased', 'pending') ORDER BY next_try_at LIMIT 10"
+    ),
+    text(
+        "SELECT id, subject_kind, subject_id, target_on, step, account_id, planned_on FROM reminder"
+        " WHERE stage = 'planned' AND message_id IS NULL AND channel = 'mail' LIMIT 10"
+    ),
+    text("SELECT name, slot, outcome, detail FROM job_run WHERE outcome <> 'ok' ORDER BY id DESC LIMIT 5"),
+)
+"""What tells why nothing moves."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,10 +95,32 @@ def be_patient(connection: Any, record: object) -> None:
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
-class Program:
-    """One of the proof's programs, asked line by line."""
+class Talk:
+    """A process that is asked line by line."""
 
-    def __init__(self, module: str, settings: dict[str, Any]) -> None:
+    def __init__(self, name: str, ear: IO[str], mouth: IO[str]) -> None:
+        """Speak into its ear and hear from its mouth."""
+        self.name, self.ear, self.mouth = name, ear, mouth
+
+    def ask(self, line: str) -> str:
+        """Say a line and hear the answer."""
+        self.ear.write(line + "\n")
+        self.ear.flush()
+        answer = self.mouth.readline()
+        if not answer:
+            raise RuntimeError(f"{self.name} ended at: {line}")
+        return answer
+
+    def close(self) -> None:
+        """Say nothing more."""
+        self.ear.close()
+        self.mouth.close()
+
+
+class Program(Talk):
+    """One of the proof's programs; the open files `kept` are left to it."""
+
+    def __init__(self, module: str, settings: dict[str, Any], kept: tuple[int, ...] = ()) -> None:
         """Start it."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", module, json.dumps(settings)],
@@ -92,16 +129,11 @@ class Program:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            pass_fds=kept,
         )
-
-    def ask(self, line: str) -> str:
-        """Say a line and hear the answer."""
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            raise RuntimeError(f"{self.process.args[2]} ended at: {line}")
-        return answer
+        super().__init__(module, self.process.stdin, self.process.stdout)
+        for each in kept:
+            os.close(each)
 
     def close(self) -> None:
         """End it."""
@@ -117,6 +149,10 @@ class Director:
         self.chance = Random(seed)
         self.kills: Counter[str] = Counter()
         self.acts: Counter[str] = Counter()
+        self.seconds: Counter[str] = Counter()
+        """Where the proof's own time goes."""
+        self.now = datetime.fromisoformat(place.clock.read_text())
+        book.office.clock.append((time.time(), self.now))
         settings = {
             "database_url": place.database_url,
             "folder": str(place.folder),
@@ -126,24 +162,30 @@ class Director:
             "lease_seconds": 30,
             "workers": workers,
         }
-        self.keeper = Program("tests.proof.keeper", settings)
-        self.people = Program("tests.proof.people", settings)
+        (heard, ear), (mouth, said) = os.pipe(), os.pipe()
+        self.keeper = Program("tests.proof.keeper", settings | {"heard": heard, "said": said}, (heard, said))
+        self.people = Talk("people", os.fdopen(ear, "w"), os.fdopen(mouth))
         self.sent: dict[int, int] = {}
         """Reports that wait for the office, by occurrence."""
 
     def close(self) -> None:
         """End all processes."""
-        self.keeper.close()
         self.people.close()
+        self.keeper.close()
 
     # the clock
 
     def set_clock(self, moment: datetime) -> None:
         """Set the office's clock for all processes at once."""
-        fresh = self.place.clock.with_suffix(".new")
-        fresh.write_text(moment.isoformat())
-        fresh.replace(self.place.clock)
         self.now = moment
+        self.book.office.clock.append((time.time(), moment))
+        self.wake()
+
+    def wake(self) -> None:
+        """Let every worker look at the clock now."""
+        fresh = self.place.clock.with_suffix(".new")
+        fresh.write_text(self.now.isoformat())
+        fresh.replace(self.place.clock)
 
     def at(self, day: date, hour: int, minute: int = 5) -> None:
         """Set it to an hour in Jakarta."""
@@ -157,35 +199,44 @@ class Director:
             session.work_for(OfficeScope())
             return session.execute(statement, values).scalar_one()
 
-    def wait(self, done: Callable[[], bool], what: str) -> None:
-        """Look until something is so."""
-        limit = time.monotonic() + PATIENCE
-        while not done():
-            if time.monotonic() > limit:
-                raise RuntimeError(f"{what} on {self.now} takes too long")
+    def wait(self, left: Callable[[], int], what: str) -> None:
+        """Look until nothing is left; raise with the state of things when nothing has moved for too long."""
+        begun = moved = time.monotonic()
+        before = None
+        self.wake()
+        while (now := left()) > 0:
+            if now != before:
+                before, moved = now, time.monotonic()
+            if time.monotonic() - moved > PATIENCE:
+                self.keeper.ask("look")
+                raise RuntimeError(f"{what} on {self.now}: {now} left for {PATIENCE} s\n{self.state()}")
             time.sleep(POLL)
+        self.seconds[what] += time.monotonic() - begun
 
-    def _instant(self) -> Any:
-        return self.now.replace(tzinfo=None) if self.engine.dialect.name == "sqlite" else self.now
+    def state(self) -> str:
+        """What lies in the database that keeps everybody waiting."""
+        with ScopedSession(bind=self.engine) as session:
+            session.work_for(OfficeScope())
+            return "\n".join(str(tuple(row)) for statement in STATE for row in session.execute(statement))
 
-    def is_swept(self, day: date) -> bool:
-        """Whether the sweeps of all three zones were made."""
+    def unswept(self, day: date) -> int:
+        """How many sweeps of the three zones are not made yet."""
         names = {zone.value.lower(): f"{zone.value} {day.isoformat()}" for zone in Zone}
-        return self.read(SLOTS, **names) == len(Zone)
+        return len(Zone) - int(self.read(SLOTS, **names))
 
-    def is_extended(self, day: date) -> bool:
-        """Whether the job of the month was run."""
-        return self.read(EXTENDED, slot=f"{day:%Y-%m}") == 1
+    def unextended(self, day: date) -> int:
+        """Whether the job of the month is to be run yet."""
+        return 1 - int(self.read(EXTENDED, slot=f"{day:%Y-%m}"))
 
-    def is_quiet(self) -> bool:
-        """Whether nothing is due or on its way."""
-        return self.read(BUSY, now=str(self._instant())) == 0
+    def unsent(self) -> int:
+        """How much is due, also on the host that is ahead, or on its way."""
+        return int(self.read(UNSENT, now=self.now + AHEAD))
 
     def settle(self) -> None:
         """Wait until nothing is due; let the clock go on to the next try of what the mail server did not take."""
         limit = self.now + LAST_RETRY
         while True:
-            self.wait(self.is_quiet, "sending")
+            self.wait(self.unsent, "sending")
             following = self.read(NEXT_TRY)
             if following is None:
                 return
@@ -199,10 +250,13 @@ class Director:
 
     def kill(self, within: float) -> None:
         """Kill somebody at a random moment within so many seconds."""
+        begun = time.monotonic()
+        self.wake()
         time.sleep(self.chance.uniform(0, within))
         name = "smtp" if self.chance.random() < 0.15 else str(self.chance.randrange(self.workers))
         self._bury(self.keeper.ask(f"kill {name}"))
         self.kills["smtp" if name == "smtp" else "worker"] += 1
+        self.seconds["killing"] += time.monotonic() - begun
 
     def _bury(self, answer: str) -> None:
         """Let the leases of the dead run out at once, as they would have while nobody watched."""
@@ -225,7 +279,9 @@ class Director:
     def do(self, name: str, **act: Any) -> dict[str, Any]:
         """Let people do something; return what came of it."""
         self.acts[name] += 1
+        begun = time.monotonic()
         answer: dict[str, Any] = json.loads(self.people.ask(json.dumps({"do": name, **act})))
+        self.seconds["acting"] += time.monotonic() - begun
         return answer
 
     def release(self) -> int:
@@ -239,9 +295,10 @@ class Director:
         if waiting and self.chance.random() < 0.4:
             self._decide(self.chance.choice(waiting), today)
             return
-        if self.chance.random() < 0.06:
-            self._hand_over(today)
-            return
+        for chance, change in ((0.06, self._hand_over), (0.05, self._leave), (0.02, self._return), (0.01, self._edit)):
+            if self.chance.random() < chance:
+                change(today)
+                return
         duty = self._choose(today)
         if duty is None:
             return
@@ -306,9 +363,42 @@ class Director:
     def _hand_over(self, today: date) -> None:
         paper = self.chance.choice(self.book.world.papers)
         officer = self.chance.choice(self.book.world.officers)
-        self.do("hand_over", id=paper.id, officer=officer)
-        self.book.hand_over(paper, officer)
+        answer = self.do("hand_over", id=paper.id, officer=officer)
+        self.book.hand_over(paper, officer, begun=answer["begun"], ended=answer["ended"])
         self._replanned(paper.id, today)
+
+    def _leave(self, today: date) -> None:
+        """Somebody of the office will be away, mostly with a deputy; who hears instead is planned by the next sweep."""
+        office = self.book.office
+        first_on = today + timedelta(days=self.chance.randrange(4))
+        last_on = first_on + timedelta(days=self.chance.randrange(12))
+        account, deputy = self.chance.sample(office.staff, 2)
+        if not office.is_free(account, first_on, last_on):
+            return
+        leave = Leave(id=0, account=account, deputy=deputy, starts_on=first_on, ends_on=last_on)
+        leave.deputy = deputy if self.chance.random() < 0.8 else None
+        span = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
+        answer = self.do("leave", account=account, deputy=leave.deputy, **span)
+        leave.id, leave.recorded = answer["absence"], (answer["begun"], answer["ended"])
+        office.leaves.append(leave)
+        self.book.demand(today, is_certain=False)
+
+    def _return(self, today: date) -> None:
+        """Somebody comes back early, or does not go at all."""
+        going = [each for each in self.book.office.leaves if each.ends_on >= today and not each.is_withdrawn]
+        if going:
+            leave = self.chance.choice(going)
+            answer = self.do("come_back", absence=leave.id)
+            leave.withdrawn = (answer["begun"], answer["ended"])
+            self.book.demand(today, is_certain=False)
+
+    def _edit(self, today: date) -> None:
+        """Take a rung out of a ladder, or put it back; what is new is planned by the next sweep."""
+        rule = self.chance.choice(RULES)
+        rules = self.book.change_rule(rule)
+        rungs = [(each.step, each.audience.value) for each in rules]
+        self.do("edit_ladder", kind=rule.kind.value, rungs=rungs)
+        self.book.demand(today, is_certain=False)
 
     def reread(self, since: float) -> None:
         """Take in the days of renewals that the portal has counted anew."""

@@ -1,16 +1,19 @@
 """Keeps workers and a mail server running that a proof kills. Makes the application once, then forks.
 
 Lines on its input: `kill 2` (a worker dies by signal 9 and is followed by another), `kill smtp`, `stop` (all workers
-die), `start`. The answer is the numbers of the dead. The end of the input ends all. Started with settings as JSON.
+die), `start`, `look` (everybody prints where it is). The answer is the numbers of the dead. The end of the input ends
+all. Started with settings as JSON. If they name two open files, `heard` and `said`, people act in their own process.
 """
 
 import asyncio
+import faulthandler
 import json
 import os
 import random
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -18,23 +21,28 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.app import create_app
 from portal.config import Config, Smtp
+from portal.domain.dates import office_date
 from portal.domain.reminder import ReminderStage
 from portal.extensions import db
 from portal.jobs import runner, worker
 from portal.mail.compose import Letterhead
-from portal.models import Reminder
+from portal.models import Absence, Account, Reminder
 from portal.queries import calendar_days
 from portal.services import digests, filling, outbox, reminders
 from portal.services.filling import Desk
+from tests.proof import people
+from tests.proof.office import AHEAD, told
 
-PAUSE = 0.1
-AHEAD = timedelta(seconds=10)
-"""The first worker's host is so far ahead."""
+GLANCE = 0.01
+"""Seconds between two looks at the clock."""
+PAUSE = 0.5
+"""A worker ticks when the clock is touched, and after so many seconds in any case."""
 APART = 0.3
 """Workers are not all started in the same moment."""
 LINGER = 0.006
@@ -58,33 +66,41 @@ def application(given: dict) -> Flask:
 
 def warm(app: Flask, now: datetime) -> None:
     """Compile what planning and sending need before the forks, leaving nothing behind."""
-    morning = now + timedelta(hours=9)
-    letterhead = Letterhead.of(app.config["SETTINGS"])
     with runner.transaction(app, keep=False) as session:
-        reminders.sweep(session, now=now)
-        session.execute(update(Reminder).values(stage=ReminderStage.PLANNED))
-        calendar = calendar_days.working_calendar(session)
-        digests.gather(session, now=morning, calendar=calendar)
-        desk = Desk(worker="warm", letterhead=letterhead, now=morning, calendar=calendar)
-        leased = outbox.claim(session, worker="warm", lease=AHEAD, now=morning, limit=200)
-        for mail in filling.prepare(session, leased, desk=desk):
-            outbox.mark_sent(session, mail.id, worker="warm", now=morning, forget_secrets=False)
+        _live(session, app, now)
+        person = session.scalars(select(Account).order_by(Account.id)).first()
+        days = {"starts_on": office_date(now), "ends_on": office_date(now) + timedelta(days=30)}
+        session.add(Absence(account_id=person.id, recorded_at=now, **days))
+        _live(session, app, now + timedelta(days=2))
     with app.app_context():
         db.engine.dispose()
 
 
-def told(place: Path) -> datetime:
-    """The office's time as the proof has set it."""
-    return datetime.fromisoformat(place.read_text())
+def _live(session: Session, app: Flask, now: datetime) -> None:
+    """Plan one day, and send its mails without a server."""
+    morning = now + timedelta(hours=9)
+    letterhead = Letterhead.of(app.config["SETTINGS"])
+    reminders.sweep(session, now=now)
+    session.execute(update(Reminder).values(stage=ReminderStage.PLANNED))
+    calendar = calendar_days.working_calendar(session)
+    digests.gather(session, now=morning, calendar=calendar)
+    desk = Desk(worker="warm", letterhead=letterhead, now=morning, calendar=calendar)
+    leased = outbox.claim(session, worker="warm", lease=AHEAD, now=morning)
+    for mail in filling.prepare(session, leased, desk=desk):
+        outbox.mark_sent(session, mail.id, worker="warm", now=morning, forget_secrets=False)
 
 
 def work(app: Flask, place: Path, ahead: timedelta) -> None:
     """Be a worker for ever, by the time in the file."""
+    faulthandler.register(signal.SIGUSR1, all_threads=True)
     ticker = worker.Ticker(app)
     while True:
+        touched = place.stat().st_mtime_ns
         clock.set_fixed(told(place) + ahead)
         ticker.tick()
-        time.sleep(PAUSE)
+        ready = time.monotonic() + PAUSE
+        while place.stat().st_mtime_ns == touched and time.monotonic() < ready:
+            time.sleep(GLANCE)
 
 
 class Post:
@@ -133,6 +149,8 @@ def fork(become: Callable[[], None]) -> int:
         return child
     try:
         become()
+    except Exception:  # noqa: BLE001 (whatever it is must be seen)
+        traceback.print_exc()
     finally:
         os._exit(1)
 
@@ -153,6 +171,8 @@ class Keeper:
         self.place = Path(given["clock"])
         warm(self.app, told(self.place))
         self.running: dict[str, int] = {}
+        """Workers and the mail server by name."""
+        self.people = fork(lambda: people.serve(self.app, given)) if "heard" in given else None
 
     def begin(self, name: str) -> None:
         """Start a worker or the mail server."""
@@ -164,6 +184,11 @@ class Keeper:
 
     def do(self, words: list[str]) -> list[int]:
         """Do what one line says; return the numbers of the dead."""
+        if words[0] == "look":
+            for child in self.running.values():
+                os.kill(child, signal.SIGUSR1)
+            time.sleep(1)
+            return []
         names = words[1:] or [str(number) for number in range(self.given["workers"])]
         dead = [self.running.pop(name) for name in names if words[0] != "start"]
         for child in dead:
@@ -176,7 +201,7 @@ class Keeper:
 
     def close(self) -> None:
         """End all."""
-        for child in self.running.values():
+        for child in [*self.running.values(), *filter(None, [self.people])]:
             end(child)
 
 

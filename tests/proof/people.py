@@ -4,7 +4,7 @@ Each line on the input is one act as JSON; the answer is what it changed and bet
 """
 
 import json
-import sys
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,18 +12,20 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from portal.domain.dates import office_date
 from portal.domain.policy import Actor, Role
 from portal.domain.relief import ReliefKind, Wish
+from portal.domain.reminder import Audience, Rule, SubjectKind
 from portal.domain.report_turn import Mending
 from portal.jobs import runner
-from portal.models import Account, Agreement, Occurrence, Report
-from portal.services import obligations, reliefs, reminders, reports
+from portal.models import Absence, Account, Agreement, Occurrence, ReminderLadder, Report
+from portal.services import absences, obligations, reliefs, reminder_ladders, reminders, reports
 from tests.proof.director import be_patient
-from tests.proof.keeper import application, told
+from tests.proof.office import told
 
 FIX_DAYS = 10
 
@@ -113,30 +115,50 @@ def hand_over(session: Session, act: dict, now: datetime) -> dict:
     return {}
 
 
+def leave(session: Session, act: dict, now: datetime) -> dict:
+    """Record that somebody will be away."""
+    first_on, last_on = date.fromisoformat(act["first_on"]), date.fromisoformat(act["last_on"])
+    span = absences.Leave(account_id=act["account"], deputy_id=act["deputy"], starts_on=first_on, ends_on=last_on)
+    return {"absence": absences.record(session, span, actor=officer_of(session), now=now).id}
+
+
+def come_back(session: Session, act: dict, now: datetime) -> dict:
+    """Take an absence back."""
+    absences.withdraw(session, session.get_one(Absence, act["absence"]), actor=officer_of(session), now=now)
+    return {}
+
+
+def edit_ladder(session: Session, act: dict, now: datetime) -> dict:
+    """Give a kind of subject other rungs."""
+    kind = SubjectKind(act["kind"])
+    where = (ReminderLadder.subject_kind == kind, ReminderLadder.is_default.is_(True))
+    ladder = session.scalars(select(ReminderLadder).where(*where)).one()
+    rules = [Rule(kind=kind, step=step, audience=Audience(audience)) for step, audience in act["rungs"]]
+    reminder_ladders.edit(session, ladder, rules, version=ladder.version, actor=officer_of(session), now=now)
+    return {}
+
+
 def release(session: Session, act: dict, now: datetime) -> dict:
     """Let go what the brake held."""
     del act
     return {"count": reminders.release_held(session, actor=officer_of(session), now=now)}
 
 
+OF_DUTIES = (move, waive, extend, meet, send, accept, send_back)
+OF_THE_OFFICE = (hand_over, leave, come_back, edit_ladder, release)
 ACTS: dict[str, Callable[[Session, dict, datetime], dict[str, Any]]] = {
-    act.__name__: act for act in (move, waive, extend, meet, send, accept, send_back, hand_over, release)
+    act.__name__: act for act in (*OF_DUTIES, *OF_THE_OFFICE)
 }
 
 
-def main(words: list[str]) -> None:
+def serve(app: Flask, given: dict) -> None:
     """Do one act after the other."""
-    given = json.loads(words[0])
     event.listen(Engine, "connect", be_patient)
-    app = application(given)
-    for line in sys.stdin:
-        act = json.loads(line)
-        begun = time.time()
-        with runner.transaction(app) as session:
-            answer = ACTS[act["do"]](session, act, told(Path(given["clock"])))
-        sys.stdout.write(json.dumps(answer | {"begun": begun, "ended": time.time()}) + "\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+    with os.fdopen(given["heard"]) as heard, os.fdopen(given["said"], "w") as said:
+        for line in heard:
+            act = json.loads(line)
+            begun = time.time()
+            with runner.transaction(app) as session:
+                answer = ACTS[act["do"]](session, act, told(Path(given["clock"])))
+            said.write(json.dumps(answer | {"begun": begun, "ended": time.time()}) + "\n")
+            said.flush()

@@ -4,19 +4,21 @@ import json
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
-from portal.domain.reminder import Channel, MessageStage, ReminderStage, SubjectKind
+from portal.domain.dates import office_date
+from portal.domain.reminder import Channel, EndReason, MessageStage, ReminderStage, SubjectKind
 from portal.domain.wording.days import MONTHS
 from portal.models import Message, Reminder
 from portal.models.scope import ScopedSession
 from portal.services.digests import FIRST_HOUR, LAST_HOUR
 from portal.services.filling import OF_REMINDERS
 from tests.proof.book import Book, Key, Subject
+from tests.proof.office import AHEAD
 
 ITEM = re.compile(
     r"^(?P<title>Kewajiban K\d+|Naskah A\d+)(?P<between>.*?)(?P<day>\d{1,2}) (?P<month>" + "|".join(MONTHS) + r") "
@@ -32,8 +34,8 @@ KINDS = {
 }
 MOMENT = 3.0
 """Seconds between reading what is true and the mail's arrival within which a change of people may fall."""
-AHEAD = timedelta(seconds=10)
 ENDED_BY_PEOPLE = frozenset({ReminderStage.SUPERSEDED, ReminderStage.CANCELLED})
+OF_DATES = frozenset({EndReason.FINISHED, EndReason.DATE_MOVED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,7 +147,7 @@ def _of_endings(verdict: Verdict, book: Book, rows: Any, messages: Any, came: li
     told = defaultdict(set)
     for arrival in came:
         told[arrival.key] |= set(arrival.items)
-    lost, unexplained = [], []
+    lost, unexplained, too_early = [], [], []
     for row in rows:
         subject = book.subjects[row.subject_kind, row.subject_id]
         if row.stage is ReminderStage.SENT:
@@ -156,12 +158,18 @@ def _of_endings(verdict: Verdict, book: Book, rows: Any, messages: Any, came: li
             good = _was_followed(row, others) or _is_explained(row, subject, book)
             lost += [] if good else [f"{_key(row)} overtaken by {[(o.step, o.stage) for o in others]}"]
         elif row.stage not in ENDED_BY_PEOPLE or not _is_explained(row, subject, book):
-            unexplained.append(f"{_key(row)} {row.stage} {row.end_reason}")
-    verdict.faults |= {"lost": lost, "ended without a change by people": unexplained}
+            unexplained.append(f"{_key(row)} {row.stage} {row.end_reason} {row.ended_at}")
+        elif office_date(row.ended_at) < book.required.get(_key(row), date.min):
+            too_early.append(f"{_key(row)} {row.end_reason} {row.ended_at}, demanded {book.required[_key(row)]}")
+    verdict.faults |= {
+        "lost": lost,
+        "ended without a change by people": unexplained,
+        "ended, demanded again and not taken up": too_early,
+    }
 
 
 def _was_followed(row: Reminder, others: list[Reminder]) -> bool:
-    """Whether a later step went out, or was made needless by people."""
+    """Whether a later step went out, or people made it needless."""
     after = [other.stage for other in others if other.step > row.step]
     return any(stage is ReminderStage.SENT or stage in ENDED_BY_PEOPLE for stage in after)
 
@@ -175,8 +183,18 @@ def _was_told(row: Reminder, subject: Subject, message: Message, taken: Any, tol
 
 
 def _is_explained(row: Reminder, subject: Subject, book: Book) -> bool:
-    """Whether people gave up the date, or gave the agreement to another officer."""
-    return subject.has_left(row.target_on) or len(set(book.officers[subject.paper.id])) > 1
+    """Whether people gave up the date, took out the rung, or another was to hear when it ended."""
+    is_left = subject.has_left(row.target_on)
+    is_gone = any(rule.kind is row.subject_kind and rule.step == row.step for rule in book.gone_rules)
+    if row.end_reason in OF_DATES:
+        return is_left
+    if row.end_reason == EndReason.RULE_CHANGED:
+        return is_gone
+    if row.stage is ReminderStage.OVERTAKEN and (is_left or book.office.is_shared(subject.paper.id, row.account_id)):
+        return True
+    today = office_date(row.ended_at)
+    spans = book.office.spans(row.ended_at)
+    return any(book.might(subject, row.account_id, today, since, until)[1] for since, until in spans)
 
 
 def _of_mails(verdict: Verdict, messages: dict[str, Message], came: list[Arrival], kills: int) -> None:
@@ -214,14 +232,15 @@ def _of_contents(verdict: Verdict, book: Book, came: list[Arrival], messages: di
         message = messages.get(arrival.key)
         if message is None or message.template not in OF_REMINDERS or not arrival.items:
             continue
-        account = accounts[arrival.to]
+        account, today = accounts[arrival.to], office_date(arrival.office)
         hours += [] if _is_open(arrival, book, account) else [f"{arrival.office} {book.world.zones[account]}"]
         for item in arrival.items:
             items += 1
             subjects = by_title[item.kind, item.title]
-            if not any(account in book.may_hear(subject) for subject in subjects):
-                strangers.append(f"{item} to {arrival.to}")
-            if not any(s.held(item.target_on, arrival.at - MOMENT, arrival.at) for s in subjects):
+            since, until = arrival.at - MOMENT, arrival.at
+            if not any(book.might(each, account, today, since, until)[0] for each in subjects):
+                strangers.append(f"{item} to {arrival.to} at {arrival.office}")
+            if not any(each.held(item.target_on, since, until) for each in subjects):
                 old.append(f"{item} at {arrival.office}")
     verdict.figures["things named in the mails"] = items
     verdict.faults |= {

@@ -63,12 +63,15 @@ class World:
     officers: list[int] = field(default_factory=list)
     heads: dict[int, frozenset[int]] = field(default_factory=dict)
     directors: frozenset[int] = frozenset()
+    units: dict[int, int] = field(default_factory=dict)
+    """The organisation of each person; of those of the office, their unit."""
     emails: dict[int, str] = field(default_factory=dict)
     zones: dict[int, Zone] = field(default_factory=dict)
 
     def know(self, account: Account, zone: Zone) -> int:
         """Remember a person."""
         self.emails[account.id], self.zones[account.id] = account.email, zone
+        self.units[account.id] = account.organisation_id
         return account.id
 
 
@@ -79,7 +82,7 @@ def fill(session: Session, *, duties: int, first_on: date, days: int, seed: int)
     reminders.seed_rules(session, now=NOW)
     ministry = make_ministry(session)
     units = _office(session, world, ministry)
-    partners = [_partner(session, world, number) for number in range(max(duties // PER_AGREEMENT * 3 // 5, 3))]
+    partners = [_partner(session, world, number) for number in range(max(duties // PER_AGREEMENT * 3 // 10, 3))]
     for number in range(max(duties // PER_AGREEMENT, 1)):
         parties = chance.sample(partners, 1 + (number % 4 == 0))
         unit = units[number % len(units)]
@@ -106,18 +109,19 @@ def dates_of(session: Session, agreement_id: int) -> dict[SubjectKind, date]:
 
 
 def _office(session: Session, world: World, ministry: Organisation) -> list[Organisation]:
-    """Three units, two of them with a head; one director; officers who handle agreements."""
+    """Three units, one with two heads and one without; one director; officers who handle agreements."""
     units = [
         make_organisation(session, kind=OrganisationKind.UNIT, is_ours=True, parent_id=ministry.id, name=f"Unit {n}")
         for n in range(3)
     ]
-    for unit in units[:2]:
-        head = make_account(session, Role.HEAD, unit, email=f"kepala{unit.id}@uji.test")
-        world.heads[unit.id] = frozenset({world.know(head, Zone.WIB)})
+    for unit, count in zip(units, (2, 1, 0), strict=True):
+        heads = [make_account(session, Role.HEAD, unit, email=f"kepala{unit.id}-{n}@uji.test") for n in range(count)]
+        world.heads |= {unit.id: frozenset(world.know(head, Zone.WIB) for head in heads)} if heads else {}
     director = make_account(session, Role.DIRECTOR, ministry, email="direktur@uji.test")
     world.directors = frozenset({world.know(director, Zone.WIB)})
     for number in range(OFFICERS):
-        officer = make_account(session, Role.OFFICER, ministry, email=f"petugas{number}@uji.test")
+        unit = units[number % len(units)]
+        officer = make_account(session, Role.OFFICER, unit, email=f"petugas{number}@uji.test")
         world.officers.append(world.know(officer, Zone.WIB))
     return units
 

@@ -33,6 +33,8 @@ FIRST = date(2026, 1, 5)
 """A Monday."""
 SPREAD = 60
 """The dates lie in so many days at least."""
+REPORTED = 10
+"""After so many days each a line is printed."""
 WITHIN = 0.4
 """Kills fall into the first moments of sweeping and of sending."""
 
@@ -72,6 +74,7 @@ class Year:
         self.director = Director(place, self.engine, self.book, workers=plan.workers, seed=plan.seed)
         self.is_away = False
         self.month = 0
+        self.begun = time.monotonic()
 
     def working_days(self) -> Iterator[date]:
         """The days of the proof, each with its number."""
@@ -89,7 +92,20 @@ class Year:
             self.morning(day, number)
             if number in self.plan.jumps:
                 self.jump(day)
+            if (number + 1) % REPORTED == 0:
+                self.tell(number + 1)
         self.book_last(day)
+        self.tell(self.plan.days)
+
+    def tell(self, lived: int) -> None:
+        """Print how far it is, and where the seconds of the proof went."""
+        director = self.director
+        took = time.monotonic() - self.begun
+        parts = ", ".join(f"{name} {spent:.0f}" for name, spent in sorted(director.seconds.items()))
+        sys.stderr.write(
+            f"{self.engine.dialect.name}: {lived} of {self.plan.days} days, {director.kills.total()} kills,"
+            f" {director.acts.total()} acts, {took:.0f} s ({parts})\n"
+        )
 
     def _begin_or_end_outage(self, number: int) -> None:
         if number == self.plan.outage_at:
@@ -114,11 +130,11 @@ class Year:
         director, since = self.director, time.time()
         if not self.is_away:
             self._kill(number, all_of_it=False)
-            director.wait(lambda: director.is_swept(day), "sweeping")
+            director.wait(lambda: director.unswept(day), "sweeping")
             if day.month != self.month:
                 # The days of renewals are counted anew, perhaps after the sweep: either plan is right.
                 self.book.demand(day, is_certain=False)
-                director.wait(lambda: director.is_extended(day), "extending")
+                director.wait(lambda: director.unextended(day), "extending")
                 director.reread(since)
                 self.book.demand(day, [s for s in self.book.subjects.values() if not s.is_counted], is_certain=True)
                 self.book.demand(day, is_certain=False)
@@ -145,7 +161,7 @@ class Year:
         director, wrong = self.director, day + timedelta(days=1)
         right = director.now
         director.at(wrong, 0)
-        director.wait(lambda: director.is_swept(wrong), "sweeping")
+        director.wait(lambda: director.unswept(wrong), "sweeping")
         self.book.demand(wrong, is_certain=False)
         director.set_clock(right + timedelta(hours=1))
         time.sleep(1)
@@ -157,7 +173,7 @@ class Year:
         last = self.book.calendar.next_working(day + timedelta(days=1))
         director = self.director
         director.at(last, 0)
-        director.wait(lambda: director.is_swept(last), "sweeping")
+        director.wait(lambda: director.unswept(last), "sweeping")
         self.book.demand(last, is_certain=last.month == self.month)
         director.release()
         director.at(last, 10)
