@@ -8,6 +8,7 @@ from tests.harness.programs import STRICT
 
 # A module stands after those that it imports, or pytest could not rewrite their assertions.
 pytest_plugins = (
+    "tests.harness.sharing",
     "tests.harness.clock",
     "tests.harness.databases",
     "tests.harness.apps",

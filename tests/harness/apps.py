@@ -1,10 +1,8 @@
 """The application on the test's database. While tests use it, a page that only reads must leave nothing to write."""
 
-import atexit
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +16,8 @@ from portal.extensions import PortalSession, db
 from tests.harness.databases import Database
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+COMPILED: list[FileSystemBytecodeCache] = []
+"""Where this run keeps compiled pages; a pytest inside a test has a place of its own."""
 
 
 @event.listens_for(PortalSession, "after_flush")
@@ -25,20 +25,22 @@ def _note_flush(session: Session, context: UOWTransaction) -> None:
     session.info["flushed"] = [*session.new, *session.dirty, *session.deleted]
 
 
-@cache
-def _compiled_pages() -> FileSystemBytecodeCache:
-    """What the applications of this process have compiled: a page takes longer to compile than to draw."""
-    folder = tempfile.TemporaryDirectory(prefix="simpul-pages-")
-    atexit.register(folder.cleanup)
-    return FileSystemBytecodeCache(folder.name)
+@pytest.fixture(scope="session", autouse=True)
+def compiled_pages(run_folder: Path) -> Iterator[None]:
+    """Keep what applications compile for all processes of the run: a page takes longer to compile than to draw."""
+    folder = run_folder / "pages"
+    folder.mkdir(exist_ok=True)
+    COMPILED.append(FileSystemBytecodeCache(str(folder)))
+    yield
+    COMPILED.pop()
 
 
 def make_app_quickly(config: Config) -> Flask:
-    """Make an application that shares its compiled pages with the other ones of this process."""
+    """Make an application that shares its compiled pages with the other ones of the run."""
     from portal.app import create_app
 
     app = create_app(config)
-    app.jinja_env.bytecode_cache = _compiled_pages()
+    app.jinja_env.bytecode_cache = COMPILED[-1] if COMPILED else None
     return app
 
 

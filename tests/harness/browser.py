@@ -13,6 +13,8 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.harness.programs import need
 
+LIGHT = "chromium-headless-shell"
+"""The same engine without the windows around a page, which cost more to draw than most of our pages."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -66,7 +68,7 @@ class Visit:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, started once; mark the test `browser`."""
-    path = need(("chromium", "chromium-browser", "google-chrome"), "chromium")
+    path = need((LIGHT, "chromium", "chromium-browser", "google-chrome"), LIGHT)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium

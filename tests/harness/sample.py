@@ -3,8 +3,6 @@
 The sets are loaded once; each test gets a copy of the file, on the day of the tests.
 """
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -12,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, insert, select, text
 
 from portal import clock as portal_clock
 from portal.config import Config
 from portal.extensions import reads_only
-from portal.models import Account
+from portal.models import Account, Base
 from portal.models.scope import OfficeScope, ScopedSession
 from portal.services import clauses, doc_templates, reference, sign_in
 from portal.services.demo import loading
@@ -25,7 +23,10 @@ from portal.storage import Storage
 from tests.harness import migrating
 from tests.harness.apps import make_app_quickly
 from tests.harness.clock import START
+from tests.harness.sharing import MakeOnce
 from tests.harness.visitors import Visitor
+
+NUMBER_ON = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :last)")
 
 
 @dataclass(kw_only=True)
@@ -47,11 +48,6 @@ def load_sets(folder: Path) -> None:
     """Make a database and files with both sets in `folder`, as on the day of the tests."""
     url = f"sqlite:///{folder / 'sample.sqlite'}"
     migrating.upgrade(url)
-    fill(url, folder)
-
-
-def fill(url: str, folder: Path) -> None:
-    """Load the reference rows and both sets into a migrated database, their files into `folder`."""
     engine = create_engine(url)
     with ScopedSession(bind=engine) as session:
         session.work_for(OfficeScope())
@@ -63,6 +59,21 @@ def fill(url: str, folder: Path) -> None:
         loading.load_sample(session, house=house, now=START)
         session.commit()
     engine.dispose()
+
+
+def copy_rows(source: str, target: str) -> None:
+    """Copy every row of a migrated database into an empty one of another kind; numbers go on behind the last."""
+    giver, taker = create_engine(source), create_engine(target)
+    with giver.connect() as read, taker.begin() as write:
+        write.execute(text("SET LOCAL session_replication_role = replica"))  # rows may name each other in circles
+        for table in Base.metadata.sorted_tables:
+            rows = [dict(row) for row in read.execute(select(table)).mappings()]
+            if rows:
+                write.execute(insert(table), rows)
+            if rows and "id" in table.c:
+                write.execute(NUMBER_ON, {"table": table.name, "last": max(row["id"] for row in rows)})
+    giver.dispose()
+    taker.dispose()
 
 
 def config_of(folder: Path, **settings: object) -> Config:
@@ -96,31 +107,21 @@ def close_house(house: SampleHouse) -> None:
 
 
 @pytest.fixture(scope="session")
-def loaded_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded_sample(make_once: MakeOnce) -> Path:
     """A folder with the database and the files of both sets; processes that share the work load it once."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return _loaded(tmp_path_factory.mktemp("sample"))
-    shared = tmp_path_factory.getbasetemp().parent / "sample"
-    with (shared.parent / "sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return shared if (shared / "done").exists() else _loaded(shared)
 
+    def load(folder: Path) -> None:
+        portal_clock.set_fixed(START)
+        load_sets(folder)
 
-def _loaded(folder: Path) -> Path:
-    """Load both sets into a folder and say that it is done."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    portal_clock.set_fixed(START)
-    load_sets(folder)
-    (folder / "done").touch()
-    return folder
+    return make_once("sample", load)
 
 
 @pytest.fixture(scope="module")
 def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., SampleHouse]]:
     """Make the application on a copy of the sets: `make_sample(demo=True)`; it lives as long as its module's tests.
 
-    `make_sample(url=...)` loads the sets into another migrated database instead of copying the file.
+    `make_sample(url=...)` also copies every row into another migrated database, which is then used.
     """
     opened: list[SampleHouse] = []
     # A test's own session must not keep SQLite's write lock from the application.
@@ -131,7 +132,7 @@ def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -
         shutil.copytree(loaded_sample, folder)
         config = config_of(folder, **settings)
         if url:
-            fill(url, folder)
+            copy_rows(config.database_url, url)
             config = replace(config, database_url=url)
         opened.append(open_house(config))
         return opened[-1]

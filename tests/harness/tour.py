@@ -4,6 +4,7 @@ Taken from a walk of the sample house, so that a new page is taken in by itself.
 record is opened for a full sample, and for a real one of which little is known.
 """
 
+import json
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -18,8 +19,8 @@ from sqlalchemy import func, select
 from portal.domain.agreement import AgreementKind, Stage
 from portal.models import Account, Agreement, AgreementParty, Message, Obligation, Organisation
 from tests.harness import crawl
-from tests.harness.databases import SQLITE
 from tests.harness.sample import SampleHouse, close_house, config_of, open_house
+from tests.harness.sharing import MakeOnce
 from tests.harness.visitors import Visitor
 
 OFFICER, ADMIN, PARTNER = "ratna@kemensos.example", "admin@kemensos.example", "siti@arunika.example"
@@ -101,29 +102,34 @@ def untouched(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     close_house(house)
 
 
+Stops = Callable[[str], dict[str, str]]
+
+
 @pytest.fixture(scope="session")
-def walked_before() -> dict[str, dict[str, str]]:
-    """The addresses of each reader; a walk is made once."""
-    return {}
+def walked_stops(request: pytest.FixtureRequest, make_once: MakeOnce) -> Stops:
+    """The addresses of each reader; a walk takes many seconds and is made once in a run, by whoever needs it first."""
+
+    def get(reader: str) -> dict[str, str]:
+        def walk(folder: Path) -> None:
+            stops = READERS[reader][1](request.getfixturevalue("untouched"))
+            (folder / "stops.json").write_text(json.dumps(stops))
+
+        found: dict[str, str] = json.loads((make_once(f"walk-{reader}", walk) / "stops.json").read_text())
+        return found
+
+    return get
 
 
 Tours = Callable[[str], Tour]
 
 
 @pytest.fixture(scope="module")
-def tours(house: SampleHouse, untouched: SampleHouse, walked_before: dict[str, dict[str, str]]) -> Tours:
-    """Where each reader goes in the module's `house`: `tours("officer")`.
-
-    Sets that were loaded into another database have other codes, so there the walk is made anew.
-    """
-    is_copy = house.session.get_bind().dialect.name == SQLITE
-    walked, walks_in = (walked_before, untouched) if is_copy else ({}, house)
+def tours(house: SampleHouse, walked_stops: Stops) -> Tours:
+    """Where each reader goes in the module's `house`: `tours("officer")`."""
 
     def get(reader: str) -> Tour:
-        email, find = READERS[reader]
-        if reader not in walked:
-            walked[reader] = find(walks_in)
-        return Tour(cookies=house.visitor(email).cookies if email else (), stops=walked[reader])
+        email = READERS[reader][0]
+        return Tour(cookies=house.visitor(email).cookies if email else (), stops=walked_stops(reader))
 
     return get
 
