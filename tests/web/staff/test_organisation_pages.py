@@ -150,6 +150,13 @@ def test_a_year_without_confirmed_joint_leave_is_told_before_it_begins(session, 
     assert "Cuti bersama tahun 2027 belum dipastikan" in legal.page("staff.home.show").main
 
 
+def test_a_year_that_no_decree_has_named_is_told_from_120_days_before(session, as_staff, clock):
+    make_calendar(session)
+    clock.set(date(2027, 9, 4))
+    legal = as_staff(Role.LEGAL)
+    assert "Cuti bersama tahun 2028 belum dipastikan" in legal.page("staff.holidays.show", year=2028).main
+
+
 @pytest.mark.parametrize("path", ["987654", "2026-12-25/9", "kemarin/1", "987654/baru"])
 def test_days_that_are_not_there_are_not_found(legal, path):
     legal.read(f"/kantor/kelola/libur/{path}", expect=404)
