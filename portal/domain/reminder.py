@@ -197,6 +197,10 @@ class Window:
         """Return whether no date lies inside."""
         return self.last_on < self.first_on
 
+    def holds(self, target_on: date) -> bool:
+        """Return whether a date lies inside."""
+        return self.first_on <= target_on <= self.last_on
+
     def days(self) -> tuple[date, ...]:
         """Return every date inside."""
         return tuple(self.first_on + timedelta(days=n) for n in range((self.last_on - self.first_on).days + 1))

@@ -55,8 +55,10 @@ def _holds(roles: tuple[Role, ...], today: Day) -> ColumnElement[bool]:
     )
 
 
-CARRIED = ("reminder_id", "wanted_id")
-"""Columns that a subject may have besides: the reminder that is asked about and its reader."""
+CARRIED = ("reminder_id", "wanted_id", "step", "reason")
+"""Columns that a subject may have besides: the reminder that is asked about and its reader; a step and its reason."""
+HEARD = "heard"
+"""Column that a subject may have: a bit for each of AUDIENCES that is told of it. Without it all are."""
 
 
 def _carried(rows: FromClause) -> list[Any]:
@@ -64,14 +66,16 @@ def _carried(rows: FromClause) -> list[Any]:
 
 
 def _found(subject: FromClause, audience: Audience, account_id: Any = Account.id) -> Select[Any]:
-    return select(
+    place = AUDIENCES.index(audience)
+    found = select(
         subject.c.subject_id,
         subject.c.target_on,
         subject.c.agreement_id,
         account_id.label("account_id"),
-        literal(AUDIENCES.index(audience), Integer()).label("place"),
+        literal(place, Integer()).label("place"),
         *_carried(subject),
     ).select_from(subject)
+    return found.where(subject.c[HEARD].bitwise_and(1 << place) != 0) if HEARD in subject.c else found
 
 
 def _officers(subject: FromClause, audience: Audience) -> Select[Any]:
@@ -264,12 +268,12 @@ def somebody_away(today: Day) -> Select[Any]:
 
 
 def recipients(kind: SubjectKind, subject: FromClause, audiences: frozenset[Audience], today: Day) -> Subquery | None:
-    """Return (subject_id, target_on, agreement_id, account_id, place) for some subjects, each person once.
+    """Return (subject_id, target_on, agreement_id, account_id, place) and CARRIED for some subjects, each person once.
 
     `place` is the index in AUDIENCES of the first role in which a person hears. None: nobody is in these audiences.
     """
     heard = hearers(kind, subject, audiences, today)
     if heard is None:
         return None
-    keys = (heard.c.subject_id, heard.c.target_on, heard.c.agreement_id, heard.c.account_id)
+    keys = (heard.c.subject_id, heard.c.target_on, heard.c.agreement_id, heard.c.account_id, *_carried(heard))
     return select(*keys, func.min(heard.c.place).label("place")).group_by(*keys).subquery("who")

@@ -18,7 +18,8 @@ from portal.domain.policy import Action, Actor, Role
 from portal.models import Absence, Account, Organisation
 from portal.queries import calendar_days
 from portal.services import audit, planning
-from portal.services.planning import EVERYTHING, Day
+from portal.services.plan_agenda import Day
+from portal.services.planning import EVERYTHING
 
 MAY_RECORD_FOR_OTHERS = frozenset({Role.HEAD, Role.ADMIN})
 LONGEST_DAYS = 366

@@ -1,7 +1,7 @@
 """The statements of the planner, built once and kept: set-based inserts and endings with named values.
 
-One INSERT … SELECT … ON CONFLICT DO NOTHING for each step of a ladder, with the window's two constants (design:
-platform A2.2, A3). Nothing is run here; `planning` runs them.
+One INSERT … SELECT … ON CONFLICT DO NOTHING for each track, which reads the intervals of target dates of its steps from
+one value (design: platform A2.2, A3). Nothing is run here; `planning` runs them.
 """
 
 from dataclasses import dataclass
@@ -11,26 +11,35 @@ from typing import Any, cast
 
 from sqlalchemy import (
     CTE,
+    TIMESTAMP,
     ColumnElement,
     Date,
+    Delete,
     FromClause,
     Integer,
     Select,
-    Subquery,
+    String,
     Table,
     Update,
     and_,
     bindparam,
     case,
+    column,
+    delete,
+    distinct,
+    func,
     literal,
     or_,
     select,
+    type_coerce,
     update,
 )
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
 
 from portal.domain.reminder import Audience, Channel, ReminderStage, SubjectKind
-from portal.models import Reminder
+from portal.models import Agreement, Occurrence, Reminder
 from portal.models.base import UtcDateTime
 from portal.queries.reminder_people import AUDIENCES, hearers
 from portal.queries.reminder_subjects import LadderChoice, live, targets_between
@@ -38,73 +47,116 @@ from portal.queries.reminder_subjects import LadderChoice, live, targets_between
 TABLE = cast(Table, Reminder.__table__)
 UNSENT = (ReminderStage.PLANNED, ReminderStage.HELD)
 KEY = ("subject_kind", "subject_id", "target_on", "step", "account_id", "channel")
-CONSTANTS = ("step", "channel", "stage", "planned_on", "planned_at", "reason", "ended_at", "end_reason")
+CONSTANTS = ("channel", "stage", "planned_on", "planned_at", "ended_at", "end_reason")
 """Columns that have the same value in every row of one insert; the value's name is the column's with `row_` before."""
 
 TODAY = bindparam("today", type_=Date())
-
-
-def _may_fire(subject: Subquery, borders: int) -> ColumnElement[bool]:
-    """Whether the step's day did not come before `remind_from`; values `last_n` and `limit_n` for n < borders."""
-    limit = case(
-        *(
-            (subject.c.target_on <= bindparam(f"last_{n}", type_=Date()), bindparam(f"limit_{n}", type_=UtcDateTime()))
-            for n in range(borders)
-        )
-    )
-    return or_(subject.c.remind_from.is_(None), subject.c.remind_from < limit)
+AGENDA = ("first_on", "last_on", "step", "heard", "reason", "may_begin")
+"""What a line of the value `agenda` says (`plan_agenda.lines`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shape:
-    """What makes one insert another statement than the next."""
+    """What makes the statements of one track others than those of the next."""
 
+    dialect: str
     kind: SubjectKind
     audiences: frozenset[Audience]
     ladder: LadderChoice
-    borders: int
     one_agreement: bool
     with_stand_ins: bool
 
 
+def _agenda(dialect: str) -> CTE:
+    """Return the lines of the value `agenda` as rows, read once."""
+    types: dict[str, Any] = {
+        "first_on": Date(),
+        "last_on": Date(),
+        "step": Integer(),
+        "heard": Integer(),
+        "may_begin": UtcDateTime(),
+    }
+    given = bindparam("agenda", type_=String())
+    if dialect == "sqlite":
+        line = func.json_each(given).table_valued("value").alias("line")
+        read: list[ColumnElement[Any]] = [
+            type_coerce(func.json_extract(line.c.value, f"$.{name}"), types.get(name, String())).label(name)
+            for name in AGENDA
+        ]
+        rows = select(*read).select_from(line)
+    else:
+        types |= {"reason": JSONB(), "may_begin": TIMESTAMP(timezone=True)}
+        columns: list[ColumnElement[Any]] = [column(name, types[name]) for name in AGENDA]
+        line = func.jsonb_to_recordset(sql_cast(given, JSONB())).table_valued(*columns, name="line")
+        rows = select(*line.render_derived(with_types=True).c)
+    return rows.cte("agenda", nesting=True).prefix_with("MATERIALIZED")
+
+
 def chosen_subjects(shape: Shape, among: Select[Any] | None = None) -> CTE:
-    """Return what a rung tells of today; `among` names the only subjects that are looked at."""
-    between = (bindparam("first_on", type_=Date()), bindparam("last_on", type_=Date()))
-    subject = targets_between(shape.kind, *between, shape.ladder).subquery("subject")
-    chosen = select(subject)
-    if shape.borders:
-        chosen = chosen.where(_may_fire(subject, shape.borders))
+    """Return what a track tells of today, with step, heard and reason; `among` names the only subjects looked at."""
+    agenda = _agenda(shape.dialect)
+    subject = targets_between(shape.kind, agenda.c.first_on, agenda.c.last_on, shape.ladder)
+    chosen = subject.add_columns(agenda.c.step, agenda.c.heard, agenda.c.reason)
+    if shape.kind is SubjectKind.OCCURRENCE:
+        begins = Occurrence.remind_from
+        chosen = chosen.where(or_(begins.is_(None), begins < agenda.c.may_begin))
     if shape.one_agreement:
-        chosen = chosen.where(subject.c.agreement_id == bindparam("of_agreement", type_=Integer()))
+        chosen = chosen.where(Agreement.id == bindparam("of_agreement", type_=Integer()))
     if among is not None:
-        chosen = chosen.where(subject.c.subject_id.in_(among))
+        chosen = chosen.where(chosen.selected_columns.subject_id.in_(among))
     # Made once and read for each audience.
-    return chosen.cte("chosen")
+    return chosen.cte("chosen").prefix_with("MATERIALIZED")
+
+
+def role_at(place: ColumnElement[int]) -> ColumnElement[Any]:
+    """Return the audience at a place in AUDIENCES."""
+    role = TABLE.c.audience.type
+    return case({n: literal(each, role) for n, each in enumerate(AUDIENCES)}, value=place)
 
 
 @cache
-def insert(dialect: str, shape: Shape) -> Any:
-    """Return the insert of one rung, or None when nobody can be in its audiences.
+def insert(shape: Shape) -> Any:
+    """Return the insert of one track, or None when nobody can be in its audiences.
 
-    Values: first_on, last_on, today, row_… of CONSTANTS, last_n and limit_n, of_agreement and ladder_id where asked.
+    Values: agenda, today, row_… of CONSTANTS, and of_agreement and ladder_id where asked.
     """
-    kind = shape.kind
-    chosen = chosen_subjects(shape)
     # Whoever hears in two roles is found twice, in the order of AUDIENCES; the key lets the first one in.
-    who = hearers(kind, chosen, shape.audiences, TODAY, with_stand_ins=shape.with_stand_ins)
+    who = hearers(shape.kind, chosen_subjects(shape), shape.audiences, TODAY, with_stand_ins=shape.with_stand_ins)
     if who is None:
         return None
-    role = TABLE.c.audience.type
     columns: dict[str, ColumnElement[Any]] = {
         name: bindparam(f"row_{name}", type_=TABLE.c[name].type) for name in CONSTANTS
     }
-    columns["subject_kind"] = literal(kind, TABLE.c.subject_kind.type)
-    columns["audience"] = case({n: literal(each, role) for n, each in enumerate(AUDIENCES)}, value=who.c.place)
-    columns |= {name: who.c[name] for name in ("subject_id", "target_on", "agreement_id", "account_id")}
+    columns["subject_kind"] = literal(shape.kind, TABLE.c.subject_kind.type)
+    columns["audience"] = role_at(who.c.place)
+    columns |= {name: who.c[name] for name in ("subject_id", "target_on", "agreement_id", "step", "account_id")}
+    columns["reason"] = who.c.reason if shape.dialect == "sqlite" else sql_cast(who.c.reason, TABLE.c.reason.type)
     # The condition that is always true keeps SQLite from reading ON CONFLICT as the ON of a join.
     rows = select(*(value.label(name) for name, value in columns.items())).where(who.c.account_id.is_not(None))
-    filled = postgresql.insert(TABLE) if dialect == "postgresql" else sqlite.insert(TABLE)
+    filled = postgresql.insert(TABLE) if shape.dialect == "postgresql" else sqlite.insert(TABLE)
     return filled.from_select(list(columns), rows).on_conflict_do_nothing(index_elements=list(KEY))
+
+
+@cache
+def standing(shape: Shape) -> Select[Any] | None:
+    """Return the select of (missing, right) of one track; None: nobody can be in its audiences.
+
+    `missing` counts what has no row yet, `right` the unsent rows whose reader still hears in the same role. Values:
+    those of `insert` without row_…, and channel.
+    """
+    who = hearers(shape.kind, chosen_subjects(shape), shape.audiences, TODAY, with_stand_ins=shape.with_stand_ins)
+    if who is None:
+        return None
+    row = TABLE.alias("planned")
+    same = and_(
+        row.c.subject_kind == shape.kind,
+        row.c.channel == bindparam("channel", type_=TABLE.c.channel.type),
+        *(row.c[name] == who.c[name] for name in ("subject_id", "target_on", "step", "account_id")),
+    )
+    is_right = and_(row.c.stage.in_(UNSENT), row.c.audience == role_at(who.c.place))
+    missing, right = func.count() - func.count(row.c.id), func.count(distinct(case((is_right, row.c.id))))
+    found: Select[Any] = select(missing.label("missing"), right.label("right")).select_from(who.outerjoin(row, same))
+    return found
 
 
 EVERYTHING, MESSAGES = "everything", "messages"
@@ -120,10 +172,18 @@ def unsent(reminder: FromClause, scope: str) -> ColumnElement[bool]:
 
 
 @cache
-def dates(kind: SubjectKind) -> Select[Any]:
-    """Return the select of the dates of a kind between the values first_on and last_on."""
-    between = (bindparam("first_on", type_=Date()), bindparam("last_on", type_=Date()))
-    return select(targets_between(kind, *between).subquery("subject").c.target_on).distinct()
+def unsent_count() -> Select[Any]:
+    """Return the select of how many reminders have not left yet."""
+    return select(func.count()).select_from(TABLE).where(TABLE.c.stage.in_(UNSENT))
+
+
+@cache
+def forgetting() -> Delete:
+    """Return the statement that removes what was planned for days after the value today and told to nobody."""
+    # Every stage is named, so that the index by stage and day is used.
+    is_future = and_(TABLE.c.stage.in_(tuple(ReminderStage)), TABLE.c.planned_on > TODAY)
+    untold = or_(TABLE.c.stage.in_((*UNSENT, ReminderStage.OVERTAKEN)), TABLE.c.channel == Channel.BELL)
+    return delete(TABLE).where(is_future, untold, TABLE.c.message_id.is_(None))
 
 
 @cache

@@ -1,57 +1,24 @@
 """Planning with sets: rows are planned and ended by SQL, never one by one.
 
-Which rungs are planned when is decided in `reminders`; the statements are built in `plan_statements`; who is told, in
-`queries.reminder_subjects`.
+What is planned when is decided in `reminders` and `plan_agenda`; the statements are built in `plan_statements`; who is
+told, in `queries.reminder_people`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, delete, or_, text, update
+from sqlalchemy import CursorResult, Executable, text, update
 from sqlalchemy.engine.interfaces import CoreExecuteOptionsParameter
 from sqlalchemy.orm import Session
 
-from portal.domain.calendar import WorkingCalendar
-from portal.domain.dates import local_instant
-from portal.domain.organisation import Zone
-from portal.domain.reminder import NEAR, Audience, Channel, EndReason, ReminderStage, SubjectKind, Window, day_of
+from portal.domain.reminder import NEAR, EndReason, ReminderStage, SubjectKind
 from portal.queries.reminder_people import somebody_away
 from portal.queries.reminder_subjects import LadderChoice
 from portal.services import end_statements, plan_statements, revive_statements
+from portal.services.plan_agenda import Day, Track, lines
 from portal.services.plan_statements import TABLE, UNSENT, Shape
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rung:
-    """One step of one ladder today: the target dates it is told for, to whom, and what its rows become."""
-
-    kind: SubjectKind
-    window: Window
-    audiences: frozenset[Audience]
-    channel: Channel = Channel.MAIL
-    ladder: LadderChoice = LadderChoice.ANY
-    ladder_id: int | None = None
-    """Of a ladder that only some subjects have."""
-    stage: ReminderStage = ReminderStage.PLANNED
-
-    def serves(self, target_on: date, ladder_id: int | None) -> bool:
-        """Return whether a subject with this date and ladder is told on this rung."""
-        is_mine = self.ladder is LadderChoice.ANY or ladder_id == self.ladder_id
-        return is_mine and self.window.first_on <= target_on <= self.window.last_on
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Day:
-    """When a plan is made: the office's date, the instant, and the calendar."""
-
-    today: date
-    now: datetime
-    calendar: WorkingCalendar
-    somebody_away: bool = True
-    """Whether people who stand in must be looked for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,111 +52,103 @@ def _count(session: Session, statement: Executable, values: Mapping[str, Any] | 
     return _run(session, statement, values).rowcount
 
 
-def _borders(rung: Rung, calendar: WorkingCalendar) -> dict[str, Any]:
-    """Return last_n and limit_n: until the n-th last target date a record made before the n-th limit is told.
-
-    The number is rounded up to a power of two, so that few different statements are ever made.
-    """
-    pairs = [
-        (max(days), local_instant(day + timedelta(days=1), 0, Zone.WIB))
-        for day, days in groupby(rung.window.days(), key=lambda target: day_of(target, rung.window.step, calendar))
-    ]
-    size = 1 << (len(pairs) - 1).bit_length()
-    pairs += [pairs[-1]] * (size - len(pairs))
-    return {
-        name: value
-        for n, (last_on, limit) in enumerate(pairs)
-        for name, value in ((f"last_{n}", last_on), (f"limit_{n}", limit))
-    }
-
-
-def _shape(rung: Rung, day: Day, borders: int, agreement_id: int | None) -> Shape:
+def _shape(session: Session, track: Track, day: Day, agreement_id: int | None) -> Shape:
     return Shape(
-        kind=rung.kind,
-        audiences=rung.audiences,
-        ladder=rung.ladder,
-        borders=borders,
+        dialect=session.get_bind().dialect.name,
+        kind=track.kind,
+        audiences=track.audiences,
+        ladder=track.ladder,
         one_agreement=agreement_id is not None,
         with_stand_ins=day.somebody_away,
     )
 
 
-def _values(rung: Rung, day: Day, borders: Mapping[str, Any], agreement_id: int | None) -> dict[str, Any]:
-    """Return what the statements of one rung need."""
-    is_over = rung.stage not in UNSENT
-    window = {"first_on": rung.window.first_on, "last_on": rung.window.last_on}
+def _asked(track: Track, day: Day, shape: Shape, agreement_id: int | None) -> dict[str, Any]:
+    """Return what every statement of a track needs."""
     return {
-        **borders,
-        **window,
+        "agenda": lines(track, day.calendar, dialect=shape.dialect),
         "today": day.today,
-        "row_step": rung.window.step,
-        "row_channel": rung.channel,
-        "row_stage": rung.stage,
-        "row_planned_on": day.today,
-        "row_planned_at": day.now,
-        "row_reason": {name: border.isoformat() for name, border in window.items()},
-        "row_ended_at": day.now if is_over else None,
-        "row_end_reason": EndReason.MISSED.value if is_over else None,
         **({} if agreement_id is None else {"of_agreement": agreement_id}),
-        **({"ladder_id": rung.ladder_id} if rung.ladder is LadderChoice.OWN else {}),
+        **({"ladder_id": track.ladder_id} if track.ladder is LadderChoice.OWN else {}),
     }
 
 
-def insert(session: Session, rung: Rung, day: Day, *, agreement_id: int | None = None) -> int:
-    """Plan one rung and return how many rows are new; rows that exist already stay as they are."""
-    borders = _borders(rung, day.calendar) if rung.kind is SubjectKind.OCCURRENCE else {}
-    shape = _shape(rung, day, len(borders) // 2, agreement_id)
-    statement = plan_statements.insert(session.get_bind().dialect.name, shape)
-    return 0 if statement is None else _count(session, statement, _values(rung, day, borders, agreement_id))
+def _constants(track: Track, day: Day) -> dict[str, Any]:
+    """Return what is the same in all rows of a track."""
+    is_over = track.stage not in UNSENT
+    return {
+        "row_channel": track.channel,
+        "row_stage": track.stage,
+        "row_planned_on": day.today,
+        "row_planned_at": day.now,
+        "row_ended_at": day.now if is_over else None,
+        "row_end_reason": EndReason.MISSED.value if is_over else None,
+    }
 
 
-def insert_all(session: Session, rungs: Sequence[Rung], day: Day, *, agreement_id: int | None = None) -> int:
-    """Plan several rungs and return how many rows are new."""
-    return sum(insert(session, rung, day, agreement_id=agreement_id) for rung in rungs)
+def insert(session: Session, track: Track, day: Day, *, agreement_id: int | None = None) -> int:
+    """Plan one track and return how many rows are new; rows that exist already stay as they are."""
+    shape = _shape(session, track, day, agreement_id)
+    statement = plan_statements.insert(shape)
+    if statement is None:
+        return 0
+    return _count(session, statement, _asked(track, day, shape, agreement_id) | _constants(track, day))
 
 
-def revive_all(session: Session, rungs: Sequence[Rung], day: Day, *, agreement_id: int | None = None) -> int:
-    """Plan ended rows of these rungs anew where their end was undone, and return how many.
+def insert_all(session: Session, tracks: Iterable[Track], day: Day, *, agreement_id: int | None = None) -> int:
+    """Plan several tracks and return how many rows are new."""
+    return sum(insert(session, track, day, agreement_id=agreement_id) for track in tracks)
+
+
+def stands(session: Session, tracks: Iterable[Track], day: Day) -> bool:
+    """Return whether the plan is what these tracks ask for: nothing is missing, and nothing unsent is told in vain."""
+    waiting: int = _run(session, plan_statements.unsent_count()).scalar_one()
+    if not waiting:
+        # Planning then costs no more than this look would.
+        return False
+    for track in tracks:
+        shape = _shape(session, track, day, None)
+        statement = plan_statements.standing(shape)
+        if statement is not None:
+            values = _asked(track, day, shape, None) | {"channel": track.channel}
+            found = _run(session, statement, values).one()
+            if found.missing:
+                return False
+            waiting -= found.right
+    return waiting == 0
+
+
+def revive_all(session: Session, tracks: Sequence[Track], day: Day, *, agreement_id: int | None = None) -> int:
+    """Plan ended rows of these tracks anew where their end was undone, and return how many.
 
     What was told, declined, given up, missed or overtaken stays as it is.
     """
-    if not rungs:
+    windows = [rung.window for track in tracks for rung in track.rungs]
+    if not windows:
         return 0
     # A step stays current for as long as its window is wide, and free days may stretch that.
-    since = day.today - NEAR - max(rung.window.last_on - rung.window.first_on for rung in rungs)
+    since = day.today - NEAR - max(window.last_on - window.first_on for window in windows)
     asked = {"since": since} | ({} if agreement_id is None else {"of_agreement": agreement_id})
     ended = _run(session, revive_statements.revivable(one_agreement=agreement_id is not None), asked).all()
-    dates = {(row.subject_kind, row.step, row.channel): (row.first_on, row.last_on) for row in ended}
+    dates = {(row.subject_kind, row.channel): (row.first_on, row.last_on) for row in ended}
     revived = 0
-    for rung in rungs:
-        first, last = dates.get((rung.kind, rung.window.step, rung.channel), (date.max, date.min))
-        if first <= rung.window.last_on and rung.window.first_on <= last:
-            revived += _revive(session, rung, day, since, agreement_id)
+    for track in tracks:
+        first, last = dates.get((track.kind, track.channel), (date.max, date.min))
+        if any(first <= rung.window.last_on and rung.window.first_on <= last for rung in track.rungs):
+            revived += _revive(session, track, day, since, agreement_id)
     return revived
 
 
-def _revive(session: Session, rung: Rung, day: Day, since: date, agreement_id: int | None) -> int:
-    borders = _borders(rung, day.calendar) if rung.kind is SubjectKind.OCCURRENCE else {}
-    statement = revive_statements.revive(_shape(rung, day, len(borders) // 2, agreement_id))
-    values = _values(rung, day, borders, agreement_id) | {"since": since}
+def _revive(session: Session, track: Track, day: Day, since: date, agreement_id: int | None) -> int:
+    shape = _shape(session, track, day, agreement_id)
+    statement = revive_statements.revive(shape)
+    values = _asked(track, day, shape, agreement_id) | _constants(track, day) | {"since": since}
     return 0 if statement is None else _count(session, statement, values)
 
 
 def is_somebody_away(session: Session, today: date) -> bool:
     """Return whether anybody is away on a day."""
     return session.scalar(somebody_away(today)) is not None
-
-
-def worth_trying(session: Session, rungs: Sequence[Rung]) -> tuple[Rung, ...]:
-    """Return the rungs without those of kinds with few dates on which nothing falls."""
-    found = [rung for rung in rungs if rung.kind is SubjectKind.OCCURRENCE]
-    for kind in SubjectKind:
-        mine = [rung for rung in rungs if rung.kind is kind and kind is not SubjectKind.OCCURRENCE]
-        if mine:
-            first, last = min(rung.window.first_on for rung in mine), max(rung.window.last_on for rung in mine)
-            days = _run(session, plan_statements.dates(kind), {"first_on": first, "last_on": last}).scalars().all()
-            found += [rung for rung in mine if any(rung.serves(day, None) for day in days)]
-    return tuple(found)
 
 
 def settle(session: Session, scope: Scope, day: Day, *, kinds: Iterable[SubjectKind] = SubjectKind) -> int:
@@ -224,9 +183,7 @@ def prepare(session: Session) -> None:
 
 def forget_future(session: Session, today: date) -> int:
     """Remove unsent rows that a wrong clock planned for days after today; they are planned again on their day."""
-    future = TABLE.c.planned_on > today
-    unsent = or_(TABLE.c.stage.in_((*UNSENT, ReminderStage.OVERTAKEN)), TABLE.c.channel == Channel.BELL)
-    return _count(session, delete(TABLE).where(future, unsent, TABLE.c.message_id.is_(None)))
+    return _count(session, plan_statements.forgetting(), {"today": today})
 
 
 def hold(session: Session, now: datetime) -> int:

@@ -20,7 +20,8 @@ from portal.domain.reminder import Rule, SubjectKind
 from portal.models import Obligation, Occurrence, ReminderLadder, ReminderRule
 from portal.queries import calendar_days
 from portal.services import audit, planning, reminders
-from portal.services.planning import EVERYTHING, Day
+from portal.services.plan_agenda import Day
+from portal.services.planning import EVERYTHING
 
 
 def edit(

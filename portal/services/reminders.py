@@ -5,7 +5,7 @@ nothing when it is there (design: platform A2); a row that ended untold returns 
 Sending is in `outbox`, the statements are in `planning`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,19 +23,15 @@ from portal.domain.reminder import (
     Ladder,
     ReminderStage,
     SubjectKind,
-    Window,
     is_braked,
     missed_windows,
     windows,
 )
 from portal.models import Reminder, ReminderLadder, ReminderRule, SweepLog
 from portal.queries import calendar_days, jobs, reminders
-from portal.queries.reminder_subjects import LadderChoice
 from portal.services import audit, planning
-from portal.services.planning import EVERYTHING, Day, Rung, Scope
-
-WindowsOf = Callable[[Sequence[int]], Iterable[Window]]
-"""Gives the windows of the steps of a ladder."""
+from portal.services.plan_agenda import Day, Track, tracks
+from portal.services.planning import EVERYTHING, Scope
 
 _LATER = "reminders_planned_later"
 
@@ -67,41 +63,16 @@ def seed_rules(session: Session, *, now: datetime) -> int:
     return added
 
 
-def _rungs(ladders: Sequence[Ladder], windows_of: WindowsOf, stage: ReminderStage) -> tuple[Rung, ...]:
-    """Return a rung for each window of each ladder and each way by which its step is told."""
-    return tuple(
-        Rung(
-            kind=each.kind,
-            window=window,
-            audiences=heard,
-            channel=channel,
-            ladder=_choice(each),
-            ladder_id=None if each.is_default else each.ladder_id,
-            stage=stage,
-        )
-        for each in ladders
-        for window in windows_of(each.steps)
-        if not window.is_empty
-        for channel, heard in each.heard(window.step).items()
-    )
-
-
-def _choice(ladder: Ladder) -> LadderChoice:
-    if ladder.kind is not SubjectKind.OCCURRENCE:
-        return LadderChoice.ANY
-    return LadderChoice.DEFAULT if ladder.is_default else LadderChoice.OWN
-
-
-def rungs_today(ladders: Sequence[Ladder], day: Day) -> tuple[Rung, ...]:
+def tracks_today(ladders: Sequence[Ladder], day: Day) -> tuple[Track, ...]:
     """Return every step of every ladder with the target dates for which it is the last that has come."""
-    return _rungs(ladders, lambda steps: windows(day.today, steps, day.calendar), ReminderStage.PLANNED)
+    return tracks(ladders, lambda steps: windows(day.today, steps, day.calendar), ReminderStage.PLANNED)
 
 
-def _rungs_missed(ladders: Sequence[Ladder], day: Day, before: date | None) -> tuple[Rung, ...]:
+def _tracks_missed(ladders: Sequence[Ladder], day: Day, before: date | None) -> tuple[Track, ...]:
     """Return the steps that came and went since the sweep before this one."""
     if before is None or before >= day.today:
         return ()
-    return _rungs(
+    return tracks(
         ladders, lambda steps: missed_windows(before, day.today, steps, day.calendar), ReminderStage.OVERTAKEN
     )
 
@@ -125,12 +96,17 @@ def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None =
     if before != day.today:
         planning.prepare(session)
     planning.forget_future(session, day.today)
-    ended = planning.settle(session, EVERYTHING, day)
-    missed, today = _rungs_missed(ladders, day, before), rungs_today(ladders, day)
-    overtaken = planning.insert_all(session, planning.worth_trying(session, missed), day)
-    today = planning.worth_trying(session, today)
-    planned = planning.revive_all(session, today, day) + planning.insert_all(session, today, day)
-    overtaken += planning.overtake(session, EVERYTHING, now)
+    today = tracks_today(ladders, day)
+    # A sweep that repeats today's finds everything in its place, nearly always; that is asked in one look.
+    is_done = before == day.today and planning.stands(session, today, day)
+    ended = overtaken = planned = 0
+    if not is_done:
+        ended = planning.settle(session, EVERYTHING, day)
+        overtaken = planning.insert_all(session, _tracks_missed(ladders, day, before), day)
+        planned = planning.insert_all(session, today, day)
+    planned += planning.revive_all(session, today, day)
+    if planned:
+        overtaken += planning.overtake(session, EVERYTHING, now)
     held = is_braked(planned, recent=jobs.planned_by_day(session, today=day.today), before=before, today=day.today)
     if held:
         planning.hold(session, now)
@@ -165,10 +141,11 @@ def replan(session: Session, *, agreement_id: int, now: datetime) -> int:
     planning.settle(session, scope, day)
     targets = planning.targets_of(session, agreement_id)
     try:
-        rungs = rungs_today(reminders.list_ladders(session), day)
+        today = tracks_today(reminders.list_ladders(session), day)
     except CalendarNotLoaded:
         return 0
-    needed = [rung for rung in rungs if any(rung.serves(*target) for target in targets[rung.kind])]
+    near = [track.among(targets[track.kind]) for track in today]
+    needed = [track for track in near if track.rungs]
     planned = planning.revive_all(session, needed, day, agreement_id=agreement_id)
     planned += planning.insert_all(session, needed, day, agreement_id=agreement_id)
     planning.overtake(session, scope, now)

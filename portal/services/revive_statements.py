@@ -18,9 +18,9 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    cast,
     exists,
     func,
-    literal,
     null,
     select,
     update,
@@ -28,8 +28,8 @@ from sqlalchemy import (
 
 from portal.domain.reminder import EndReason, MessageStage, ReminderStage
 from portal.models import Message
-from portal.queries.reminder_people import AUDIENCES, recipients
-from portal.services.plan_statements import TABLE, TODAY, Shape, chosen_subjects
+from portal.queries.reminder_people import recipients
+from portal.services.plan_statements import TABLE, TODAY, Shape, chosen_subjects, role_at
 
 UNDONE = tuple(
     reason.value
@@ -54,35 +54,34 @@ def _may_return(row: FromClause) -> ColumnElement[bool]:
 
 @cache
 def revivable(*, one_agreement: bool) -> Select[Any]:
-    """Return the select of rungs with rows that may return: kind, step, channel, first and last target date.
+    """Return the select of ways with rows that may return: kind, channel, first and last target date.
 
     Values: since (rows planned before this day have no current step), and of_agreement where asked.
     """
-    rung = (TABLE.c.subject_kind, TABLE.c.step, TABLE.c.channel)
-    first, last = func.min(TABLE.c.target_on).label("first_on"), func.max(TABLE.c.target_on).label("last_on")
-    found = select(*rung, first, last).where(_may_return(TABLE)).group_by(*rung)
+    ended = select(TABLE.c.subject_kind, TABLE.c.channel, TABLE.c.target_on).where(_may_return(TABLE))
     if one_agreement:
-        found = found.where(TABLE.c.agreement_id == bindparam("of_agreement", type_=Integer()))
-    return found
+        ended = ended.where(TABLE.c.agreement_id == bindparam("of_agreement", type_=Integer()))
+    # Found first, by the index of stages and days; grouping at once would read the whole table in another order.
+    row = ended.cte("ended").prefix_with("MATERIALIZED")
+    first, last = func.min(row.c.target_on).label("first_on"), func.max(row.c.target_on).label("last_on")
+    return select(row.c.subject_kind, row.c.channel, first, last).group_by(row.c.subject_kind, row.c.channel)
 
 
 @cache
 def revive(shape: Shape) -> Update | None:
-    """Return the statement that plans ended rows of one rung anew, for whoever is to hear today; None: nobody can be.
+    """Return the statement that plans ended rows of one track anew, for whoever is to hear today; None: nobody can be.
 
     Values: those of `plan_statements.insert`, and since. A message that has not left yet keeps its row.
     """
     row = TABLE.alias("ended")
-    step, channel = bindparam("row_step", type_=Integer()), bindparam("row_channel", type_=TABLE.c.channel.type)
-    mine = (TABLE.c.subject_kind == shape.kind, TABLE.c.step == step, TABLE.c.channel == channel, _may_return(TABLE))
-    ended = select(row.c.subject_id).where(
-        row.c.subject_kind == shape.kind, row.c.step == step, row.c.channel == channel, _may_return(row)
-    )
+    channel = bindparam("row_channel", type_=TABLE.c.channel.type)
+    mine = (TABLE.c.subject_kind == shape.kind, TABLE.c.channel == channel, _may_return(TABLE))
+    ended = select(row.c.subject_id).where(row.c.subject_kind == shape.kind, row.c.channel == channel, _may_return(row))
     who = recipients(shape.kind, chosen_subjects(shape, among=ended), shape.audiences, TODAY)
     if who is None:
         return None
-    same = (TABLE.c[name] == who.c[name] for name in ("subject_id", "target_on", "account_id"))
-    role = TABLE.c.audience.type
+    same = (TABLE.c[name] == who.c[name] for name in ("subject_id", "target_on", "step", "account_id"))
+    reason = who.c.reason if shape.dialect == "sqlite" else cast(who.c.reason, TABLE.c.reason.type)
     waits = exists(
         select(Message.id).where(
             Message.id == TABLE.c.message_id, Message.stage.in_((MessageStage.PENDING, MessageStage.LEASED))
@@ -93,10 +92,10 @@ def revive(shape: Shape) -> Update | None:
         .where(*mine, *same)
         .values(
             stage=ReminderStage.PLANNED,
-            audience=case({n: literal(each, role) for n, each in enumerate(AUDIENCES)}, value=who.c.place),
+            audience=role_at(who.c.place),
             planned_on=TODAY,
             planned_at=bindparam("row_planned_at", type_=TABLE.c.planned_at.type),
-            reason=bindparam("row_reason", type_=TABLE.c.reason.type),
+            reason=reason,
             message_id=case((waits, TABLE.c.message_id), else_=null()),
             ended_at=null(),
             end_reason=null(),
