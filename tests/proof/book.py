@@ -161,13 +161,19 @@ class Book:
             self.rules = (*self.rules, rule)
         return tuple(each for each in self.rules if each.kind is rule.kind)
 
-    def might(self, subject: Subject, account: int, today: date, since: float, until: float) -> tuple[bool, bool]:
-        """Whether somebody might hear of a subject in any role between two instants, and whether they might not."""
+    def might(
+        self, subject: Subject, account: int, today: date, span: tuple[float, float], step: int | None = None
+    ) -> tuple[bool, bool]:
+        """Whether somebody might hear of a subject between two instants, and whether they might not.
+
+        In any role, or in those that a step of the ladder is told to before people edit it.
+        """
+        roles = frozenset(Audience) if step is None else audiences(subject.kind, step, RULES)
         seen = set()
-        for at, early in self.office.points(since, until):
+        for at, early in self.office.points(*span):
             away = self.office.away(today, at, early=early)
             officer = self.office.officer(subject.paper.id, at, early=early)
-            everybody = frozenset().union(*(self.hearers(subject, each, officer) for each in Audience))
+            everybody = frozenset().union(*(self.hearers(subject, each, officer) for each in roles))
             seen.add(any(self.office.stand_in(each, away) == account for each in everybody))
         return True in seen, False in seen
 

@@ -188,13 +188,13 @@ def _is_explained(row: Reminder, subject: Subject, book: Book) -> bool:
     is_gone = any(rule.kind is row.subject_kind and rule.step == row.step for rule in book.gone_rules)
     if row.end_reason in OF_DATES:
         return is_left
-    if row.end_reason == EndReason.RULE_CHANGED:
+    if is_gone or row.end_reason == EndReason.RULE_CHANGED:
         return is_gone
     if row.stage is ReminderStage.OVERTAKEN and (is_left or book.office.is_shared(subject.paper.id, row.account_id)):
         return True
     today = office_date(row.ended_at)
     spans = book.office.spans(row.ended_at)
-    return any(book.might(subject, row.account_id, today, since, until)[1] for since, until in spans)
+    return any(book.might(subject, row.account_id, today, span, row.step)[1] for span in spans)
 
 
 def _of_mails(verdict: Verdict, messages: dict[str, Message], came: list[Arrival], kills: int) -> None:
@@ -238,7 +238,7 @@ def _of_contents(verdict: Verdict, book: Book, came: list[Arrival], messages: di
             items += 1
             subjects = by_title[item.kind, item.title]
             since, until = arrival.at - MOMENT, arrival.at
-            if not any(book.might(each, account, today, since, until)[0] for each in subjects):
+            if not any(book.might(each, account, today, (since, until))[0] for each in subjects):
                 strangers.append(f"{item} to {arrival.to} at {arrival.office}")
             if not any(each.held(item.target_on, since, until) for each in subjects):
                 old.append(f"{item} at {arrival.office}")
