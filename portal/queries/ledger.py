@@ -1,6 +1,6 @@
 """The book of reminders as people read it: what waits, what was passed over, and why. Mails are in `ledger_mails`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,8 @@ from portal.models import Account, Agreement, Message, Reminder
 from portal.queries import reminder_lines
 
 PER_PAGE = 25
+AT_ONCE = 500
+"""So many rows are read together where all are wanted."""
 COUNTED_UP_TO = 1000
 """Rows are counted so far; beyond it the page says "lebih dari 1.000" (Settled 19)."""
 
@@ -174,24 +176,52 @@ def counted(session: Session, statement: Any) -> int:
     return session.scalar(select(func.count()).select_from(inner)) or 0
 
 
-def _page(session: Session, statement: Any, asked: LedgerFilter, *order: Any) -> LedgerPage:
-    rows = session.execute(statement.order_by(*order).limit(PER_PAGE).offset(asked.offset)).all()
+def _page(session: Session, statement: Any, asked: LedgerFilter) -> LedgerPage:
+    rows = session.execute(statement.limit(PER_PAGE).offset(asked.offset)).all()
     lines = as_rows(session, rows, with_confidential=asked.with_confidential)
     return LedgerPage(rows=lines, total=counted(session, statement))
 
 
+def _waiting(asked: LedgerFilter) -> Any:
+    order = (Reminder.planned_on, Reminder.target_on, Reminder.id)
+    return _selected(asked).where(Reminder.stage.in_(WAITING)).order_by(*order)
+
+
+def _passed_over(asked: LedgerFilter) -> Any:
+    order = (Reminder.ended_at.desc(), Reminder.id.desc())
+    return _selected(asked).where(Reminder.stage.in_(PASSED_OVER)).order_by(*order)
+
+
 def list_waiting(session: Session, asked: LedgerFilter) -> LedgerPage:
     """Return planned reminders that have not left yet, held ones included, the next to leave first; all are counted."""
-    statement = _selected(asked).where(Reminder.stage.in_(WAITING))
-    page = _page(session, statement, asked, Reminder.planned_on, Reminder.target_on, Reminder.id)
-    inner = statement.with_only_columns(Reminder.id).subquery()
+    page = _page(session, _waiting(asked), asked)
+    inner = _waiting(asked).with_only_columns(Reminder.id).order_by(None).subquery()
     return replace(page, total=session.scalar(select(func.count()).select_from(inner)) or 0)
 
 
 def list_passed_over(session: Session, asked: LedgerFilter) -> LedgerPage:
     """Return reminders that were not sent on purpose, newest first."""
-    statement = _selected(asked).where(Reminder.stage.in_(PASSED_OVER))
-    return _page(session, statement, asked, Reminder.ended_at.desc(), Reminder.id.desc())
+    return _page(session, _passed_over(asked), asked)
+
+
+def iterate_waiting(session: Session, asked: LedgerFilter, *, limit: int) -> Iterator[ReminderRow]:
+    """Yield the first rows of `list_waiting`'s pages; only a few hundred are held at a time."""
+    return _iterate(session, _waiting(asked), asked, limit)
+
+
+def iterate_passed_over(session: Session, asked: LedgerFilter, *, limit: int) -> Iterator[ReminderRow]:
+    """Yield the first rows of `list_passed_over`'s pages; only a few hundred are held at a time."""
+    return _iterate(session, _passed_over(asked), asked, limit)
+
+
+def _iterate(session: Session, statement: Any, asked: LedgerFilter, limit: int) -> Iterator[ReminderRow]:
+    ids = session.scalars(statement.with_only_columns(Reminder.id).limit(limit)).all()
+    for first in range(0, len(ids), AT_ONCE):
+        some = ids[first : first + AT_ONCE]
+        found = session.execute(lines().where(Reminder.id.in_(some))).all()
+        known = {row.Reminder.id: row for row in found}
+        rows = [known[number] for number in some if number in known]
+        yield from as_rows(session, rows, with_confidential=asked.with_confidential)
 
 
 def get_waiting(session: Session, number: int, *, with_confidential: bool) -> ReminderRow:

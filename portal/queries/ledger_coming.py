@@ -1,6 +1,6 @@
 """What the ladders will plan in the days ahead, counted out beforehand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -66,6 +66,16 @@ def list_plan(session: Session, asked: LedgerFilter, *, today: date, calendar: W
     ahead = ahead_of(session, asked, today=today, calendar=calendar)
     rows = as_rows(session, ahead[skip : skip + room], with_confidential=asked.with_confidential)
     return LedgerPage(rows=(*waiting.rows, *rows), total=waiting.total + len(ahead))
+
+
+def iterate_coming(
+    session: Session, asked: LedgerFilter, *, limit: int, today: date, calendar: WorkingCalendar
+) -> Iterator[ComingRow]:
+    """Yield the first steps of the next 90 days as lines of the book, read a few hundred at a time."""
+    ahead = ahead_of(session, asked, today=today, calendar=calendar)[:limit]
+    for first in range(0, len(ahead), ledger.AT_ONCE):
+        some = ahead[first : first + ledger.AT_ONCE]
+        yield from as_rows(session, some, with_confidential=asked.with_confidential)
 
 
 def ahead_of(session: Session, asked: LedgerFilter, *, today: date, calendar: WorkingCalendar) -> list[Rung]:

@@ -1,5 +1,6 @@
 """Mails of the book of reminders: what left, what failed, what the mailbox of a demonstration holds."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,16 @@ from portal.domain.organisation import Zone
 from portal.domain.reminder import Channel, MessageStage
 from portal.models import Account, Agreement, Message, Reminder
 from portal.queries import ledger
-from portal.queries.ledger import COUNTED_UP_TO, PER_PAGE, LedgerFilter, LedgerPage, ReminderRow, as_rows, person_like
+from portal.queries.ledger import (
+    AT_ONCE,
+    COUNTED_UP_TO,
+    PER_PAGE,
+    LedgerFilter,
+    LedgerPage,
+    ReminderRow,
+    as_rows,
+    person_like,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,13 +80,25 @@ def _reminders(session: Session, ids: list[int], asked: LedgerFilter) -> dict[in
     return found
 
 
-def _page(session: Session, statement: Any, asked: LedgerFilter, *order: Any) -> LedgerPage:
-    rows = session.execute(statement.order_by(*order).limit(PER_PAGE).offset(asked.offset)).all()
-    reminders = _reminders(session, [row.Message.id for row in rows], asked)
-    inner = statement.with_only_columns(Message.id).limit(COUNTED_UP_TO + 1).subquery()
+def _page(session: Session, statement: Any, asked: LedgerFilter) -> LedgerPage:
+    rows = session.execute(statement.limit(PER_PAGE).offset(asked.offset)).all()
+    inner = statement.with_only_columns(Message.id).order_by(None).limit(COUNTED_UP_TO + 1).subquery()
     total = session.scalar(select(func.count()).select_from(inner)) or 0
-    mails = tuple(_mail(row.Message, row.name, tuple(reminders.get(row.Message.id, ()))) for row in rows)
-    return LedgerPage(rows=mails, total=total)
+    return LedgerPage(rows=_mails(session, rows, asked), total=total)
+
+
+def _mails(session: Session, rows: Sequence[Any], asked: LedgerFilter) -> tuple[MailRow, ...]:
+    reminders = _reminders(session, [row.Message.id for row in rows], asked)
+    return tuple(_mail(row.Message, row.name, tuple(reminders.get(row.Message.id, ()))) for row in rows)
+
+
+def _iterate(session: Session, statement: Any, asked: LedgerFilter, limit: int) -> Iterator[MailRow]:
+    ids = session.scalars(statement.with_only_columns(Message.id).limit(limit)).all()
+    every: Any = select(Message, Account.name).outerjoin(Account, Account.id == Message.account_id)
+    for first in range(0, len(ids), AT_ONCE):
+        some = ids[first : first + AT_ONCE]
+        known = {row.Message.id: row for row in session.execute(every.where(Message.id.in_(some)))}
+        yield from _mails(session, [known[number] for number in some if number in known], asked)
 
 
 def _mail(message: Message, name: str | None, reminders: tuple[ReminderRow, ...]) -> MailRow:
@@ -98,24 +120,42 @@ def _mail(message: Message, name: str | None, reminders: tuple[ReminderRow, ...]
     )
 
 
+def _sent(asked: LedgerFilter) -> Any:
+    order = (Message.sent_at.desc(), Message.id.desc())
+    return _selected(asked).where(Message.stage == MessageStage.SENT).order_by(*order)
+
+
+def _failed(asked: LedgerFilter) -> Any:
+    failing = (Message.stage == MessageStage.PENDING) & Message.first_failed_at.is_not(None)
+    order = (Message.stage, Message.next_try_at.desc(), Message.id.desc())
+    return _selected(asked).where(or_(Message.stage == MessageStage.DEAD, failing)).order_by(*order)
+
+
 def list_sent(session: Session, asked: LedgerFilter) -> LedgerPage:
     """Return mails that left, newest first."""
-    statement = _selected(asked).where(Message.stage == MessageStage.SENT)
-    return _page(session, statement, asked, Message.sent_at.desc(), Message.id.desc())
+    return _page(session, _sent(asked), asked)
 
 
 def list_failed(session: Session, asked: LedgerFilter) -> LedgerPage:
     """Return mails that nobody tries any more, and those whose last try went wrong; newest first."""
-    failing = (Message.stage == MessageStage.PENDING) & Message.first_failed_at.is_not(None)
-    statement = _selected(asked).where(or_(Message.stage == MessageStage.DEAD, failing))
-    return _page(session, statement, asked, Message.stage, Message.next_try_at.desc(), Message.id.desc())
+    return _page(session, _failed(asked), asked)
+
+
+def iterate_sent(session: Session, asked: LedgerFilter, *, limit: int) -> Iterator[MailRow]:
+    """Yield the first rows of `list_sent`'s pages; only a few hundred are held at a time."""
+    return _iterate(session, _sent(asked), asked, limit)
+
+
+def iterate_failed(session: Session, asked: LedgerFilter, *, limit: int) -> Iterator[MailRow]:
+    """Yield the first rows of `list_failed`'s pages; only a few hundred are held at a time."""
+    return _iterate(session, _failed(asked), asked, limit)
 
 
 def list_mailbox(session: Session, asked: LedgerFilter) -> LedgerPage:
     """Return every mail that left or waits, newest first: the mailbox of a portal without a mail server."""
     statement = _selected(asked).where(Message.stage != MessageStage.CANCELLED)
     newest = func.coalesce(Message.sent_at, Message.next_try_at).desc()
-    return _page(session, statement, asked, newest, Message.id.desc())
+    return _page(session, statement.order_by(newest, Message.id.desc()), asked)
 
 
 def get_message(session: Session, key: str) -> Message:

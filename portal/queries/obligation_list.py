@@ -1,12 +1,12 @@
 """The list of dated duties: one page of rows, or the first rows for short lists on other pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session, load_only
 
 from portal.domain.duty import is_reported
 from portal.domain.obligation import UNFINISHED, DutyRole, ObligationKind, ObligationStanding, standing
@@ -18,6 +18,8 @@ from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
 from portal.queries.obligations import number_of, party_names
 
 PAGE_SIZE = 25
+AT_ONCE = 500
+"""So many rows are read together where all are wanted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,16 +88,26 @@ def find_page(session: Session, asked: DutyFilter, *, page: int = 1, today: date
     """Return one page of the list by date: what is not finished first, then the answered ones, latest first."""
     total = count(session, asked, today=today)
     page = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    first = (page - 1) * PAGE_SIZE
+    ids = session.scalars(_ids_in_order(asked, today).limit(PAGE_SIZE).offset(first)).all()
+    return DutyPage(rows=rows_of(session, ids, today=today), total=total, page=page)
+
+
+def _ids_in_order(asked: DutyFilter, today: date) -> Select[Any]:
     finished = case((Occurrence.stage.in_(UNFINISHED), 0), else_=1)
     latest = case((Occurrence.stage.in_(UNFINISHED), None), else_=Occurrence.due_on)
-    ids = session.scalars(
+    return (
         rows_with(Occurrence.id)
         .where(*conditions(asked, today))
         .order_by(finished, latest.desc().nulls_first(), Occurrence.due_on, Occurrence.id)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    ).all()
-    return DutyPage(rows=rows_of(session, ids, today=today), total=total, page=page)
+    )
+
+
+def iterate(session: Session, asked: DutyFilter, *, limit: int, today: date) -> Iterator[DutyRow]:
+    """Yield the first rows of the list in the order of its pages; only a few hundred are held at a time."""
+    ids = session.scalars(_ids_in_order(asked, today).limit(limit)).all()
+    for first in range(0, len(ids), AT_ONCE):
+        yield from rows_of(session, ids[first : first + AT_ONCE], today=today)
 
 
 def list_rows(session: Session, asked: DutyFilter, *, limit: int, today: date) -> tuple[DutyRow, ...]:
@@ -116,6 +128,8 @@ def rows_of(session: Session, ids: Sequence[int], *, today: date) -> tuple[DutyR
     found = session.execute(
         rows_with(Occurrence, Obligation, Agreement, number_of(), Account.name)
         .outerjoin(Account, Account.id == Agreement.officer_id)
+        .options(load_only(Obligation.title, Obligation.kind, Obligation.article, Obligation.agreement_id))
+        .options(load_only(Agreement.code, Agreement.title, Agreement.is_sample))
         .where(Occurrence.id.in_(ids))
     ).all()
     beside = _Beside(
@@ -126,7 +140,7 @@ def rows_of(session: Session, ids: Sequence[int], *, today: date) -> tuple[DutyR
         reliefs=_reliefs(session, ids),
     )
     rows = {row[0].id: _row(row, beside, today) for row in found}
-    return tuple(rows[key] for key in ids)
+    return tuple(rows[key] for key in ids if key in rows)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

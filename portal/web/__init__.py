@@ -29,6 +29,7 @@ OFFICE_PAGES = (
     "portal.web.staff.clauses",
     "portal.web.staff.bell",
     "portal.web.staff.reminders",
+    "portal.web.staff.exports",
     "portal.web.staff.ladders",
     "portal.web.staff.absences",
     "portal.web.staff.reminder_decisions",

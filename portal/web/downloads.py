@@ -1,6 +1,8 @@
 """Kept files on their way out: always as an attachment, with the type that was found when they came in."""
 
 import io
+from collections.abc import Iterator
+from typing import IO, Final
 
 from flask import Response, current_app, send_file
 
@@ -8,6 +10,8 @@ from portal.domain import upload
 from portal.domain.errors import NotFound
 
 DOCX = upload.MEDIA_TYPES["docx"]
+XLSX = upload.MEDIA_TYPES["xlsx"]
+_PIECE: Final = 2**16
 
 
 def attachment(*, name: str, media_type: str, digest: str) -> Response:
@@ -23,3 +27,19 @@ def attachment(*, name: str, media_type: str, digest: str) -> Response:
 def made(*, name: str, content: bytes, media_type: str = DOCX) -> Response:
     """Return bytes that were just made as a download."""
     return send_file(io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
+
+
+def spooled(file: IO[bytes], *, name: str, media_type: str) -> Response:
+    """Return a temporary file that was just written as a download; it is read in pieces and closed at its end."""
+    size = file.tell()
+    file.seek(0)
+    response = send_file(file, mimetype=media_type, as_attachment=True, download_name=name)
+    response.response = _to_the_end(file)
+    response.content_length = size
+    response.call_on_close(file.close)
+    return response
+
+
+def _to_the_end(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        yield from iter(lambda: file.read(_PIECE), b"")

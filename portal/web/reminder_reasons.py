@@ -26,15 +26,19 @@ KINDS = {
 }
 """Words of the address for what a reminder is about."""
 
+OF_AGREEMENTS = frozenset({SubjectKind.TERM_END, SubjectKind.NOTICE, SubjectKind.RENEWAL_START})
+"""What is about a day of an agreement itself, so that the title of both is one."""
+
 WORD_OF_KIND = {kind: word for word, kind in KINDS.items()}
 
 
 def title_of(row: ReminderRow | ComingRow) -> str:
-    """Return what a reminder is about, its period with it."""
+    """Return what a reminder is about: a duty with its period, or which day of which agreement."""
     if row.title is None:
         return str(_("Naskah dibatasi"))
     named = period(row.period_key) if row.period_key else ""
-    return f"{row.title}, {named}" if named else row.title
+    title = f"{row.title}, {named}" if named else row.title
+    return title if row.kind is SubjectKind.OCCURRENCE else f"{label(row.kind)}: {title}"
 
 
 def step_code(step: int) -> str:
@@ -54,9 +58,10 @@ def step_words(step: int) -> str:
 
 
 def subject(row: ReminderRow | ComingRow) -> Item:
-    """Return what a line names: title, agreement, step."""
+    """Return what a line names: title, agreement, step; `day` is the title for who knows the agreement already."""
     return {
         "title": title_of(row),
+        "day": label(row.kind) if row.kind in OF_AGREEMENTS else title_of(row),
         "code": row.agreement_code,
         "step": step_code(row.step),
         "href": url_for("staff.agreements.show", code=row.agreement_code),
@@ -120,8 +125,12 @@ def why_coming(row: ComingRow, calendar: WorkingCalendar) -> list[str]:
 
 def why_mail(row: MailRow, calendar: WorkingCalendar) -> list[str]:
     """Return why a mail was sent, and what the server said to it."""
-    said = [sentence for reminder in row.reminders for sentence in why(reminder, calendar)]
-    reason = _mail_reasons().get(row.template)
+    return [sentence for reminder in row.reminders for sentence in why(reminder, calendar)] + why_of_mail_alone(row)
+
+
+def why_of_mail_alone(row: MailRow) -> list[str]:
+    """Return what a mail says of itself, without the reminders in it."""
+    said, reason = [], _mail_reasons().get(row.template)
     if reason and not row.reminders:
         said.append(reason)
     if row.last_error:

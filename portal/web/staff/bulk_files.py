@@ -2,8 +2,8 @@
 
 import io
 import tempfile
-from collections.abc import Iterable, Iterator
-from typing import IO, TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Response, send_file
 from flask_babel import gettext as _
@@ -16,12 +16,12 @@ from portal.domain.bulk_list import COLUMNS
 from portal.domain.upload import MEDIA_TYPES
 from portal.queries.bulk import MadeFile
 from portal.storage import Storage
+from portal.web import downloads
 
 if TYPE_CHECKING:
     from portal.models import BulkRow
 
 ZIP = "application/zip"
-_PIECE = 2**16
 
 
 def sent(content: bytes, *, name: str) -> Response:
@@ -58,18 +58,8 @@ def archive(files: Iterable[MadeFile], storage: Storage, *, name: str) -> Respon
     """Return the Word files in one ZIP with a list of what each is, as a download; it never lies in memory whole."""
     headings = [_("Berkas"), _("Baris"), _("Kode naskah"), _("Mitra"), _("Isian belum diketahui"), "SHA-256"]
     made = tempfile.TemporaryFile()  # noqa: SIM115 - closed at its end, or with the response that sends it
-    size = archives.write(made, (_entry(one, storage) for one in files), headings=headings)
-    made.seek(0)
-    response = send_file(made, mimetype=ZIP, as_attachment=True, download_name=name)
-    response.response = _to_the_end(made)
-    response.content_length = size
-    response.call_on_close(made.close)
-    return response
-
-
-def _to_the_end(made: IO[bytes]) -> Iterator[bytes]:
-    with made:
-        yield from iter(lambda: made.read(_PIECE), b"")
+    archives.write(made, (_entry(one, storage) for one in files), headings=headings)
+    return downloads.spooled(made, name=name, media_type=ZIP)
 
 
 def _entry(one: MadeFile, storage: Storage) -> Entry:

@@ -159,7 +159,7 @@ def line(row: DutyRow) -> Item:
         "person": row.officer if row.owed_by_us else row.contact,
         "due": date_short(row.due_on),
         "due_note": days_left(row.days) if row.standing in NEAR else "",
-        "moved": _row_moved(row),
+        "moved": row_moved(row),
         "chip": chip(row.standing, row.days),
         "relief": url_for("staff.reliefs.show", relief_id=row.relief_id) if row.relief_id else None,
         "reminded": date_short(row.reminded_on) if row.reminded_on else None,
@@ -169,7 +169,7 @@ def line(row: DutyRow) -> Item:
     }
 
 
-def _row_moved(row: DutyRow) -> str:
+def row_moved(row: DutyRow) -> str:
     """Return what moved an open date away from its schedule, or why it may still move."""
     if row.standing not in NEAR | {ObligationStanding.OVERDUE, ObligationStanding.HELD}:
         return ""

@@ -104,9 +104,7 @@ def line(row: ReminderRow | ComingRow | MailRow, calendar: WorkingCalendar) -> I
 
 
 def _reminder(row: ReminderRow, calendar: WorkingCalendar) -> Item:
-    when: date | datetime = row.leaves_at or row.postponed_to or row.planned_on
-    if row.ended_at:
-        when = row.ended_at
+    when = day_or_instant(row)
     act = _act(_("Atur"), "staff.reminder_decisions.show", number=row.number)
     return {
         "when": datetime_zone(when) if isinstance(when, datetime) else date_short(when),
@@ -119,6 +117,21 @@ def _reminder(row: ReminderRow, calendar: WorkingCalendar) -> Item:
         "why": why(row, calendar),
         "act": act if row.waits and row.title is not None else None,
     }
+
+
+def day_or_instant(row: ReminderRow) -> date | datetime:
+    """Return when a reminder ended, or when it leaves as far as that is known."""
+    return row.ended_at or row.leaves_at or row.postponed_to or row.planned_on
+
+
+def heading(row: MailRow) -> str | None:
+    """Return the subject of a mail, unless it names what the reader may not see."""
+    return str(_("Naskah dibatasi")) if row.is_restricted else row.subject
+
+
+def became(row: MailRow) -> str:
+    """Return what became of a mail."""
+    return str(_("Gagal, dicoba lagi")) if row.stage is MessageStage.PENDING else label(row.stage)
 
 
 def _coming(row: ComingRow, calendar: WorkingCalendar) -> Item:
@@ -141,19 +154,15 @@ def _coming(row: ComingRow, calendar: WorkingCalendar) -> Item:
 
 
 def _mail(row: MailRow, calendar: WorkingCalendar) -> Item:
-    waits = row.stage is MessageStage.PENDING
-    failing = waits or row.stage is MessageStage.DEAD
+    failing = row.stage in {MessageStage.PENDING, MessageStage.DEAD}
     return {
         "when": datetime_zone(row.sent_at or row.created_at),
-        "heading": _("Naskah dibatasi") if row.is_restricted else row.subject,
+        "heading": heading(row),
         "subjects": [subject(reminder) for reminder in row.reminders],
         "who": row.name or "",
         "address": row.recipient,
         "channel": label(row.channel),
-        "chip": {
-            "text": _("Gagal, dicoba lagi") if waits else label(row.stage),
-            "tone": TONES.get(row.stage, ""),
-        },
+        "chip": {"text": became(row), "tone": TONES.get(row.stage, "")},
         "why": why_mail(row, calendar),
         "act": _act(_("Kirim ulang"), "staff.reminders.resend", key=row.key) if failing else None,
     }
