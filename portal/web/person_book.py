@@ -1,9 +1,11 @@
 """The book of reminders of one person in words, for the office and for partners: why this came and that did not."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.reminder import ReminderStage
@@ -16,9 +18,12 @@ from portal.web.reminder_reasons import step_code, step_words, title_of, why, wh
 Item = dict[str, Any]
 Address = Callable[[str], str]
 """Makes the address of an agreement's page of its code, on the reader's side of the portal."""
+Step = ReminderRow | ComingRow
+LATER = 4
+"""So many later steps of one thing are told by their day, the others by their number."""
 
 
-def parts(book: PersonBook, calendar: WorkingCalendar, address: Address, *, most: int = 100) -> list[Item]:
+def parts(book: PersonBook, calendar: WorkingCalendar, address: Address, *, most: int = 25) -> list[Item]:
     """Return the parts of the page, each with at most so many rows and the number of those left out in `more`."""
     return [
         {**part, "rows": part["rows"][:most], "more": max(0, len(part["rows"]) - most)}
@@ -28,12 +33,11 @@ def parts(book: PersonBook, calendar: WorkingCalendar, address: Address, *, most
 
 def _parts(book: PersonBook, calendar: WorkingCalendar, address: Address) -> list[Item]:
     """Return what came, what comes, what was not sent."""
-    coming = [_coming(row, calendar, address) for row in book.coming]
     return [
         {
             "id": "akan-datang",
             "title": _("Yang akan datang"),
-            "rows": [_reminder(row, calendar, address) for row in book.waiting] + coming,
+            "rows": _ahead(book, calendar, address),
             "empty": _("Tidak ada pengingat dalam 90 hari ke depan."),
         },
         {
@@ -51,12 +55,37 @@ def _parts(book: PersonBook, calendar: WorkingCalendar, address: Address) -> lis
     ]
 
 
+def _ahead(book: PersonBook, calendar: WorkingCalendar, address: Address) -> list[Item]:
+    """Return a row for everything that will be reminded of: its next step, and the later ones in one sentence."""
+    ahead: dict[tuple[Any, ...], list[Step]] = {}
+    rows: list[Step] = [*book.waiting, *book.coming]
+    for row in rows:
+        ahead.setdefault((row.kind, row.agreement_code, row.title, row.period_key, row.target_on), []).append(row)
+    return [_about_one(steps, calendar, address) for steps in ahead.values()]
+
+
+def _about_one(steps: Sequence[Step], calendar: WorkingCalendar, address: Address) -> Item:
+    first, *later = steps
+    item = _reminder(first, calendar, address) if isinstance(first, ReminderRow) else _coming(first, calendar, address)
+    told = [date_short(_day(row)) for row in later]
+    days = ", ".join(dict.fromkeys(told[:LATER]))
+    more = len(told) - LATER
+    if more > 0:
+        days = str(_("%(days)s, dan %(n)s kali lagi", days=days, n=more))
+    return item | {"later": _("Sesudah itu: %(days)s.", days=days) if days else ""}
+
+
+def _day(row: Step) -> date:
+    return row.on if isinstance(row, ComingRow) else row.planned_on
+
+
 def _reminder(row: ReminderRow, calendar: WorkingCalendar, address: Address) -> Item:
     when = row.ended_at or row.leaves_at
     return {
         "title": title_of(row),
         "href": address(row.agreement_code),
-        "note": f"{row.agreement_code}, {step_words(row.step)}",
+        "note": _note(row),
+        "later": "",
         "when": datetime_zone(when) if when else date_short(row.planned_on),
         "chip": {"text": label(row.stage), "tone": "good" if row.stage is ReminderStage.SENT else ""},
         "why": why(row, calendar),
@@ -68,12 +97,24 @@ def _coming(row: ComingRow, calendar: WorkingCalendar, address: Address) -> Item
     return {
         "title": title_of(row),
         "href": address(row.agreement_code),
-        "note": f"{row.agreement_code}, {step_words(row.step)}",
+        "note": _note(row),
         "when": date_short(row.on),
         "chip": {"text": _("Akan datang"), "tone": ""},
         "why": why_coming(row, calendar),
         "is_sample": row.is_sample,
     }
+
+
+def _note(row: Step) -> str:
+    """Return "7 hari sebelum 1 Des 2026, PKS-2024-0214"."""
+    day, days = date_short(row.target_on), abs(row.step)
+    if row.step == 0:
+        said = _("pada harinya, %(date)s", date=day)
+    elif row.step < 0:
+        said = ngettext("%(n)s hari sebelum %(date)s", "%(n)s hari sebelum %(date)s", days, n=days, date=day)
+    else:
+        said = ngettext("%(n)s hari sesudah %(date)s", "%(n)s hari sesudah %(date)s", days, n=days, date=day)
+    return f"{said}, {row.agreement_code}"
 
 
 def obstacles(found: Reachability) -> list[str]:

@@ -1,5 +1,6 @@
 """A ladder in words: its rungs, the fields of its form, and what a change of it would do."""
 
+from itertools import pairwise
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,6 +16,8 @@ from portal.web.forms.ladder import TYPED, LadderForm, audiences_of, name_of
 from portal.web.reminder_reasons import step_code, step_words
 
 Item = dict[str, Any]
+EVEN = 3
+"""More steps than these are told as a span when the same number of days lies between all of them."""
 
 
 def ladder(row: LadderRow) -> Item:
@@ -26,17 +29,33 @@ def ladder(row: LadderRow) -> Item:
         "is_default": row.value.is_default,
         "may_copy": row.value.kind is SubjectKind.OCCURRENCE,
         "users": row.users,
-        "rungs": [
-            {
-                "code": step_code(step),
-                "words": step_words(step),
-                "channel": label(channel),
-                "who": joined([label(audience) for audience in Audience if audience in heard]),
-            }
-            for step in row.value.steps
-            for channel, heard in row.value.heard(step).items()
-        ],
+        "rungs": [_rung(steps, channel, who) for steps, channel, who in _alike(row)],
     }
+
+
+def _alike(row: LadderRow) -> list[tuple[list[int], str, str]]:
+    """Return the steps of a ladder with way and hearers; neighbours that are alike in both stand together."""
+    found: list[tuple[list[int], str, str]] = []
+    for step in row.value.steps:
+        for channel, heard in row.value.heard(step).items():
+            rung = (label(channel), joined([label(audience) for audience in Audience if audience in heard]))
+            if found and found[-1][1:] == rung and (found[-1][0][-1] < 0) == (step < 0):
+                found[-1][0].append(step)
+            else:
+                found.append(([step], *rung))
+    return found
+
+
+def _rung(steps: list[int], channel: str, who: str) -> Item:
+    """Return one row: its steps one by one, or as a span where they follow each other evenly."""
+    gaps = {after - before for before, after in pairwise(steps)}
+    if len(steps) > EVEN and len(gaps) == 1:
+        code = _("%(first)s sampai %(last)s", first=step_code(steps[0]), last=step_code(steps[-1]))
+        words = _("setiap %(n)s hari", n=gaps.pop())
+    else:
+        code = ", ".join(step_code(step) for step in steps)
+        words = step_words(steps[0]) if len(steps) == 1 else ""
+    return {"code": code, "words": words, "channel": channel, "who": who}
 
 
 def fields(form: LadderForm, kind: SubjectKind) -> list[Any]:

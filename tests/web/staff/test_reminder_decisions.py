@@ -72,7 +72,8 @@ def test_the_page_of_a_person_says_what_came_and_what_will(as_staff, occurrence,
     page = as_staff().page("staff.reminder_people.show", number=writer(session).id)
     assert "Laporan keuangan" in page.main
     assert "Tidak ada pengingat dalam 90 hari terakhir." in page.main
-    assert "3 hari sebelumnya" in page.main
+    assert "7 hari sebelum 1 Des 2026" in page.main
+    assert "Sesudah itu: 27 Nov 2026, 30 Nov 2026, 1 Des 2026, 8 Des 2026, dan 10 kali lagi." in page.main
 
 
 @pytest.mark.parametrize(
