@@ -21,6 +21,7 @@ from portal.domain.policy import Role
 from portal.domain.reminder import SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import (
+    Absence,
     Account,
     AccountRole,
     Agreement,
@@ -37,13 +38,14 @@ from portal.models import (
     OfficeHolder,
     Organisation,
     Reminder,
+    ReminderLadder,
     Report,
     ReportFile,
     SigningEvent,
     StageChange,
 )
 from portal.services import passwords, reference, reminders
-from portal.services.demo import loading, people
+from portal.services.demo import loading, people, reminding
 from portal.storage import Storage
 from tests.harness.databases import Database
 
@@ -312,6 +314,17 @@ def test_demo_accounts_are_those_in_the_database_and_open_with_the_password(both
     assert {account.email for account in told} == set(stored)
     assert {account.name for account in told} == {account.name for account in stored.values()}
     assert all(passwords.matches(stored[account.email].password_hash, account.password) for account in told[:2])
+
+
+def test_somebody_goes_on_leave_with_a_deputy_and_one_duty_has_a_ladder_of_its_own(both):
+    leave = both.scalars(select(Absence)).one()
+    assert TODAY < leave.starts_on < leave.ends_on
+    assert leave.deputy_id not in {None, leave.account_id}
+    duty_of_its_own = both.scalars(select(Obligation).where(Obligation.ladder_id.is_not(None))).one()
+    given = both.get_one(ReminderLadder, duty_of_its_own.ladder_id)
+    assert (given.name, given.is_default) == (reminding.URGENT, False)
+    dates = both.scalars(select(Occurrence.ladder_id).where(Occurrence.obligation_id == duty_of_its_own.id))
+    assert set(dates) == {given.id}
 
 
 def test_only_mails_of_the_last_days_wait_to_be_sent(both):

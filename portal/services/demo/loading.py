@@ -11,7 +11,18 @@ from portal.domain.agreement import Stage
 from portal.domain.policy import SYSTEM, Actor
 from portal.models import Account, OfficeHolder, Organisation, SigningEvent
 from portal.services import reminders
-from portal.services.demo import bodies, drafts, duties, libraries, outcomes, papers, people, renditions, sources
+from portal.services.demo import (
+    bodies,
+    drafts,
+    duties,
+    libraries,
+    outcomes,
+    papers,
+    people,
+    reminding,
+    renditions,
+    sources,
+)
 from portal.services.demo.moments import Moment
 from portal.services.demo.stages import entered
 from portal.services.reference import read
@@ -93,6 +104,7 @@ def load_sample(session: Session, *, house: House | None = None, now: datetime, 
     if house.base_url:
         people.invite(session, known, actors, base_url=house.base_url, now=now)
     people.subscribe(session, actors, now=now)
+    reminding.put_absence(session, actors, moment=moment)
     patterns = {row["code"]: row["number_pattern"] for row in rows}
     shelf = papers.Shelf(organisations=known, moment=moment, is_sample=True, patterns=patterns, storage=house.storage)
     with reminders.planned_later(session):
@@ -100,6 +112,7 @@ def load_sample(session: Session, *, house: House | None = None, now: datetime, 
             _put_sample_paper(session, row, shelf, actors[row["officer"]])
         duties.put_all(session, shelf, actors)
         outcomes.put_all(session, shelf, actors)
+        reminding.put_ladder(session, shelf, actors)
     drafts.put_all(session, actor=actor, now=now)
     if house.storage:
         libraries.put_all(session, actors, storage=house.storage, now=now)
