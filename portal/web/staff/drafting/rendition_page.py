@@ -79,7 +79,7 @@ def to_review(agreement: "Agreement") -> Act:
     verdict = policy.may(guard.actor(), Action.CHANGE_STAGE)
     reason = None
     if not verdict:
-        reason = _(verdict.reason or "")
+        reason = _(verdict.reason) if verdict.reason else ""
     elif agreement.stage is Stage.REVIEW:
         reason = _("Naskah ini sudah berada pada tahap telaah.")
     elif Stage.REVIEW not in STAGES.after(agreement.stage):
