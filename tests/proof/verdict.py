@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.domain.dates import office_date
+from portal.domain.organisation import Zone
 from portal.domain.reminder import Channel, EndReason, MessageStage, ReminderStage, SubjectKind
 from portal.domain.wording.days import MONTHS
 from portal.models import Message, Reminder
@@ -233,7 +234,10 @@ def _of_contents(verdict: Verdict, book: Book, came: list[Arrival], messages: di
         if message is None or message.template not in OF_REMINDERS or not arrival.items:
             continue
         account, today = accounts[arrival.to], office_date(arrival.office)
-        hours += [] if _is_open(arrival, book, account) else [f"{arrival.office} {book.world.zones[account]}"]
+        zone = book.world.zones[account]
+        hours += (
+            [] if _is_open(arrival, book, zone) else [f"{arrival.office.astimezone(zone.timezone)} to {arrival.to}"]
+        )
         for item in arrival.items:
             items += 1
             subjects = by_title[item.kind, item.title]
@@ -250,7 +254,7 @@ def _of_contents(verdict: Verdict, book: Book, came: list[Arrival], messages: di
     }
 
 
-def _is_open(arrival: Arrival, book: Book, account: int) -> bool:
+def _is_open(arrival: Arrival, book: Book, zone: Zone) -> bool:
     """Whether it left from 08.00 to 17.00 on a working day of its reader."""
-    local = (arrival.office + AHEAD).astimezone(book.world.zones[account].timezone)
+    local = (arrival.office + AHEAD).astimezone(zone.timezone)
     return book.calendar.is_working(local.date()) and FIRST_HOUR <= local.hour < LAST_HOUR

@@ -19,7 +19,7 @@ from tests.factories.calendar_days import make_calendar
 from tests.factories.instants import NOW
 
 PER_AGREEMENT = 20
-OFFICERS = 8
+OFFICERS = 5
 ZONES = tuple(Zone)
 OF_PAPERS = (SubjectKind.TERM_END, SubjectKind.NOTICE, SubjectKind.RENEWAL_START)
 
@@ -82,7 +82,7 @@ def fill(session: Session, *, duties: int, first_on: date, days: int, seed: int)
     reminders.seed_rules(session, now=NOW)
     ministry = make_ministry(session)
     units = _office(session, world, ministry)
-    partners = [_partner(session, world, number) for number in range(max(duties // PER_AGREEMENT * 3 // 10, 3))]
+    partners = [_partner(session, world, number) for number in range(max(duties // PER_AGREEMENT // 6, 3))]
     for number in range(max(duties // PER_AGREEMENT, 1)):
         parties = chance.sample(partners, 1 + (number % 4 == 0))
         unit = units[number % len(units)]

@@ -46,9 +46,11 @@ class Plan:
     duties: int = 2000
     days: int = 240
     kills: int = 200
-    workers: int = 4
+    workers: int = 3
     acts: int = 8
     seed: int = 1
+    minutes: int = 600
+    """No further day begins after so long."""
     outage_at: int = 100
     outage_days: int = 5
     jumps: tuple[int, ...] = (40, 41, 150, 201)
@@ -75,11 +77,15 @@ class Year:
         self.is_away = False
         self.month = 0
         self.begun = time.monotonic()
+        self.lived = 0
 
     def working_days(self) -> Iterator[date]:
-        """The days of the proof, each with its number."""
+        """The days of the proof."""
         day = FIRST
         for _ in range(self.plan.days):
+            if time.monotonic() - self.begun > self.plan.minutes * 60:
+                return
+            self.lived += 1
             yield day
             day = self.book.calendar.next_working(day + timedelta(days=1))
 
@@ -92,18 +98,18 @@ class Year:
             self.morning(day, number)
             if number in self.plan.jumps:
                 self.jump(day)
-            if (number + 1) % REPORTED == 0:
-                self.tell(number + 1)
+            if self.lived % REPORTED == 0:
+                self.tell()
         self.book_last(day)
-        self.tell(self.plan.days)
+        self.tell()
 
-    def tell(self, lived: int) -> None:
+    def tell(self) -> None:
         """Print how far it is, and where the seconds of the proof went."""
         director = self.director
         took = time.monotonic() - self.begun
         parts = ", ".join(f"{name} {spent:.0f}" for name, spent in sorted(director.seconds.items()))
         sys.stderr.write(
-            f"{self.engine.dialect.name}: {lived} of {self.plan.days} days, {director.kills.total()} kills,"
+            f"{self.engine.dialect.name}: {self.lived} of {self.plan.days} days, {director.kills.total()} kills,"
             f" {director.acts.total()} acts, {took:.0f} s ({parts})\n"
         )
 
@@ -188,7 +194,7 @@ class Year:
         self.engine.dispose()
         acts = {f"people: {name}": count for name, count in sorted(self.director.acts.items())}
         kills = {f"killed: {name}": count for name, count in sorted(self.director.kills.items())}
-        found.figures = kills | acts | found.figures
+        found.figures = {"working days": self.lived} | kills | acts | found.figures
         return found
 
 
@@ -212,7 +218,7 @@ def one(plan: Plan, database: str) -> int:
         found = prove(plan, url, Path(folder))
     took = time.monotonic() - begun
     word = "exactly once" if found.is_clean else "BROKEN"
-    sys.stdout.write(f"{database}: {plan.days} working days in {took:.0f} s: {word}\n{found.table()}\n")
+    sys.stdout.write(f"{database}, {plan.duties} duties, {took:.0f} s: {word}\n{found.table()}\n")
     sys.stdout.flush()
     return 0 if found.is_clean else 1
 
@@ -222,7 +228,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", choices=[SQLITE, POSTGRESQL, "both"], default="both")
     usual = Plan()
-    for name in ("duties", "days", "kills", "seed", "workers", "acts"):
+    for name in ("duties", "days", "kills", "seed", "workers", "acts", "minutes"):
         parser.add_argument(f"--{name}", type=int, default=getattr(usual, name))
     asked = parser.parse_args(words)
     plan = Plan(**{name: value for name, value in vars(asked).items() if name != "database"})
