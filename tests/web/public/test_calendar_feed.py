@@ -222,6 +222,33 @@ def test_too_many_wrong_secrets_of_one_address_have_to_wait(session, client):
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3600")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Titik; koma, garis \\ miring dan baris\nbaru",
+        "é" * 100 + "🙂" * 40,
+        "x" * 66 + "\\;" * 20,
+        "akhir\x0bsemu\u2028baris",
+    ],
+)
+@pytest.mark.parametrize("start", [date(2026, 12, 31), datetime(2026, 12, 31, 18, 30, tzinfo=UTC)])
+def test_any_text_comes_back_as_it_was_and_no_line_is_too_long(text, start):
+    event = CalendarEvent(
+        key="occurrence-1", start=start, summary=text, description=text, url="https://simpul.example/a?b=c;d",
+        category="Kewajiban, laporan", sequence=3, changed_at=NOW,
+    )  # fmt: skip
+    content = calendar_file("Simpul", [event])
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75
+    (found,) = Calendar.from_ical(content).walk("VEVENT")
+    (second,) = ics.Calendar(content.decode()).events
+    said = text.replace("\x0b", "").replace("\u2028", "")
+    assert str(found["summary"]) == str(found["description"]) == second.name == second.description == said
+    assert found.decoded("dtstart") == start
+    assert str(found["url"]) == second.url == event.url
+    assert found["categories"].cats == ["Kewajiban, laporan"]
+    assert (str(found["uid"]), int(found["sequence"]), found.decoded("dtstamp")) == ("occurrence-1@simpul", 3, NOW)
+
+
 def test_a_thousand_events_are_written_quickly(tell):
     made = [
         CalendarEvent(
