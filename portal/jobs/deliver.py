@@ -6,7 +6,7 @@ import secrets
 import socket
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flask import Flask
@@ -14,6 +14,7 @@ from flask import Flask
 from portal.config import Config
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.reminder import Channel
+from portal.extensions import PortalSession
 from portal.jobs import runner
 from portal.mail.compose import ComposeError, Letter, Letterhead, wire
 from portal.mail.services import Services
@@ -35,6 +36,8 @@ GIVE_BACK_AT = 0.8
 """When so much of a lease is gone, the rest of the batch is given back (design: platform A2.5)."""
 FRESH_SECONDS = 1.0
 """What a mail says was true so long before it leaves, at most."""
+BEAT_SECONDS = 30.0
+"""A long run says so often that it lives (design: platform E15)."""
 
 _log = logging.getLogger(__name__)
 _TOKEN = secrets.token_hex(4)
@@ -52,6 +55,7 @@ class Round:
     started: float
     sent: int = 0
     failed: int = 0
+    beaten_at: float = field(default_factory=time.monotonic)
 
     @property
     def settings(self) -> Config:
@@ -68,6 +72,17 @@ class Round:
     def moment(self) -> datetime:
         """Return the office's time now: that of the beginning and what has passed since."""
         return self.now + timedelta(seconds=time.monotonic() - self.started)
+
+    @property
+    def done(self) -> str:
+        """Return what was done so far in one sentence."""
+        return f"{self.sent} terkirim, {self.failed} gagal"
+
+    def beat(self, session: PortalSession) -> None:
+        """Write the heartbeat, in a transaction that is open anyway, unless that was done a short while ago."""
+        if time.monotonic() - self.beaten_at >= BEAT_SECONDS:
+            job_runs.beat(session, NAME, detail=self.done, now=self.moment)
+            self.beaten_at = time.monotonic()
 
 
 def transport(app: Flask) -> Transport:
@@ -95,10 +110,9 @@ def run(app: Flask, *, now: datetime, slot: str | None = None) -> str:
     )
     while _batch(this):
         pass
-    done = f"{this.sent} terkirim, {this.failed} gagal"
     with runner.transaction(app) as session:
-        job_runs.beat(session, NAME, detail=done, now=now)
-    return done
+        job_runs.beat(session, NAME, detail=this.done, now=this.moment)
+    return this.done
 
 
 def _batch(this: Round) -> bool:
@@ -106,6 +120,7 @@ def _batch(this: Round) -> bool:
     claimed_at = time.monotonic()
     with runner.transaction(this.app) as session:
         ids = outbox.claim(session, worker=this.worker, lease=this.lease, now=this.now)
+        this.beat(session)
     left: Sequence[int] = ids
     at_once = len(ids)
     while left:
@@ -168,6 +183,7 @@ def _mark_sent(this: Round, message_id: int, letter: Letter) -> None:
         kept = outbox.mark_sent(
             session, message_id, worker=this.worker, now=this.moment, forget_secrets=forget, letter=letter
         )
+        this.beat(session)
     if not kept:
         _log.warning("The lease of message %s ran out while it was sent; it may arrive twice.", message_id)
 
@@ -185,3 +201,4 @@ def _mark_failed(this: Round, message_id: int, error: ComposeError | SendError, 
         )
         if isinstance(error, AddressRefusedError):
             outbox.flag_address(session, message_id, now=this.moment)
+        this.beat(session)

@@ -5,13 +5,15 @@ from datetime import datetime
 from flask import Flask
 
 from portal.jobs import runner
-from portal.services import job_runs, reliefs, reminders
+from portal.services import job_runs, planning, reliefs, reminders
 
 NAME = "remind"
 
 
 def run(app: Flask, *, now: datetime, slot: str | None = None) -> str | None:
     """Sweep once; return what was done in one sentence, None when another worker has taken the slot."""
+    with runner.transaction(app) as session:
+        planning.know_tables(session)
     with runner.transaction(app) as session:
         if slot is not None and not job_runs.claim(session, NAME, slot, now=now):
             return None

@@ -88,9 +88,9 @@ def _scheduler(ticker: Ticker) -> BackgroundScheduler:
     return found
 
 
-def run(app: Flask, stop: threading.Event) -> None:
-    """Tick until `stop` is set: once at the start, then every half minute."""
-    ticker = Ticker(app)
+def run(app: Flask, stop: threading.Event, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    """Tick until `stop` is set: once at the start, then every half minute. `monotonic` counts the silence."""
+    ticker = Ticker(app, monotonic)
     ticker.tick()
     scheduler = _scheduler(ticker)
     while not stop.wait(WATCH_SECONDS):

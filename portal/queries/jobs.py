@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 
 from portal.domain.agreement import Stage
 from portal.domain.obligation import ScheduleKind
-from portal.domain.organisation import Zone
 from portal.domain.reminder import MessageStage
-from portal.models import Agreement, JobRun, Message, Obligation, SweepLog
+from portal.models import Account, Agreement, JobRun, Message, Obligation, SweepLog
 
 HEARTBEAT = "heartbeat"
 """Slot of the one row of a job that runs on every tick."""
 SWEEP_LATE_AFTER = timedelta(hours=26)
 """A sweep older than this is shown in red (design: ux W11)."""
-SILENT_AFTER = timedelta(minutes=5)
-"""Nothing sent and nothing tried for so long in working hours: the worker stands still."""
-SATURDAY, FIRST_HOUR, LAST_HOUR = 5, 8, 17
+SILENT_AFTER = timedelta(minutes=2)
+"""No beat of sending for so long: the worker stands still (design: platform E15). It beats every half minute."""
+NEVER_AFTER = timedelta(minutes=5)
+"""A portal whose first account is older than this has had time to start its worker."""
 TEST_MAIL = "test_mail"
 """The template of the mail with which somebody tries whether mail leaves."""
 
@@ -149,23 +149,30 @@ class Alarm:
 
     swept_at: datetime | None
     delivered_at: datetime | None
+    never_ran: bool
+    """No worker was ever started."""
 
 
 def alarm(session: Session, *, now: datetime) -> Alarm | None:
-    """Return what stands still though it ran before, in one statement; None while everything runs.
+    """Return what stands still, in one statement; None while everything runs.
 
-    The planner may be silent for 26 hours, sending for five minutes of working hours. What never ran is told on the
-    first page.
+    The planner may be silent for 26 hours, sending for two minutes; what never ran is told five minutes after the
+    first account was made.
     """
     beat = select(JobRun.started_at).where(JobRun.name == "deliver", JobRun.slot == HEARTBEAT).scalar_subquery()
-    row = session.execute(select(func.max(SweepLog.at).label("swept_at"), beat.label("delivered_at"))).one()
-    local = now.astimezone(Zone.WIB.timezone)
-    is_working = local.weekday() < SATURDAY and FIRST_HOUR <= local.hour < LAST_HOUR
+    opened = select(Account.created_at).order_by(Account.id).limit(1).scalar_subquery()
+    columns = (func.max(SweepLog.at).label("swept_at"), beat.label("delivered_at"), opened.label("opened_at"))
+    row = session.execute(select(*columns)).one()
     is_swept_late = row.swept_at is not None and now - row.swept_at > SWEEP_LATE_AFTER
-    is_silent = is_working and row.delivered_at is not None and now - row.delivered_at > SILENT_AFTER
-    if not (is_swept_late or is_silent):
+    is_silent = row.delivered_at is not None and now - row.delivered_at > SILENT_AFTER
+    never_ran = row.delivered_at is None and row.opened_at is not None and now - row.opened_at > NEVER_AFTER
+    if not (is_swept_late or is_silent or never_ran):
         return None
-    return Alarm(swept_at=row.swept_at if is_swept_late else None, delivered_at=row.delivered_at if is_silent else None)
+    return Alarm(
+        swept_at=row.swept_at if is_swept_late else None,
+        delivered_at=row.delivered_at if is_silent else None,
+        never_ran=never_ran,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import CursorResult, Table, and_, func, or_, select, update
+from sqlalchemy import CursorResult, Table, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from portal.documents import workbook
@@ -138,14 +138,15 @@ def retry(session: Session, run: BulkRun, *, actor: Actor, now: datetime) -> int
 
 
 def claim(session: Session, *, worker: str, lease: timedelta) -> int | None:
-    """Lease the oldest run that waits or whose worker is gone; return its id, None when there is nothing to do."""
+    """Lease the oldest run that waits, that this worker put down, or whose worker is gone; return its id, or None."""
     clock = database_now(session)
     columns = _RUNS.c
-    is_left = and_(columns.stage == BulkStage.RUNNING, columns.lease_until < clock)
+    is_left = and_(columns.stage == BulkStage.RUNNING, or_(columns.lease_until < clock, columns.lease_by == worker))
     wanted = (
         select(columns.id)
         .where(or_(columns.stage == BulkStage.QUEUED, is_left))
-        .order_by(columns.id)
+        # What was put down comes last, so that a long list keeps no short one waiting.
+        .order_by(case((columns.lease_by == worker, 1), else_=0), columns.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )

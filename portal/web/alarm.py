@@ -13,6 +13,8 @@ def sentence() -> str:
     found = jobs.alarm(session(), now=clock.now())
     if found is None:
         return ""
+    if found.never_ran:
+        return str(_("Pengingat dan surel belum pernah dikirim sejak portal ini dipasang."))
     if found.swept_at:
         return str(_("Pengingat tidak direncanakan lagi sejak %(time)s.", time=datetime_zone(found.swept_at)))
     if found.delivered_at:

@@ -56,6 +56,21 @@ def test_the_job_says_what_it_did_and_nothing_when_nothing_waited(app, session, 
     assert draft_in_bulk.run(app, now=clock.now) is None
 
 
+def test_a_long_list_is_made_in_turns(app, session, clock, monkeypatch):
+    monkeypatch.setattr(draft_in_bulk, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    first, second = (started(session, app.extensions["storage"], rows) for rows in (3, 1))
+    ended = select(BulkRun.id).where(BulkRun.stage == BulkStage.FINISHED)
+    done = []
+    # The first list is put down after two rows; what waits behind it comes first then.
+    for said, made in ((None, 2), ("1 daftar selesai", 3), ("1 daftar selesai", 4)):
+        assert draft_in_bulk.run(app, now=clock.now) == said
+        assert rows_made(session) == made
+        done.append(set(session.scalars(ended)))
+        session.rollback()
+    assert done == [set(), {second}, {first, second}]
+
+
 @pytest.mark.kill
 def test_a_killed_worker_leaves_no_doubles_and_no_gaps(app, session, spawn):
     run_id = started(session, app.extensions["storage"], ROWS)

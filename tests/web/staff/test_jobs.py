@@ -43,9 +43,9 @@ def test_a_failure_is_told_until_a_later_run_went_well(as_staff, session, clock,
 @pytest.mark.parametrize(
     ("after", "said"),
     [
-        (timedelta(minutes=4), None),
-        (timedelta(minutes=6), "Surel tidak dikirim lagi sejak"),
-        (timedelta(hours=14), None),
+        (timedelta(seconds=115), None),
+        (timedelta(seconds=125), "Surel tidak dikirim lagi sejak"),
+        (timedelta(hours=14), "Surel tidak dikirim lagi sejak"),
         (timedelta(hours=26), "Pengingat tidak direncanakan lagi sejak"),
     ],
 )
@@ -53,6 +53,13 @@ def test_what_stands_still_is_told_on_every_page(as_staff, ran, clock, after, sa
     clock.set(clock.now + after)
     text = as_staff().page("staff.agreements.index").text
     assert (said in text) if said else ("tidak dikirim lagi" not in text and "tidak direncanakan lagi" not in text)
+
+
+@pytest.mark.parametrize(("minutes", "is_told"), [(4, False), (6, True)])
+def test_a_portal_that_never_had_a_worker_says_so_once_it_had_time_to_start_one(as_staff, clock, minutes, is_told):
+    officer = as_staff()
+    clock.advance(minutes=minutes)
+    assert ("belum pernah dikirim sejak portal ini dipasang" in officer.page("staff.agreements.index").text) is is_told
 
 
 def test_a_test_mail_goes_through_the_outbox_and_shows_its_fate(as_staff, session, outbox, ran):
