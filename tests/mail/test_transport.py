@@ -1,5 +1,6 @@
 """Ways for mail to leave: what each answer of a server means, and that one connection is kept."""
 
+import socket
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from portal.config import Smtp
 from portal.mail.compose import ComposeError, Envelope, HeaderError, Letter, compose, wire
 from portal.mail.transport import (
+    IDLE_SECONDS,
     AddressRefusedError,
     Mailbox,
     MailRefusedError,
@@ -59,6 +61,33 @@ def test_one_connection_is_kept(server, smtp):
     first = server._server
     server.send(mail(), TO)
     assert server._server is first
+    assert len(smtp.received) == 2
+
+
+def test_a_connection_in_use_carries_mails_and_nothing_else(server, smtp):
+    asked = []
+
+    async def answer(*_words):
+        asked.append("NOOP")
+        return "250 OK"
+
+    smtp.handle_NOOP = answer
+    for _ in range(3):
+        server.send(mail(), TO)
+    assert asked == []
+    # One that rested may have been closed by something in between.
+    server._used_at -= IDLE_SECONDS
+    server.send(mail(), TO)
+    assert asked == ["NOOP"]
+
+
+def test_a_server_that_closes_the_connection_is_heard_before_the_next_mail(server, smtp):
+    server.send(mail(), TO)
+    first = server._server
+    # What a server does that takes so many mails over one connection: it says so and hangs up.
+    first.sock.shutdown(socket.SHUT_RD)
+    server.send(mail(), TO)
+    assert server._server is not first
     assert len(smtp.received) == 2
 
 
