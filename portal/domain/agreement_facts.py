@@ -95,6 +95,8 @@ class Opening:
     stage: Stage = Stage.EXPLORATION
     entered_on: date | None = None
     is_sample: bool = False
+    follow: bool = False
+    """Whether the agreements that it amends or extends take over its end; for a record that is in force already."""
 
 
 def check(facts: AgreementFacts) -> None:

@@ -3,6 +3,7 @@
 Conditions for lists and numbers, and the same for the page of one agreement, so that they cannot differ.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.domain.agreement import PKS_WITHIN_MONTHS, AgreementKind, Relation, Stage
 from portal.domain.dates import add_months
-from portal.models import Agreement, AgreementRelation
+from portal.domain.duty import LIVING
+from portal.domain.obligation import RelativeAnchor
+from portal.models import Agreement, AgreementRelation, Obligation
 
 UPWARD = (Relation.PARENT, Relation.IMPLEMENTS)
 """Relations of a child to its parent."""
@@ -100,3 +103,27 @@ def outlived(session: Session, agreement_id: int, *, today: date) -> Pairs:
 def is_without_pks(session: Session, agreement_id: int, *, today: date) -> bool:
     """Return whether this agreement is an MoU that nobody carries out."""
     return session.scalar(select(Agreement.id).where(Agreement.id == agreement_id, lacks_pks(today))) is not None
+
+
+def list_counted_from_signing(session: Session, agreement: Agreement) -> Sequence[Agreement]:
+    """Return the running agreements whose parent this is and that have dates counted from its signing."""
+    relation, earlier = aliased(AgreementRelation), aliased(AgreementRelation)
+    is_second = exists(
+        select(earlier.id).where(
+            earlier.agreement_id == relation.agreement_id,
+            earlier.relation == Relation.PARENT,
+            earlier.id < relation.id,
+        )
+    )
+    counts = exists(
+        select(Obligation.id).where(
+            Obligation.agreement_id == Agreement.id, Obligation.relative_anchor == RelativeAnchor.PARENT_SIGNING
+        )
+    )
+    return session.scalars(
+        select(Agreement)
+        .join(relation, relation.agreement_id == Agreement.id)
+        .where(relation.other_id == agreement.id, relation.relation == Relation.PARENT, ~is_second, counts)
+        .where(Agreement.stage.in_(LIVING))
+        .order_by(Agreement.id)
+    ).all()

@@ -19,6 +19,7 @@ from portal.domain.organisation import fold
 from portal.domain.policy import Action, Actor
 from portal.models import Account, Agreement, Base, Entry, Organisation, SigningEvent, StageChange
 from portal.queries import agreements as reading
+from portal.queries import kinship
 from portal.services import (
     agreement_rows,
     audit,
@@ -69,6 +70,9 @@ def record(
     detail = {"version": agreement.version, "stage": agreement.stage, "changes": _told(full)}
     audit.record(session, "agreement_recorded", subject=agreement, actor=actor, now=now, detail=detail)
     _follow(session, agreement, now=now)
+    if opening.follow and opening.stage is Stage.ACTIVE:
+        for other in duty_changes.new_ends(session, agreement, actor=actor, now=now):
+            _take_over_end(session, other, of=agreement, actor=actor, now=now)
     return agreement
 
 
@@ -109,6 +113,7 @@ def edit(
     detail = {"version": agreement.version, "changes": changed}
     audit.record(session, EDITED, subject=agreement, actor=actor, now=now, detail=detail)
     _follow(session, agreement, now=now)
+    _follow_beneath(session, agreement, before=before["signed_on"], actor=actor, now=now)
     return agreement
 
 
@@ -142,6 +147,7 @@ def change_stage(
     detail = {"version": agreement.version, "changes": changed, "reason": decision.reason, "duties": plan.own.counts}
     audit.record(session, STAGE_CHANGED, subject=agreement, actor=actor, now=now, detail=detail)
     _follow(session, agreement, now=now)
+    _follow_beneath(session, agreement, before=_iso(signed_before), actor=actor, now=now)
     for other in plan.followers if decision.follow else ():
         _take_over_end(session, other, of=agreement, actor=actor, now=now)
     return change
@@ -250,3 +256,15 @@ def _follow(session: Session, agreement: Agreement, *, now: datetime) -> None:
     renewal_days.refresh(session, agreement, now=now)
     obligations.refresh(session, agreement_id=agreement.id, now=now)
     reminders.replan(session, agreement_id=agreement.id, now=now)
+
+
+def _follow_beneath(session: Session, agreement: Agreement, *, before: str | None, actor: Actor, now: datetime) -> None:
+    """Let dates of agreements beneath this one follow the day of its signing, unless that is as `before`."""
+    if before == _iso(agreement.signed_on):
+        return
+    for child in kinship.list_counted_from_signing(session, agreement):
+        moved = obligations.refresh(session, agreement_id=child.id, now=now)
+        if moved:
+            detail = {"name": agreement.code, "number": moved}
+            audit.record(session, "duties_followed_parent", subject=child, actor=actor, now=now, detail=detail)
+            reminders.replan(session, agreement_id=child.id, now=now)

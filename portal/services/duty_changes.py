@@ -6,26 +6,25 @@ agreement. Nothing here writes: `agreements` does, through `timetable`, which kn
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.domain import duty_change, policy
 from portal.domain.agreement import UNSIGNED, Relation, Stage
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.duty import LIVING
-from portal.domain.duty_change import Back, Decision, Fate, Hold, State, Survival
-from portal.domain.obligation import OccurrenceStage
+from portal.domain.duty_change import Decision, Fate, Hold, Survival
 from portal.domain.period import Period
 from portal.domain.policy import Action, Actor
 from portal.domain.schedule import Anchors
-from portal.models import Agreement, AgreementRelation, Obligation, StageChange
-from portal.queries import duty_decisions
+from portal.models import Agreement, AgreementRelation, Obligation
+from portal.queries import duty_decisions, kinship
 from portal.queries import obligations as reading
-from portal.services import timetable
-from portal.services.timetable import Line, Outlook, Overlay
+from portal.services import stage_overlays, timetable
+from portal.services.timetable import Line, Outlook
 
 FOLLOWED_BY = (Relation.AMENDS, Relation.EXTENDS)
 """Relations in which the signing of one agreement can give another a new end."""
@@ -57,6 +56,8 @@ class StagePlan:
 
     own: DutyPlan
     followers: tuple[DutyPlan, ...]
+    children: tuple[DutyPlan, ...]
+    """What the date of signing moves in agreements beneath this one, as far as the reader may read them."""
     told: Mapping[str, Any]
     """The decision about duties as it is kept with the change of stage."""
 
@@ -67,7 +68,7 @@ def of_decision(
     """Return what a decision about the stage would do, without writing anything."""
     told = _kept(session, agreement, decision)
     outlook = _outlook(session, agreement, decision, told)
-    overlay = _overlay(session, agreement, decision, told, actor)
+    overlay = stage_overlays.of(session, agreement, decision, told, actor=actor)
     lines = timetable.project(session, agreement, outlook=outlook, overlay=overlay, now=now)
     own = DutyPlan(agreement=agreement, outlook=outlook, lines=lines)
     if decision.to is Stage.SUSPENDED:
@@ -75,13 +76,11 @@ def of_decision(
             duty_change.key_of(line.obligation.id, line.period_key) for line, fate in own.fates if fate is Fate.HELD
         ]
         told = {**told, "keys": held}
-    moved = tuple(
-        _with_end(session, other, agreement.ends_on, now=now)
-        for other in (given_new_end(session, agreement, actor=actor) if _signs(agreement, decision) else ())
-    )
+    moved = new_ends(session, agreement, actor=actor, now=now) if _signs(agreement, decision) else ()
     follows = [{"code": plan.agreement.code, "counts": plan.counts} for plan in moved if decision.follow]
     told = {**told, "counts": own.counts, **({"followed": follows} if follows else {})}
-    return StagePlan(own=own, followers=moved, told=told)
+    beneath = counted_from(session, agreement, outlook.anchors.signed_on, actor=actor, now=now)
+    return StagePlan(own=own, followers=moved, children=beneath, told=told)
 
 
 def of_facts(session: Session, agreement: Agreement, facts: AgreementFacts, *, now: datetime) -> DutyPlan:
@@ -102,20 +101,50 @@ def given_new_end(session: Session, agreement: Agreement, *, actor: Actor) -> tu
 
     Only those that `actor` may read: nobody moves dates unseen.
     """
-    if agreement.ends_on is None:
-        return ()
-    rows = session.scalars(
-        select(Agreement)
-        .join(AgreementRelation, AgreementRelation.other_id == Agreement.id)
-        .where(
-            AgreementRelation.agreement_id == agreement.id,
-            AgreementRelation.relation.in_(FOLLOWED_BY),
-            Agreement.stage.in_(LIVING),
-        )
-        .order_by(Agreement.id)
+    others = select(AgreementRelation.other_id).where(
+        AgreementRelation.agreement_id == agreement.id, AgreementRelation.relation.in_(FOLLOWED_BY)
     )
+    return _without_end(session, Agreement.id.in_(others), agreement.ends_on, actor=actor)
+
+
+def _without_end(
+    session: Session, which: ColumnElement[bool], ends_on: date | None, *, actor: Actor
+) -> tuple[Agreement, ...]:
+    if ends_on is None:
+        return ()
+    rows = session.scalars(select(Agreement).where(which, Agreement.stage.in_(LIVING)).order_by(Agreement.id))
     reads_all = bool(policy.may(actor, Action.SEE_CONFIDENTIAL))
-    return tuple(row for row in rows if row.ends_on != agreement.ends_on and (reads_all or not row.is_confidential))
+    return tuple(row for row in rows if row.ends_on != ends_on and (reads_all or not row.is_confidential))
+
+
+def new_ends(session: Session, agreement: Agreement, *, actor: Actor, now: datetime) -> tuple[DutyPlan, ...]:
+    """Return what the end of `agreement` would do to the dates of those that it amends or extends."""
+    others = given_new_end(session, agreement, actor=actor)
+    return tuple(_with_end(session, other, agreement.ends_on, now=now) for other in others)
+
+
+def of_record(session: Session, facts: AgreementFacts, *, actor: Actor, now: datetime) -> tuple[DutyPlan, ...]:
+    """Return the same before an agreement in force is recorded, by what is told of it; nothing is written."""
+    codes = [one.other_code for one in facts.relations if one.relation in FOLLOWED_BY]
+    others = _without_end(session, Agreement.code.in_(codes), facts.ends_on, actor=actor) if codes else ()
+    return tuple(_with_end(session, other, facts.ends_on, now=now) for other in others)
+
+
+def counted_from(
+    session: Session, agreement: Agreement, signed_on: date | None, *, actor: Actor, now: datetime
+) -> tuple[DutyPlan, ...]:
+    """Return what another day of signing of `agreement` does beneath it, for who may read those agreements."""
+    if signed_on == agreement.signed_on:
+        return ()
+    reads_all = bool(policy.may(actor, Action.SEE_CONFIDENTIAL))
+    found = []
+    for child in kinship.list_counted_from_signing(session, agreement):
+        if reads_all or not child.is_confidential:
+            recorded = timetable.recorded(session, child)
+            outlook = replace(recorded, anchors=replace(recorded.anchors, parent_signed_on=signed_on))
+            lines = timetable.project(session, child, outlook=outlook, now=now)
+            found.append(DutyPlan(agreement=child, outlook=outlook, lines=lines))
+    return tuple(found)
 
 
 def duties_of(session: Session, agreement: Agreement) -> tuple[Obligation, ...]:
@@ -178,87 +207,3 @@ def _outlook(session: Session, agreement: Agreement, decision: Decision, told: M
         survival=survival,
         rest=(decision.reason or "").strip() or None if rests else None,
     )
-
-
-def _overlay(
-    session: Session, agreement: Agreement, decision: Decision, told: Mapping[str, Any], actor: Actor
-) -> Overlay | None:
-    if decision.to is Stage.SUSPENDED:
-        return _Suspending(decision=decision, by_id=actor.account_id)
-    if agreement.stage is not Stage.SUSPENDED:
-        return _Ending(decision=decision, told=told, since=None) if decision.to is Stage.TERMINATED else None
-    since = duty_decisions.latest(session, agreement)
-    if decision.to is Stage.TERMINATED:
-        return _Ending(decision=decision, told=told, since=since)
-    return _TakingUp(since=since, days=told["days"] if told["back"] == Back.PUSH else 0)
-
-
-AWAKE: State = {"stage": OccurrenceStage.OPEN, "reason": None, "decided_on": None, "decided_by_id": None}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Suspending:
-    """Let the open dates rest that people chose."""
-
-    decision: Decision
-    by_id: int | None
-
-    def __call__(self, obligation: Obligation, period_key: str, state: State) -> State:
-        duties = self.decision.duties
-        chosen = duties.hold is Hold.ALL or (
-            duties.hold is Hold.CHOSEN and duty_change.key_of(obligation.id, period_key) in duties.chosen
-        )
-        if not chosen or state["stage"] is not OccurrenceStage.OPEN:
-            return state
-        by = {"decided_on": self.decision.entered_on, "decided_by_id": self.by_id}
-        return {**state, "stage": OccurrenceStage.HELD, "reason": (self.decision.reason or "").strip() or None, **by}
-
-
-def _rests_since(obligation: Obligation, period_key: str, state: State, since: StageChange | None) -> bool:
-    """Return whether an occurrence rests because of the suspension, not because it was given rest by itself."""
-    if state["stage"] is not OccurrenceStage.HELD or since is None:
-        return False
-    keys = (since.duties or {}).get("keys", ())
-    came_later = state["decided_on"] is None and state["reason"] == since.reason
-    return came_later or duty_change.key_of(obligation.id, period_key) in keys
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _TakingUp:
-    """Take up what the suspension let rest, some days later if people decided so."""
-
-    since: StageChange | None
-    days: int
-
-    def __call__(self, obligation: Obligation, period_key: str, state: State) -> State:
-        if not _rests_since(obligation, period_key, state, self.since):
-            return state
-        if not self.days:
-            return {**state, **AWAKE}
-        later = {
-            "scheduled_on": state["scheduled_on"] or state["due_on"],
-            "due_on": duty_change.pushed(state["due_on"], self.days),
-        }
-        if state.get("due_at"):
-            later["due_at"] = state["due_at"] + timedelta(days=self.days)
-        return {**state, **AWAKE, **later}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Ending:
-    """At an early end what rested is owed if it was due before the rest or outlives the end; else it falls away."""
-
-    decision: Decision
-    told: Mapping[str, Any]
-    since: StageChange | None
-
-    def __call__(self, obligation: Obligation, period_key: str, state: State) -> State:
-        if state["stage"] is not OccurrenceStage.HELD:
-            return state
-        survives = str(obligation.id) in self.told["survival"]
-        rests = _rests_since(obligation, period_key, state, self.since)
-        if rests and self.since and (survives or state["due_on"] < self.since.entered_on):
-            return {**state, **AWAKE}
-        if survives or (not rests and state["due_on"] <= self.decision.entered_on):
-            return state
-        return {**state, "stage": OccurrenceStage.CANCELLED}

@@ -45,6 +45,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "obligation_recorded": N_("Kewajiban dicatat"),
     "obligation_edited": N_("Kewajiban diubah"),
     "obligation_closed": N_("Kewajiban diakhiri"),
+    "duties_followed_parent": N_("Tenggat mengikuti penandatanganan naskah induk"),
     "duty_event_recorded": N_("Peristiwa pada kewajiban dicatat"),
     "duty_event_corrected": N_("Catatan peristiwa pada kewajiban diperbaiki"),
     "duty_event_withdrawn": N_("Catatan peristiwa pada kewajiban dicabut"),

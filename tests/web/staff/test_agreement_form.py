@@ -6,7 +6,7 @@ from sqlalchemy import select
 from portal.domain.agreement import Relation, Stage
 from portal.domain.policy import Role
 from portal.models import Agreement, AgreementParty
-from tests.factories import make_agreement, make_ministry, make_partner
+from tests.factories import make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar import make_calendar
 
 
@@ -147,6 +147,25 @@ def test_what_follows_an_agreement_begins_with_its_parties_and_names_it(as_staff
     assert (values["relations-0-relation"], values["relations-0-other_code"]) == (Relation.AMENDS, parent.code)
     assert values["parties-2-organisation_code"] == parent.parties[2].organisation.code
     assert values["parties-1-number_printed"] == ""
+
+
+@pytest.mark.parametrize(
+    ("button", "ends_on"), [("Simpan dan pindahkan", "2030-12-31"), ("Simpan tanpa memindahkan", "2027-04-11")]
+)
+def test_an_extension_recorded_in_force_asks_whether_the_end_moves(as_staff, session, button, ends_on):
+    parent = make_agreement(session)
+    make_occurrence(session, make_obligation(session, parent))
+    visitor = as_staff()
+    page = visitor.page("staff.agreements.record", dari=parent.code, hubungan="mengubah", jenis="adendum")
+    days = {"signed_on": "2026-11-20", "starts_on": "2026-11-20", "ends_on": "2030-12-31"}
+    page = visitor.submit(page, "Simpan naskah", days | {"stage": "active"})
+    assert page.heading == "Pindahkan akhir masa berlaku"
+    assert "Berakhir 11 April 2027 → 31 Desember 2030" in page.main
+    assert "2030-12-31" in dict(all_fields(visitor.submit(page, "Kembali ke isian"))).values()
+    page = visitor.submit(page, button)
+    assert "Naskah tercatat dengan kode" in page.main
+    session.refresh(parent)
+    assert parent.ends_on.isoformat() == ends_on
 
 
 def test_a_number_used_twice_in_a_year_is_a_warning(as_staff, session, bodies):

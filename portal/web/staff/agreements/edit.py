@@ -18,6 +18,7 @@ from portal.extensions import session
 from portal.queries import agreements as reading
 from portal.queries.agreement_page import CodeNames, code_names
 from portal.services import agreements, duty_changes
+from portal.services.duty_changes import DutyPlan
 from portal.web import guard
 from portal.web.access import office
 from portal.web.filters import datetime_zone
@@ -74,18 +75,26 @@ def _first_shown(code: str, form: AgreementForm, facts: AgreementFacts | None) -
     if facts is None or form.version.data != str(agreement.version):
         return None
     try:
-        plan = duty_changes.of_facts(session(), agreement, settled(facts), now=clock.now())
+        plans = _plans(agreement, settled(facts))
     except RuleBroken:
         return None  # `_saved` tells it at its field.
-    if not asks_first(fate for _line, fate in plan.fates) or request.form.get("seen") == duty_preview.stamp((plan,)):
+    fates = [fate for plan in plans for _line, fate in plan.fates]
+    if not asks_first(fates) or request.form.get("seen") == duty_preview.stamp(plans):
         return None
     return render_template(
         "staff/agreements/update.html",
         agreement=agreement,
-        preview=duty_preview.shown((plan,)),
+        preview=duty_preview.shown(plans),
         version=form.version.data,
         typed=_typed(request.form.items(multi=True)),
     )
+
+
+def _plans(agreement: "Agreement", facts: AgreementFacts) -> tuple[DutyPlan, ...]:
+    """Return what new facts do to the agreement's own dates, then to those beneath it that count from its signing."""
+    told: dict[str, Any] = {"now": clock.now()}
+    own = duty_changes.of_facts(session(), agreement, facts, **told)
+    return own, *duty_changes.counted_from(session(), agreement, facts.signed_on, actor=guard.actor(), **told)
 
 
 def _answer(form: AgreementForm, agreement: "Agreement", *, code: int = 200) -> tuple[str, int]:

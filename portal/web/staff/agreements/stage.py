@@ -79,10 +79,13 @@ def _decision(agreement: "Agreement", form: StageForm) -> Decision:
 
 
 def _plans(agreement: "Agreement", form: StageForm) -> Plans:
-    """Return what would happen to the agreement's own duties, then to those of the agreements that follow it."""
+    """Return what would happen to the agreement's own duties, then to those of the agreements that follow it.
+
+    Then to dates beneath it that are counted from its signing.
+    """
     decision = _decision(agreement, form)
     found = duty_changes.of_decision(session(), agreement, decision, actor=guard.actor(), now=clock.now())
-    return (found.own, *(found.followers if decision.follow else ()))
+    return (found.own, *(found.followers if decision.follow else ()), *found.children)
 
 
 def _decide(agreement: "Agreement", form: StageForm) -> Any:
