@@ -5,6 +5,7 @@ Works in the session of the office and in that of a partner: `models/scope.py` k
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -56,6 +57,7 @@ class BellNotice:
 BellItem = BellReminder | BellNotice
 
 
+@cache
 def _is_open() -> ColumnElement[bool]:
     """Return whether what a reminder is about is still open on the same date."""
     same = {
@@ -87,9 +89,15 @@ def _is_open() -> ColumnElement[bool]:
     return or_(*(and_(Reminder.subject_kind == kind, condition) for kind, condition in same.items()))
 
 
+@cache
+def _newer() -> type[Reminder]:
+    """Return the same reminders under another name, built once: every page of the office asks with it."""
+    return aliased(Reminder)
+
+
 def _has_come(account_id: int, today: date) -> ColumnElement[bool]:
     """Return whether a reminder of this person has come, and no later step of the same thing has."""
-    newer = aliased(Reminder)
+    newer = _newer()
     overtaken = exists(
         select(newer.id).where(
             newer.account_id == account_id,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, url_for
+from flask import Flask, Response, abort, g, request, url_for
 
 # Joined in this order, one file each for the browser.
 BUNDLES = {
@@ -58,11 +58,15 @@ def register(app: Flask) -> None:
         return _load(folder, name, _stamp(folder, name))
 
     def asset(name: str) -> str:
-        found = load(name)
-        if found is None:
-            raise LookupError(f"no static file {name}")
-        stem, _, ending = name.rpartition(".")
-        return url_for("static", filename=f"{stem}.{found.digest}.{ending}")
+        # A page asks for its icons a hundred times: once for each answer is looked whether the file changed.
+        known: dict[str, str] = g.setdefault("assets", {})
+        if name not in known:
+            found = load(name)
+            if found is None:
+                raise LookupError(f"no static file {name}")
+            stem, _, ending = name.rpartition(".")
+            known[name] = url_for("static", filename=f"{stem}.{found.digest}.{ending}")
+        return known[name]
 
     def serve(filename: str) -> Response:
         hashed = _HASHED.match(filename)
