@@ -35,7 +35,7 @@ PATIENCE = 120
 """Seconds without any change after which something hangs."""
 BUSY_MS = 60_000
 """So long the proof itself waits for SQLite's lock; the portal's own limit is left as it is."""
-POLL = 0.03
+POLL = 0.05
 LAST_RETRY = timedelta(hours=6)
 """Tries are followed until so long after the morning's mails; the rest leaves on the next day."""
 NEAR_DAYS = 25

@@ -41,7 +41,7 @@ from tests.proof.office import AHEAD, told
 
 GLANCE = 0.01
 """Seconds between two looks at the clock."""
-PAUSE = 1.0
+PAUSE = 5.0
 """A worker ticks when the clock is touched, and after so many seconds in any case."""
 APART = 0.3
 """Workers are not all started in the same moment."""
