@@ -12,8 +12,18 @@ if TYPE_CHECKING:
     from portal.web.context import Reader
 
 
-WORKSPACE = ("staff.drafting.", "staff.agreements.")
-"""The workspace belongs to the agreements: while somebody writes there, that entry is the current one."""
+BELONGS = {
+    "staff.drafting": "staff.agreements",
+    "staff.calendar_feeds": "staff.deadline_calendar",
+    "staff.reminder_people": "staff.reminders",
+    "staff.reminder_decisions": "staff.reminders",
+    "staff.reliefs": "staff.obligations",
+    "staff.duty_bulk": "staff.obligations",
+    "staff.duty_events": "staff.obligations",
+    "partner.calendar_feeds": "partner.reports",
+    "partner.reliefs": "partner.reports",
+}
+"""Pages without an entry of their own, and the entry that is the current one while somebody is there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,9 +49,8 @@ class Group:
 def _item(endpoint: str, icon: str, label: str) -> Item | None:
     if not guard.may_open(endpoint):
         return None
-    branch = endpoint.rsplit(".", 1)[0]
-    here = (request.endpoint or "").replace(*WORKSPACE)
-    current = here.startswith(branch + ".") or here == endpoint
+    here = (request.endpoint or "").rsplit(".", 1)[0]
+    current = BELONGS.get(here, here) == endpoint.rsplit(".", 1)[0]
     return Item(url=url_for(endpoint), icon=icon, label=label, current=current)
 
 

@@ -11,6 +11,7 @@ from portal.domain.dates import days_between
 from portal.domain.obligation import (
     UNFINISHED,
     ObligationStanding,
+    OccurrenceStage,
     standing,
 )
 from portal.domain.organisation import Zone
@@ -91,13 +92,19 @@ def _span(starts_on: date | None, ends_on: date | None) -> str:
 
 
 def occurrences(rows: "Sequence[Occurrence]", *, code: str, number: int, by_hand: bool, today: date) -> list[Item]:
-    """Return the dated occurrences of one duty; open ones carry what an officer may do with them."""
-    return [_occurrence(row, code=code, number=number, by_hand=by_hand, today=today) for row in rows]
+    """Return the dated occurrences of one duty: the open ones first, with what an officer may do; then the settled."""
+    open_ones = [row for row in rows if row.stage in UNFINISHED]
+    settled = [row for row in reversed(rows) if row.stage not in UNFINISHED]
+    here: dict[str, Any] = {"code": code, "number": number, "by_hand": by_hand, "today": today}
+    return [_occurrence(row, **here) for row in [*open_ones, *settled]]
 
 
 def _occurrence(row: "Occurrence", *, code: str, number: int, by_hand: bool, today: date) -> Item:
     days, here = days_between(today, row.due_on), {"code": code, "number": number, "key": row.period_key}
     is_open = row.stage in UNFINISHED
+    acts = relief_rows.acts(row, here)
+    reach = url_for("staff.contacts.duty", **here)  # type: ignore[arg-type]
+    is_chased = is_open and days < 0 and not by_hand and any(act["href"] == reach for act in acts)
     return {
         "period": period(row.period_key) or _("Satu kali"),
         "span": _span(row.period_starts_on, row.period_ends_on),
@@ -106,10 +113,19 @@ def _occurrence(row: "Occurrence", *, code: str, number: int, by_hand: bool, tod
         "moved": _moved(row.counted_on, row.due_on if row.is_estimated and is_open else None),
         "chip": chip(standing(row, today), days),
         "reason": row.reason,
-        "decided": _("%(date)s", date=date_short(row.decided_on)) if row.decided_on else "",
+        "decided": _decided(row, by_hand=by_hand),
         "fulfil": url_for("staff.obligations.fulfil", **here) if is_open and by_hand else None,  # type: ignore[arg-type]
-        "acts": relief_rows.acts(row, here),
+        "reach": reach if is_chased else None,
+        "acts": [act for act in acts if not (is_chased and act["href"] == reach)],
     }
+
+
+def _decided(row: "Occurrence", *, by_hand: bool) -> str:
+    """Return the day of the decision; a report is accepted later than it came, so the word stands beside its day."""
+    if row.decided_on is None:
+        return ""
+    day = date_short(row.decided_on)
+    return str(_("diterima %(date)s", date=day)) if row.stage is OccurrenceStage.MET and not by_hand else day
 
 
 def events(rows: "Sequence[ObligationEvent]", dated: "Sequence[Occurrence]", *, code: str, number: int) -> list[Item]:
@@ -191,16 +207,25 @@ def _rests(row: DutyRow) -> bool:
     return row.standing is ObligationStanding.HELD and guard.may_open("staff.reliefs.take_up")
 
 
+def _is_chased(row: DutyRow) -> bool:
+    """Whether a partner is late with a report, so that the next step is to reach them."""
+    late = row.standing is ObligationStanding.OVERDUE and not row.owed_by_us
+    return late and row.is_reported and guard.may_open("staff.contacts.duty")
+
+
 def _verb(row: DutyRow) -> str:
     if _rests(row):
         return str(_("Lanjutkan"))
+    if _is_chased(row):
+        return str(_("Hubungi"))
     return str(_("Catat") if _is_by_hand(row) else _("Buka"))
 
 
 def _step(row: DutyRow, *, reported: bool) -> str:
-    if reported:
+    if reported and not _is_chased(row):
         return url_for("staff.reports.show", code=row.report_code)
     endpoint = "staff.obligations.fulfil" if _is_by_hand(row) else "staff.obligations.show"
+    endpoint = "staff.contacts.duty" if _is_chased(row) else endpoint
     endpoint = "staff.reliefs.take_up" if _rests(row) else endpoint
     more = {} if endpoint == "staff.obligations.show" else {"key": row.period_key}
     return url_for(endpoint, code=row.agreement_code, number=row.number, **more)  # type: ignore[arg-type]

@@ -141,6 +141,7 @@ def test_the_first_period_is_asked_and_not_guessed(session, officer, agreement):
     assert "Semester I 2024" not in page.main
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -267,6 +268,7 @@ def test_each_saved_view_has_as_many_rows_as_it_says(session, officer, agreement
         assert len(shown.all("//tbody/tr")) == int(view.xpath("./span")[0].text)
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -296,3 +298,15 @@ def test_a_version_that_is_no_number_is_a_conflict(session, officer, agreement):
     form = officer.page("staff.obligations.edit", code=agreement.code, number=1)
     page = officer.submit(form, "Simpan kewajiban", {"version": "banyak"}, expect=409)
     assert "Periksa isian Anda" in page.main
+
+
+def test_what_is_open_stands_before_what_is_settled_and_who_is_late_can_be_reached(session, officer, agreement):
+    duty = make_obligation(session, agreement, kind=ObligationKind.REPORTING)
+    make_occurrence(session, duty, period_key="2025-S2", due_on=date(2026, 1, 31), stage=OccurrenceStage.MET)
+    make_occurrence(session, duty, period_key="2026-S1", due_on=date(2026, 7, 31))
+    page = officer.page("staff.obligations.show", code=agreement.code, number=1)
+    rows = [row.text_content() for row in page.all("//section[@id='jadwal']//tbody/tr")]
+    assert ["Semester I 2026" in rows[0], "Semester II 2025" in rows[1]] == [True, True]
+    assert page.all(
+        "//section[@id='jadwal']//td//a[contains(@href, '/hubungi')][starts-with(normalize-space(), 'Hubungi')]"
+    )
