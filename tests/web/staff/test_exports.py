@@ -17,6 +17,7 @@ from portal.web.staff.sheet_limit import limited
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
 from tests.factories.instants import NOW
+from tests.harness.databases import statements
 
 TUESDAY = date(2026, 11, 24)
 DUE = datetime(2026, 12, 1)  # noqa: DTZ001 - as Excel has it
@@ -91,6 +92,27 @@ def test_all_pages_come_however_many_are_read_at_once(as_staff, session, occurre
         session.add(Occurrence(**values, **stamp, period_key=f"event-{number}", due_on=due_on))
     days = [row["Sisa hari"] for row in duties(as_staff())]
     assert days == list(range(7, 8 + last))
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("endpoint", ["staff.exports.duties", "staff.exports.reminders"])
+def test_more_rows_ask_no_more_often(as_staff, session, occurrence, clock, endpoint):
+    reminders.sweep(session, now=clock.now)
+    officer = as_staff()
+
+    def asked():
+        sheets(officer, endpoint)
+        with statements() as ran:
+            found = sheets(officer, endpoint)
+        return len(ran), sum(map(len, found.values()))
+
+    before = asked()
+    for number in range(1, 40):
+        make_occurrence(session, occurrence.obligation, period_key=f"event-{number}", due_on=TUESDAY)
+    reminders.replan(session, agreement_id=occurrence.agreement_id, now=clock.now)
+    after = asked()
+    assert after[0] == before[0]
+    assert after[1] >= before[1] + 39
 
 
 def test_a_list_that_is_cut_says_so(app):
