@@ -36,8 +36,8 @@ def when(row: ContributionRow) -> str:
 
 
 def record(row: ContributionRow) -> str:
-    """Return "BAST-01, 3 Des 2026", or why it was called off."""
+    """Return "BAST-01, 3 Des 2026", the day only where it is not that of the hand-over; or why it was called off."""
     if row.stage is ContributionStage.CANCELLED:
         return str(_("Alasan: %(reason)s", reason=row.cancel_reason))
-    day = date_short(row.record_on) if row.record_on else ""
+    day = date_short(row.record_on) if row.record_on and row.record_on != row.delivered_on else ""
     return ", ".join(filter(None, [row.record_number, day]))

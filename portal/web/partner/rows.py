@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from portal.domain import phone as phones
-from portal.domain.agreement import Stage
+from portal.domain.agreement import MOVING, Stage
 from portal.domain.agreement_file import FileKind
 from portal.domain.contribution import ContributionStage
 from portal.domain.dates import days_between
@@ -164,6 +164,8 @@ def about(row: "Agreement", organisation_id: int) -> list[Row]:
 
 def until(row: "Agreement", today: date) -> str:
     """Return in words until when an agreement binds, or what stage it is in."""
+    if row.stage in MOVING and row.stage is not Stage.ACTIVE:
+        return str(_("Belum berlaku. Tahap sekarang: %(stage)s", stage=label(row.stage)))
     if row.stage is not Stage.ACTIVE:
         return label(row.stage)
     if row.ends_on is None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from portal import charts
 from portal.domain.dates import days_between
 from portal.domain.deadline import OF_DUTIES, DeadlineKind, Urgency, urgency
+from portal.domain.wording import capitalised
 from portal.queries.deadline_calendar import Span, TermDay
 from portal.queries.obligation_list import DutyRow
 from portal.web.asked import Asked
@@ -53,7 +54,7 @@ def term_entry(row: TermDay, today: date) -> Item:
     found = urgency(row.on, today, is_decided=row.is_decided)
     ended = row.kind is DeadlineKind.TERM_END and row.on < today
     tone = "" if ended else TONES[found]
-    word = days_left(days_between(today, row.on)) if found is Urgency.SOON else label(found)
+    word = capitalised(days_left(days_between(today, row.on))) if found is Urgency.SOON else label(found)
     return {
         "title": f"{label(row.kind)}: {row.agreement_title}",
         "short": f"{_short(row.kind)}: {row.agreement_title}",

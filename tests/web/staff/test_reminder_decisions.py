@@ -118,3 +118,4 @@ def test_the_page_of_an_agreement_shows_its_next_90_days(as_staff, occurrence):
     shown = page.one("//section[@id='pengingat']").text_content()
     assert "Laporan keuangan (H-7)" in shown
     assert "27 Nov 2026 Laporan keuangan (H-3)" in shown
+    assert shown.count("Laporan keuangan (H-7)") == 1, "one line for a step, whoever hears it"
