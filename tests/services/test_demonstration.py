@@ -1,5 +1,6 @@
 """The demonstration: the real set says what its sources say, the sample set is marked and lets every screen live."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -9,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
 
 from portal.domain import obligation as duty
 from portal.domain import upload
@@ -62,25 +62,22 @@ def fill(session: Session, folder: Path, now: datetime) -> tuple[bool, bool]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the files of the sets lie."""
-    return tmp_path_factory.mktemp("files")
+def folder(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of both sets as loaded on the day of the tests."""
+    return Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("both") / "copy"))
 
 
 @pytest.fixture
 def kept(folder: Path) -> Storage:
     """The files of the sets."""
-    return Storage(folder)
+    return Storage(folder / "files")
 
 
 @pytest.fixture(scope="module")
 def both(folder: Path) -> Iterator[Session]:
-    """The two sets on the day of the tests, in a database in memory; only read by the tests."""
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    Base.metadata.create_all(engine)
+    """The two sets on the day of the tests; only read by the tests."""
+    engine = create_engine(f"sqlite:///{folder / 'sample.sqlite'}")
     with Session(engine) as session:
-        fill(session, folder, NOW)
-        session.commit()
         yield session
     engine.dispose()
 
