@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from portal.models import Base
+from portal.models import Base, plan_change
 from portal.models.scope import GateScope, OfficeScope, OrganisationScope, Scope, ScopedSession
 
 reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
@@ -23,6 +23,9 @@ reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
 
 lock_wait_ms: ContextVar[int] = ContextVar("lock_wait_ms", default=5000)
 """How long a transaction waits for another writer on SQLite: people see an error soon, jobs have time."""
+
+
+plan_change.watch(ScopedSession)
 
 
 class PortalSession(ScopedSession, FlaskSession):

@@ -22,7 +22,7 @@ from portal.models.contribution import Contribution
 from portal.models.doc_template import DocTemplate, DocTemplateVersion
 from portal.models.draft import Draft, DraftSave, DraftSection, ReviewWaiver
 from portal.models.entry import Entry, FactSource
-from portal.models.job_run import JobRun, SweepLog
+from portal.models.job_run import JobRun, PlanChange, SweepLog
 from portal.models.notice import Message
 from portal.models.obligation import Obligation, ObligationEvent, ObligationParty
 from portal.models.occurrence import Occurrence
@@ -74,6 +74,7 @@ __all__ = [
     "Occurrence",
     "OfficeHolder",
     "Organisation",
+    "PlanChange",
     "Province",
     "Relief",
     "Reminder",

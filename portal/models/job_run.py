@@ -34,3 +34,11 @@ class SweepLog(Base):
     planned: Mapped[int]
     overtaken: Mapped[int] = mapped_column(default=0)
     held: Mapped[bool] = mapped_column(default=False)
+
+
+class PlanChange(Base):
+    """A note that something changed on which the plan rests; the sweep that has seen it removes it."""
+
+    __tablename__ = "plan_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)

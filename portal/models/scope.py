@@ -139,6 +139,7 @@ OFFICE_ONLY = frozenset(
         m.Rendition,
         m.JobRun,
         m.SweepLog,
+        m.PlanChange,
         m.FactSource,
         m.CodeCounter,
         m.Attempt,

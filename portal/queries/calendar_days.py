@@ -78,7 +78,8 @@ def numbers_of(rows: Sequence[CalendarDay]) -> Numbers:
 
 def working_calendar(session: Session, *, region: str | None = None, joint_leave: bool = True) -> WorkingCalendar:
     """Return the working calendar of the office, or of a place with its own days."""
-    return calendar.working_calendar(list_days(session), region=region, joint_leave=joint_leave)
+    rows = session.execute(select(CalendarDay.day, CalendarDay.kind, CalendarDay.region, CalendarDay.confirmed)).all()
+    return calendar.working_calendar(rows, region=region, joint_leave=joint_leave)
 
 
 def unconfirmed_year(session: Session, *, today: date) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    CompoundSelect,
     FromClause,
     Integer,
     Select,
@@ -30,6 +31,7 @@ from portal.domain.policy import Role
 from portal.domain.reminder import Audience, SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import Absence, Account, AccountRole, AgreementParty, ObligationParty, Organisation, Report
+from portal.queries.kept import one_of
 
 REPORTERS = (Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER)
 ANSWERABLE = (Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER)
@@ -49,7 +51,7 @@ def _reachable() -> ColumnElement[bool]:
 def _holds(roles: tuple[Role, ...], today: Day) -> ColumnElement[bool]:
     return and_(
         AccountRole.account_id == Account.id,
-        AccountRole.role.in_(roles),
+        one_of(AccountRole.role, roles),
         AccountRole.starts_on <= today,
         or_(AccountRole.ends_on.is_(None), AccountRole.ends_on >= today),
     )
@@ -120,7 +122,7 @@ def _debtors_of_occurrences(subject: FromClause, today: Day) -> list[Select[Any]
         select(Report.id).where(
             Report.occurrence_id == subject.c.subject_id,
             Report.organisation_id == ObligationParty.organisation_id,
-            Report.stage.in_((ReportStage.SUBMITTED, ReportStage.ACCEPTED)),
+            one_of(Report.stage, (ReportStage.SUBMITTED, ReportStage.ACCEPTED)),
         )
     )
     owes = and_(
@@ -240,26 +242,34 @@ def _branches(kind: SubjectKind, subject: FromClause, audiences: frozenset[Audie
 
 
 def hearers(
-    kind: SubjectKind, subject: FromClause, audiences: frozenset[Audience], today: Day, *, with_stand_ins: bool = True
+    kind: SubjectKind,
+    subject: FromClause,
+    audiences: frozenset[Audience],
+    today: Day,
+    *,
+    with_stand_ins: bool = True,
+    is_nested: bool = True,
 ) -> Subquery | None:
     """Return (subject_id, target_on, agreement_id, account_id, place) for some subjects, once for each role.
 
     `place` is the index in AUDIENCES of the role in which a person hears. Who is away is replaced by who stands in.
     The columns CARRIED of a subject are carried along. None: nobody is in these audiences. While nobody is away,
-    `with_stand_ins` may be false, which makes the statement much shorter.
+    `with_stand_ins` may be false, which makes the statement much shorter. A subject that is a CTE is written inside:
+    the driver of SQLite counts rows only of a statement that begins with INSERT; `is_nested` false leaves it outside.
     """
     branches = _branches(kind, subject, audiences, today)
     if not branches:
         return None
-    rows = union_all(*branches).subquery("rows")
-    hears, stand = rows.c.account_id, stand_ins(today) if with_stand_ins else None
-    if stand is not None:
+    found: Select[Any] | CompoundSelect[Any] = union_all(*branches)
+    if with_stand_ins:
+        rows, stand = found.subquery("rows"), stand_ins(today)
         hears = func.coalesce(stand.c.stand_in_id, rows.c.account_id).label("account_id")
-    found = select(rows.c.subject_id, rows.c.target_on, rows.c.agreement_id, hears, rows.c.place, *_carried(rows))
-    if stand is not None:
-        found = found.outerjoin(stand, stand.c.account_id == rows.c.account_id)
-    # Written inside, not before the INSERT: the driver of SQLite counts rows only of what begins with that word.
-    return (found.add_cte(subject, nest_here=True) if isinstance(subject, CTE) else found).subquery("hearers")
+        found = select(
+            rows.c.subject_id, rows.c.target_on, rows.c.agreement_id, hears, rows.c.place, *_carried(rows)
+        ).outerjoin(stand, stand.c.account_id == rows.c.account_id)
+    if is_nested and isinstance(subject, CTE):
+        found = found.add_cte(subject, nest_here=True)
+    return found.subquery("hearers")
 
 
 def somebody_away(today: Day) -> Select[Any]:

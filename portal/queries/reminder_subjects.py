@@ -17,6 +17,7 @@ from portal.domain.reminder import SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import Agreement, AgreementRelation, Occurrence, Report
 from portal.models.base import UtcDateTime
+from portal.queries.kept import one_of
 from portal.queries.renewals import is_decided
 
 Day = date | ColumnElement[date]
@@ -81,9 +82,9 @@ def _occurrences() -> Select[Any]:
         .select_from(Occurrence)
         .join(Agreement, Agreement.id == Occurrence.agreement_id)
         .where(
-            Agreement.stage.in_(OWED),
+            one_of(Agreement.stage, OWED),
             # Two values of the index's first column, so that one index serves both.
-            Occurrence.stage.in_((OccurrenceStage.OPEN, OccurrenceStage.RETURNED)),
+            one_of(Occurrence.stage, (OccurrenceStage.OPEN, OccurrenceStage.RETURNED)),
             or_(Occurrence.stage == OccurrenceStage.OPEN, ~has_own_date),
         )
     )
@@ -112,7 +113,7 @@ def _is_followed() -> ColumnElement[bool]:
         .join(follower, follower.id == AgreementRelation.agreement_id)
         .where(
             AgreementRelation.other_id == Agreement.id,
-            AgreementRelation.relation.in_((Relation.RENEWS, Relation.EXTENDS)),
+            one_of(AgreementRelation.relation, (Relation.RENEWS, Relation.EXTENDS)),
             follower.stage == Stage.ACTIVE,
         )
     )
@@ -127,8 +128,8 @@ def _report_fixes() -> Select[Any]:
         .join(Agreement, Agreement.id == Report.agreement_id)
         .join(Occurrence, Occurrence.id == Report.occurrence_id)
         .where(
-            Agreement.stage.in_(OWED),
-            Occurrence.stage.in_(UNFINISHED - {OccurrenceStage.HELD}),
+            one_of(Agreement.stage, OWED),
+            one_of(Occurrence.stage, sorted(UNFINISHED - {OccurrenceStage.HELD})),
             Report.stage == ReportStage.RETURNED,
             Report.fix_due_on.is_not(None),
         )

@@ -23,17 +23,12 @@ def list_ladders(session: Session) -> tuple[Ladder, ...]:
         .where(ReminderRule.is_active.is_(True))
         .order_by(ReminderRule.step, ReminderRule.id)
     ).all()
+    of_ladder: dict[int, list[Rule]] = {row.id: [] for row in stored}
+    kinds = {row.id: row.subject_kind for row in stored}
+    for ladder_id, step, audience, channel in rules:
+        of_ladder[ladder_id].append(Rule(kind=kinds[ladder_id], step=step, audience=audience, channel=channel))
     return tuple(
-        Ladder(
-            ladder_id=row.id,
-            kind=row.subject_kind,
-            is_default=row.is_default,
-            rules=tuple(
-                Rule(kind=row.subject_kind, step=rule.step, audience=rule.audience, channel=rule.channel)
-                for rule in rules
-                if rule.ladder_id == row.id
-            ),
-        )
+        Ladder(ladder_id=row.id, kind=row.subject_kind, is_default=row.is_default, rules=tuple(of_ladder[row.id]))
         for row in stored
     )
 

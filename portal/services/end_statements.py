@@ -31,6 +31,7 @@ from sqlalchemy import (
 from portal.domain.reminder import Audience, EndReason, ReminderStage, SubjectKind
 from portal.models import Occurrence, ReminderLadder, ReminderRule
 from portal.models.base import UtcDateTime
+from portal.queries.kept import one_of
 from portal.queries.reminder_people import AUDIENCES, hearers
 from portal.queries.reminder_subjects import is_resting, live
 from portal.services.plan_statements import KEY, TABLE, TODAY, UNSENT, unsent
@@ -187,7 +188,7 @@ def overtaking(scope: str) -> Update:
     same = and_(
         *(newer.c[name] == TABLE.c[name] for name in KEY if name != "step"),
         newer.c.step > TABLE.c.step,
-        newer.c.stage.in_((*UNSENT, ReminderStage.SENT)),
+        one_of(newer.c.stage, (*UNSENT, ReminderStage.SENT)),
     )
     where = and_(unsent(TABLE, scope), exists(select(newer.c.id).where(same)))
     return _ending(where, ReminderStage.OVERTAKEN, EndReason.NEWER_STEP.value)

@@ -172,13 +172,29 @@ def overtake(session: Session, scope: Scope, now: datetime) -> int:
     return _count(session, end_statements.overtaking(scope.column), {"ended": now, **scope.values})
 
 
-def prepare(session: Session) -> None:
-    """Let the database know its tables before it looks for the way through them: both go badly astray without.
+def see_changes(session: Session) -> bool:
+    """Return whether anything changed on which a plan rests since a sweep last asked; call it before reading."""
+    return _count(session, plan_statements.seeing_changes()) > 0
 
-    SQLite takes its small samples of tables that have grown; PostgreSQL may keep the list of one sweep in memory.
+
+def is_empty(session: Session) -> bool:
+    """Return whether there is no reminder at all."""
+    return _run(session, plan_statements.any_reminder()).first() is None
+
+
+def know_tables(session: Session) -> None:
+    """Let the database take samples of tables that have grown: without them it goes badly astray.
+
+    PostgreSQL does it by itself; there this does nothing.
     """
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    session.execute(text("PRAGMA optimize=0x10002" if is_sqlite else "SET LOCAL work_mem = '48MB'"))
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA optimize=0x10002"))
+
+
+def allow_memory(session: Session) -> None:
+    """Let PostgreSQL keep the lists of one sweep in memory; SQLite does anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL work_mem = '48MB'"))
 
 
 def forget_future(session: Session, today: date) -> int:

@@ -19,6 +19,7 @@ from portal.domain.dates import office_date
 from portal.domain.policy import Action, Actor
 from portal.domain.reminder import (
     RULES,
+    Channel,
     EndReason,
     Ladder,
     ReminderStage,
@@ -89,32 +90,45 @@ def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None =
     The number of statements depends on the ladders alone. Raises CalendarNotLoaded when a year's holidays are
     missing. A plan that is too large, or made after a jump of the date, is held until people release it.
     """
-    day = _day(session, now, calendar)
-    ladders = reminders.list_ladders(session)
-    last = jobs.last_sweep(session)
-    before = last.day if last else None
-    if before != day.today:
-        planning.prepare(session)
+    is_changed = planning.see_changes(session)
+    day, last = _day(session, now, calendar), jobs.last_sweep(session)
+    ladders, before = reminders.list_ladders(session), last.day if last else None
     planning.forget_future(session, day.today)
     today = tracks_today(ladders, day)
-    # A sweep that repeats today's finds everything in its place, nearly always; that is asked in one look.
-    is_done = before == day.today and planning.stands(session, today, day)
-    ended = overtaken = planned = 0
-    if not is_done:
-        ended = planning.settle(session, EVERYTHING, day)
-        overtaken = planning.insert_all(session, _tracks_missed(ladders, day, before), day)
-        planned = planning.insert_all(session, today, day)
-    planned += planning.revive_all(session, today, day)
-    if planned:
-        overtaken += planning.overtake(session, EVERYTHING, now)
+    is_new, ended, overtaken, planned = before != day.today, 0, 0, 0
+    if is_new:
+        planning.allow_memory(session)
+    # What was planned today needs no second look while nothing changed.
+    if is_new or is_changed:
+        missed = _tracks_missed(ladders, day, before)
+        ended, overtaken, planned = _plan(session, today, missed, day, is_new=is_new)
     held = is_braked(planned, recent=jobs.planned_by_day(session, today=day.today), before=before, today=day.today)
     if held:
         planning.hold(session, now)
-    planning.ring(session, EVERYTHING, day)
+    if any(rule.channel is Channel.BELL for ladder in ladders for rule in ladder.rules):
+        planning.ring(session, EVERYTHING, day)
     session.add(SweepLog(day=day.today, at=now, planned=planned, overtaken=overtaken, held=held))
     session.flush()
     session.expire_all()
     return SweepResult(day=day.today, planned=planned, overtaken=overtaken, ended=ended, held=held)
+
+
+def _plan(
+    session: Session, today: Sequence[Track], missed: Sequence[Track], day: Day, *, is_new: bool
+) -> tuple[int, int, int]:
+    """End what does not stand, write down what was missed, plan today's steps; return (ended, overtaken, planned)."""
+    is_first = planning.is_empty(session)
+    ended = overtaken = planned = 0
+    # On a day that has been planned the plan mostly stands although something changed: that is asked in one look.
+    if is_new or not planning.stands(session, today, day):
+        ended = planning.settle(session, EVERYTHING, day)
+        overtaken = planning.insert_all(session, missed, day)
+        planned = planning.insert_all(session, today, day)
+    planned += planning.revive_all(session, today, day)
+    if planned and not is_first:
+        # In an empty table there was nothing that could overtake or be overtaken.
+        overtaken += planning.overtake(session, EVERYTHING, day.now)
+    return ended, overtaken, planned
 
 
 @contextmanager

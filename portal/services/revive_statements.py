@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from portal.domain.reminder import EndReason, MessageStage, ReminderStage
 from portal.models import Message
+from portal.queries.kept import one_of
 from portal.queries.reminder_people import recipients
 from portal.services.plan_statements import TABLE, TODAY, Shape, chosen_subjects, role_at
 
@@ -49,7 +50,7 @@ ENDED = (ReminderStage.CANCELLED, ReminderStage.SUPERSEDED)
 
 def _may_return(row: FromClause) -> ColumnElement[bool]:
     since = row.c.planned_on >= bindparam("since", type_=Date())
-    return and_(row.c.stage.in_(ENDED), since, row.c.end_reason.in_(UNDONE))
+    return and_(one_of(row.c.stage, ENDED), since, one_of(row.c.end_reason, UNDONE))
 
 
 @cache
@@ -84,7 +85,7 @@ def revive(shape: Shape) -> Update | None:
     reason = who.c.reason if shape.dialect == "sqlite" else cast(who.c.reason, TABLE.c.reason.type)
     waits = exists(
         select(Message.id).where(
-            Message.id == TABLE.c.message_id, Message.stage.in_((MessageStage.PENDING, MessageStage.LEASED))
+            Message.id == TABLE.c.message_id, one_of(Message.stage, (MessageStage.PENDING, MessageStage.LEASED))
         )
     ).correlate(TABLE)
     return (

@@ -25,7 +25,7 @@ from sqlalchemy import delete, func, insert, select, text
 from portal.app import create_app
 from portal.config import Config
 from portal.jobs import runner
-from portal.models import Reminder, SweepLog
+from portal.models import PlanChange, Reminder, SweepLog
 from portal.services import reminders
 from tests.benchmarks.planning_data import TODAY, fill
 from tests.harness import memory, migrating
@@ -77,7 +77,7 @@ class Figures:
         times = "  ".join(f"{name} {self.cpu[name]:.3f} ({self.wall[name]:.3f})" for name in self.cpu)
         return (
             f"{self.database:10} {self.rows:>9,} dates  {self.planned:>8,} planned, {self.planned_next:,} next day  "
-            f"{times}  cold/floor {self.ratio:.2f}  no-op/cold {self.nothing_new:.2f}  "
+            f"{times}  cold/floor {self.ratio:.2f}  no-op/cold {self.nothing_new:.2f}  look/cold {self.cpu['look'] / self.cpu['cold']:.2f}  "
             f"{self.statements} statements  {self.peak_mb:.0f} MB  "
             f"{'over: ' + ', '.join(self.faults()) if self.faults() else 'within limits'}"
         )
@@ -116,15 +116,23 @@ class Bench:
         with runner.transaction(self.app) as session:
             return reminders.sweep(session, now=NOW + timedelta(days=days)).planned
 
+    def look(self) -> int:
+        """Sweep the same day again after a change that concerns no reminder; return what was planned."""
+        with runner.transaction(self.app) as session:
+            session.execute(insert(PlanChange))
+        return self.sweep()
+
     def empty(self) -> None:
-        """Forget every reminder; a large plan of this day keeps the brake open."""
+        """Forget every reminder; a large plan of the day before keeps the brake open."""
         with runner.transaction(self.app) as session:
             if self.is_postgresql:
                 session.execute(text("TRUNCATE reminder"))
             else:
                 session.execute(delete(Reminder))
             session.execute(delete(SweepLog))
-            session.execute(insert(SweepLog), [{"day": TODAY, "at": NOW, "planned": 10**9}])
+            session.execute(
+                insert(SweepLog), [{"day": TODAY - timedelta(days=1), "at": NOW - timedelta(days=1), "planned": 10**9}]
+            )
 
     def keep_rows(self) -> None:
         """Copy what was planned into the ready table."""
@@ -167,6 +175,7 @@ def measure(app: Flask, *, database: str, rows: int, rounds: int) -> Figures:
         bench.empty()
         assert measured(bench, bench.sweep, "cold", found) == found.planned > 0
         assert measured(bench, bench.sweep, "no-op", found) == 0
+        assert measured(bench, bench.look, "look", found) == 0
         found.planned_next = measured(bench, lambda: bench.sweep(days=1), "next day", found)
     found.peak_mb = max(peak_mb(os.getpid()), peak_mb(bench.served_by) if bench.served_by else 0)
     return found

@@ -42,5 +42,5 @@ def test_a_sweep_runs_as_many_statements_for_thousands_of_dates_as_for_hundreds(
     [({}, 0), ({"cold": 2.0}, 1), ({"no-op": 0.9}, 1), ({"cold": 2.0, "no-op": 1.5}, 2)],
 )
 def test_figures_over_their_limits_are_told(found, faults):
-    cpu = {"floor": 1.0, "cold": 1.4, "no-op": 0.6} | found
+    cpu = {"floor": 1.0, "cold": 1.4, "no-op": 0.6, "look": 0.8} | found
     assert len(planning.Figures(database="sqlite", rows=1, cpu=cpu, wall=cpu, peak_mb=100).faults()) == faults

@@ -1,0 +1,59 @@
+"""Notes that something changed on which the plan of reminders rests, so that a sweep need not look when nothing did.
+
+Every session of the portal writes a note with such a change, in the same transaction: a change that is committed after
+a sweep has looked leaves its note to the next one, whatever the clocks of the hosts say. What is changed beside the
+portal leaves none; the first sweep of a day looks at everything anyway.
+"""
+
+from typing import Any
+
+from sqlalchemy import event, insert
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from portal import models as m
+from portal.models.scope import ScopedSession
+
+RESTS_ON = frozenset(
+    {
+        m.Absence,
+        m.Account,
+        m.AccountRole,
+        m.Agreement,
+        m.AgreementParty,
+        m.AgreementRelation,
+        m.CalendarDay,
+        m.Obligation,
+        m.ObligationParty,
+        m.Occurrence,
+        m.Organisation,
+        m.ReminderLadder,
+        m.ReminderRule,
+        m.RenewalDecision,
+        m.Report,
+    }
+)
+"""Tables from which it follows who is reminded of what, and when."""
+
+_TABLES = frozenset(each.__table__ for each in RESTS_ON)
+
+
+def _note(session: Session) -> None:
+    session.connection().execute(insert(m.PlanChange))
+
+
+def watch(session_class: type[ScopedSession]) -> None:
+    """Let every session of this class and of those made from it write the notes."""
+    event.listen(session_class, "after_flush", _on_flush)
+    event.listen(session_class, "do_orm_execute", _on_execute)
+
+
+def _on_flush(session: Session, context: UOWTransaction) -> None:
+    del context
+    rows: list[Any] = [*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))]
+    if any(type(row) in RESTS_ON for row in rows):
+        _note(session)
+
+
+def _on_execute(state: ORMExecuteState) -> None:
+    if (state.is_insert or state.is_update or state.is_delete) and state.statement.table in _TABLES:  # type: ignore[attr-defined]
+        _note(state.session)
