@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -58,6 +58,12 @@ class Plan:
     jumps: tuple[int, ...] = (40, 41, 150, 201)
     """After which days the clock jumps a day ahead and comes back."""
 
+    def scaled(self) -> "Plan":
+        """The same with outage and jumps at the like places of fewer days."""
+        usual = Plan()
+        jumps = tuple(sorted({day * self.days // usual.days for day in usual.jumps}))
+        return replace(self, outage_at=usual.outage_at * self.days // usual.days, jumps=jumps)
+
 
 class Year:
     """One proof on one database."""
@@ -100,7 +106,7 @@ class Year:
             self._begin_or_end_outage(number)
             self.night(day, number)
             self.morning(day, number)
-            if number in self.plan.jumps:
+            if number in self.plan.jumps and not self.is_away:
                 self.jump(day)
             if self.lived % REPORTED == 0:
                 self.tell()
@@ -241,7 +247,7 @@ def main(words: list[str]) -> int:
     for name in ("duties", "days", "kills", "seed", "workers", "acts", "minutes"):
         parser.add_argument(f"--{name}", type=int, default=getattr(usual, name))
     asked = parser.parse_args(words)
-    plan = Plan(**{name: value for name, value in vars(asked).items() if name != "database"})
+    plan = Plan(**{name: value for name, value in vars(asked).items() if name != "database"}).scaled()
     if asked.database != "both":
         return one(plan, asked.database)
     command = [sys.executable, "-m", "tests.proof.year", *words]
