@@ -74,10 +74,11 @@ class Figures:
 
     def line(self) -> str:
         """The figures in one line."""
+        look = self.cpu["look"] / self.cpu["cold"]
         times = "  ".join(f"{name} {self.cpu[name]:.3f} ({self.wall[name]:.3f})" for name in self.cpu)
         return (
             f"{self.database:10} {self.rows:>9,} dates  {self.planned:>8,} planned, {self.planned_next:,} next day  "
-            f"{times}  cold/floor {self.ratio:.2f}  no-op/cold {self.nothing_new:.2f}  look/cold {self.cpu['look'] / self.cpu['cold']:.2f}  "
+            f"{times}  cold/floor {self.ratio:.2f}  no-op/cold {self.nothing_new:.2f}  look/cold {look:.2f}  "
             f"{self.statements} statements  {self.peak_mb:.0f} MB  "
             f"{'over: ' + ', '.join(self.faults()) if self.faults() else 'within limits'}"
         )
