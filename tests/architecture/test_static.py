@@ -111,17 +111,19 @@ def test_every_icon_that_is_asked_for_is_in_the_sprite():
     assert asked <= drawn, sorted(asked - drawn)
 
 
-@pytest.mark.parametrize("path", [*PAGES, *OWN], ids=lambda path: str(path.relative_to(source.ROOT)))
-def test_nothing_is_fetched_from_outside(path):
-    assert not re.findall(r"(?:https?:)?//[a-z0-9-]+\.[a-z]", path.read_text("utf-8"))
+def test_nothing_is_fetched_from_outside():
+    outside = re.compile(r"(?:https?:)?//[a-z0-9-]+\.[a-z]")
+    assert [str(path) for path in [*PAGES, *OWN] if outside.search(path.read_text("utf-8"))] == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(source.TEMPLATES)))
-def test_markup_carries_no_code_and_no_style(path):
-    text = re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.DOTALL)
-    assert [what for what, pattern in INLINE.items() if re.search(pattern, text)] == []
-    assert set(re.findall(r"\bhx-[\w:-]+", text)) <= HTMX
-    assert not re.search(r"hx-trigger=\"[^\"]*\[|hx-[\w-]+=\"js:", text)
+def test_markup_carries_no_code_and_no_style():
+    found = []
+    for path in PAGES:
+        text = re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.DOTALL)
+        found += [f"{path}: {what}" for what, pattern in INLINE.items() if re.search(pattern, text)]
+        found += [f"{path}: {name}" for name in set(re.findall(r"\bhx-[\w:-]+", text)) - HTMX]
+        found += [f"{path}: code" for _ in re.findall(r"hx-trigger=\"[^\"]*\[|hx-[\w-]+=\"js:", text)]
+    assert found == []
 
 
 @pytest.mark.parametrize("name", COMPONENTS)

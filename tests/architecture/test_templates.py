@@ -1,11 +1,15 @@
-"""Templates: all compile, are named after their view, import only what they use, and hold no style of their own."""
+"""Templates: all compile, are named after their view, import only what they use, and hold no style of their own.
+
+Each rule is one test over all templates, which names every template that breaks it.
+"""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import nodes
+from jinja2 import Environment, TemplateError, nodes
 
 from tests.harness import source
 
@@ -13,67 +17,96 @@ NAMES = [str(path.relative_to(source.TEMPLATES)) for path in source.templates("*
 PAGES = [name for name in NAMES if name.endswith(".html") and not Path(name).name.startswith("_")]
 # These are no pages: parts, frames, answers to errors, mails.
 NO_VIEW = ("components/", "layouts/", "errors/", "mail/", "base.html")
+FOR_BROWSERS = [name for name in NAMES if not name.startswith("mail/")]
+OWN_CODE = r"\sstyle=|<style|\son[a-z]+=\"|\bhx-on|javascript:|<script(?![^>]*\bsrc=)"
 
 
-def parsed(bare_app: Flask, name: str) -> nodes.Template:
+@cache
+def parsed(environment: Environment, name: str) -> nodes.Template:
     """The syntax tree of a template."""
-    return bare_app.jinja_env.parse((source.TEMPLATES / name).read_text())
+    return environment.parse((source.TEMPLATES / name).read_text())
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_it_compiles(bare_app: Flask, name: str):
-    assert bare_app.jinja_env.get_template(name).name == name
+@cache
+def macros(environment: Environment, name: str) -> frozenset[str]:
+    """The macros that a template holds."""
+    return frozenset(macro.name for macro in parsed(environment, name).find_all(nodes.Macro))
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith(NO_VIEW)])
-def test_a_page_is_named_after_its_view(bare_app: Flask, name: str):
-    endpoint = name.removesuffix(".html").removeprefix("public/").replace("/", ".")
-    assert endpoint in bare_app.view_functions, f"no view {endpoint}: name the template blueprint/feature/view"
+@pytest.fixture
+def environment(bare_app: Flask) -> Environment:
+    """The application's Jinja."""
+    return bare_app.jinja_env
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_everything_imported_is_used(bare_app: Flask, name: str):
-    tree = parsed(bare_app, name)
+def test_each_compiles(environment: Environment):
+    found = []
+    for name in NAMES:
+        try:
+            assert environment.get_template(name).name == name
+        except TemplateError as error:
+            found.append(f"{name}: {error}")
+    assert found == []
+
+
+def test_a_page_is_named_after_its_view(bare_app: Flask):
+    pages = [name for name in PAGES if not name.startswith(NO_VIEW)]
+    endpoints = {name: name.removesuffix(".html").removeprefix("public/").replace("/", ".") for name in pages}
+    absent = [name for name, endpoint in endpoints.items() if endpoint not in bare_app.view_functions]
+    assert absent == [], "no such views: name a template blueprint/feature/view"
+
+
+def unused(tree: nodes.Template) -> list[str]:
+    """What a template imports and does not use."""
     used = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
     imported = [
         alias[1] if isinstance(alias, tuple) else alias
         for found in tree.find_all(nodes.FromImport)
         for alias in found.names
     ]
-    assert not [alias for alias in imported if alias not in used]
-    assert not [found.target for found in tree.find_all(nodes.Import) if found.target not in used]
+    imported += [found.target for found in tree.find_all(nodes.Import)]
+    return [alias for alias in imported if alias not in used]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_everything_imported_exists(bare_app: Flask, name: str):
+def test_everything_imported_is_used(environment: Environment):
+    assert [f"{name}: {alias}" for name in NAMES for alias in unused(parsed(environment, name))] == []
+
+
+def absent_imports(environment: Environment, name: str) -> list[str]:
+    """What a template imports and another one does not hold."""
     absent = []
-    for found in parsed(bare_app, name).find_all(nodes.FromImport):
+    for found in parsed(environment, name).find_all(nodes.FromImport):
         assert isinstance(found.template, nodes.Const)
-        module = bare_app.jinja_env.get_template(found.template.value)
-        macros = {macro.name for macro in parsed(bare_app, str(module.name)).find_all(nodes.Macro)}
         wanted = [alias[0] if isinstance(alias, tuple) else alias for alias in found.names]
-        absent += [f"{module.name}: {macro}" for macro in wanted if macro not in macros]
-    assert not absent
+        there = macros(environment, found.template.value)
+        absent += [f"{found.template.value}: {macro}" for macro in wanted if macro not in there]
+    return absent
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("components/")])
-def test_a_component_file_holds_the_macro_of_its_name(bare_app: Flask, name: str):
-    stem = Path(name).stem
-    macros = [macro.name for macro in parsed(bare_app, name).find_all(nodes.Macro)]
-    assert stem.startswith("_") or stem in macros
+def test_everything_imported_exists(environment: Environment):
+    assert [f"{name} asks for {absent}" for name in NAMES for absent in absent_imports(environment, name)] == []
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("mail/")])
-def test_it_carries_no_style_and_no_script_of_its_own(name: str):
-    text = re.sub(r"\{#.*?#\}", "", (source.TEMPLATES / name).read_text(), flags=re.DOTALL)
-    assert not re.findall(r"\sstyle=|<style|\son[a-z]+=\"|\bhx-on|javascript:|<script(?![^>]*\bsrc=)", text)
-    assert not re.findall(r"\|\s*safe\b", text), "text is escaped; markup comes from components"
+def test_a_component_file_holds_the_macro_of_its_name(environment: Environment):
+    components = [name for name in NAMES if name.startswith("components/")]
+    assert components
+    stems = {name: Path(name).stem for name in components if not Path(name).stem.startswith("_")}
+    assert [name for name, stem in stems.items() if stem not in macros(environment, name)] == []
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("mail/")])
-def test_it_fetches_nothing_from_outside(name: str):
-    text = (source.TEMPLATES / name).read_text()
-    assert not re.findall(r"(?:src|href|action)=[\"']?(?:https?:)?//", text)
+def test_none_carries_a_style_or_a_script_of_its_own():
+    found = []
+    for name in FOR_BROWSERS:
+        text = re.sub(r"\{#.*?#\}", "", (source.TEMPLATES / name).read_text(), flags=re.DOTALL)
+        found += [f"{name}: {one}" for one in re.findall(OWN_CODE, text)]
+        # Text is escaped; markup comes from components.
+        found += [f"{name}: safe" for _ in re.findall(r"\|\s*safe\b", text)]
+    assert found == []
+
+
+def test_none_fetches_anything_from_outside():
+    outside = re.compile(r"(?:src|href|action)=[\"']?(?:https?:)?//")
+    assert [name for name in FOR_BROWSERS if outside.search((source.TEMPLATES / name).read_text())] == []
 
 
 def test_there_are_pages():
