@@ -106,6 +106,7 @@ NEEDS_REASON_IN_ORDER = tuple(one for one in Stage if one in NEEDS_REASON)
 def _page(agreement: "Agreement", form: StageForm, *, plans: Plans = (), unseen: bool = False) -> str:
     chosen = Stage(form.to.data) if form.to.data in set(Stage) else None
     form.reason.flags.required = chosen in NEEDS_REASON
+    form.signed_on.flags.required = chosen is Stage.ACTIVE
     signs = chosen is Stage.ACTIVE and agreement.stage in UNSIGNED
     return render_template(
         "staff/agreements/stage.html",
