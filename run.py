@@ -77,14 +77,15 @@ def ways() -> Iterator[tuple[list[str], list[str]]]:
     if uv:
         make = [] if can(PYTHON, "sys") else [uv, "venv", "-q", "--python", sys.executable, str(VENV)]
         yield make, [uv, "pip", "install", "-q", "--python", str(PYTHON)]
-    inside = [str(PYTHON), "-m", "pip", "install", "-q"]
+    # Most modules are never imported: what is used is compiled and kept at its first use.
+    inside = [str(PYTHON), "-m", "pip", "install", "-q", "--no-compile"]
     if can(PYTHON, "pip"):
         yield [], inside
     elif can(sys.executable, "ensurepip"):
         yield [sys.executable, "-m", "venv", str(VENV)], inside
     elif can(sys.executable, "pip"):
         make = [sys.executable, "-m", "venv", "--without-pip", str(VENV)]
-        yield make, [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-q"]
+        yield make, [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-q", "--no-compile"]
     elif fetch_venv_package():
         yield [sys.executable, "-m", "venv", str(VENV)], inside
     else:
@@ -124,6 +125,7 @@ def main(words: list[str]) -> None:
     locks, program = COMMANDS[words[0]]
     prepare(locks)
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # all processes of a run use what the first has compiled
     os.execv(PYTHON, [str(PYTHON), *program, *words[1:]])
 
 

@@ -7,8 +7,10 @@ asks pages on SQLite only; every other word is handed to pytest.
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = (
@@ -18,22 +20,57 @@ CHECKS = (
     ("contracts", ["lint-imports"]),
     ("template format", ["djlint", "templates", "--check"]),
     ("template lint", ["djlint", "templates", "--lint", "--quiet"]),
+    ("collection", ["pytest", "--collect-only", "-qq", "-p", "no:cacheprovider"]),
 )
+"""All begin at the same time. The collection compiles the tests once for the processes that share them."""
 FAST = ["-m", "not browser and not libreoffice and not kill"]
 WHOLE = ["--web-on=both"]
 PROCESSES = ["-n", str(min(5, (os.cpu_count() or 2) + 3)), "--dist", "loadfile", "--no-loadscope-reorder"]
 """Three processes more than cores, because tests wait for browser, mail and database. A file's tests stay in one
 process, because they share what a module's fixtures make; long files begin first."""
+QUIET = ("collection",)
+"""Checks that say something only when they fail."""
 
 
-def run_check(name: str, command: list[str]) -> int:
-    """Run one tool of the environment under a heading; answer its exit code."""
-    print(f"── {name} ".ljust(78, "─"), flush=True)
-    started = time.monotonic()
+def start(command: list[str], output: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """Start one tool of the environment."""
     program = Path(sys.executable).parent / command[0]
-    code = subprocess.run([str(program), *command[1:]], cwd=ROOT, check=False).returncode
-    print(f"   {name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - started:.1f} s", flush=True)
+    errors = None if output is None else subprocess.STDOUT
+    return subprocess.Popen([str(program), *command[1:]], cwd=ROOT, stdout=output, stderr=errors)
+
+
+def heading(name: str) -> None:
+    """Say what comes."""
+    print(f"── {name} ".ljust(78, "─"), flush=True)
+
+
+def verdict(name: str, code: int, started: float) -> int:
+    """Say how a check ended; answer its exit code."""
+    print(f"   {name}: {'ok' if code == 0 else 'FAILED'} after {time.monotonic() - started:.1f} s", flush=True)
     return code
+
+
+def run_checks() -> int:
+    """Run all checks at the same time and tell of them one after the other; the first exit code that is not 0."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        running = []
+        for name, command in CHECKS:
+            with (Path(folder) / name).open("wb") as output:
+                running.append((name, start(command, output)))
+        try:
+            for name, process in running:
+                heading(name)
+                code = process.wait()
+                if code or name not in QUIET:
+                    print((Path(folder) / name).read_text("utf-8", "replace"), end="", flush=True)
+                if verdict(name, code, started):
+                    return code
+        finally:
+            for _, process in running:
+                process.kill()
+                process.wait()
+    return 0
 
 
 def main(words: list[str]) -> int:
@@ -41,12 +78,15 @@ def main(words: list[str]) -> int:
     started = time.monotonic()
     extent = FAST if "--fast" in words else WHOLE
     rest = [word for word in words if word != "--fast"]
-    for name, command in (*CHECKS, ("tests", ["pytest", *PROCESSES, *extent, *rest])):
-        code = run_check(name, command)
-        if code:
-            return code
-    print(f"   everything ok in {time.monotonic() - started:.1f} s", flush=True)
-    return 0
+    code = run_checks()
+    if code:
+        return code
+    heading("tests")
+    begun = time.monotonic()
+    code = verdict("tests", start(["pytest", *PROCESSES, *extent, *rest]).wait(), begun)
+    if code == 0:
+        print(f"   everything ok in {time.monotonic() - started:.1f} s", flush=True)
+    return code
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ pytest_plugins = (
     "tests.harness.tour",
     "tests.harness.telling",
 )
+LONG = ("minutes", "browser", "libreoffice", "kill")
+"""Marks of files that take long, the longest first."""
 SKIPPED = pytest.StashKey[dict[str, str]]()
 
 
@@ -48,8 +50,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes minutes, so that processes that share the work end together."""
-    items.sort(key=lambda item: item.get_closest_marker("minutes") is None)
+    """Begin with what takes long, so that processes that share the work end together."""
+    items.sort(key=lambda item: next((place for place, mark in enumerate(LONG) if item.get_closest_marker(mark)), 9))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -3,7 +3,8 @@
 The schema is migrated once for each kind; a test gets a copy. A copy that nobody has written to is handed on.
 Where a test lies decides what it runs on: both kinds everywhere, but under `tests/web` on SQLite only unless
 pytest is told `--web-on=both` (as `run.py test` does). `@pytest.mark.sqlite_only` is for tests to which the
-database makes no difference and whose second run would cost much.
+database makes no difference and whose second run would cost much; `@pytest.mark.first_case_on_postgresql` for those
+whose cases differ in what is typed and not in what is asked of the database.
 """
 
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -27,18 +29,34 @@ from tests.harness.postgres import PostgresServer, start_server
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
+SCHEMA = re.compile(r"\s*(CREATE|ALTER|DROP)\b", re.IGNORECASE)
 READS = re.compile(r"\s*(SELECT|PRAGMA|BEGIN|SHOW|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
+LEFT = """SELECT
+(SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND state <> 'idle' AND backend_type = 'client backend'),
+(SELECT array_agg(quote_ident(relname)) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0),
+(SELECT array_agg(quote_ident(sequencename)) FROM pg_sequences WHERE last_value IS NOT NULL)"""
+"""Who is at work, the tables with rows, and the sequences that have given numbers."""
 WRITTEN: set[str] = set()
 """The addresses of databases that hold committed changes."""
+REBUILT: set[str] = set()
+"""The addresses of databases of which not only the rows were changed."""
 COUNTING: list[list[str]] = []
 """The lists that collect statements at this moment."""
+
+
+def address(connection: Connection) -> str:
+    """The address of a connection's database."""
+    return connection.engine.url.render_as_string(hide_password=False)
 
 
 @event.listens_for(Engine, "before_cursor_execute")
 def _note_write(connection: Connection, cursor: Any, statement: str, *rest: Any) -> None:
     if not READS.match(statement):
         connection.info["wrote"] = True
-
+    if SCHEMA.match(statement):
+        REBUILT.add(address(connection))
     for ran in COUNTING:
         ran.append(statement)
 
@@ -46,7 +64,7 @@ def _note_write(connection: Connection, cursor: Any, statement: str, *rest: Any)
 @event.listens_for(Engine, "commit")
 def _note_commit(connection: Connection) -> None:
     if connection.info.pop("wrote", False):
-        WRITTEN.add(connection.engine.url.render_as_string(hide_password=False))
+        WRITTEN.add(address(connection))
 
 
 @event.listens_for(Engine, "rollback")
@@ -61,6 +79,12 @@ class Source(Protocol):
 
     def fresh(self) -> str:
         """Make the database as if just migrated; answer its address."""
+
+    def clean(self) -> bool:
+        """Take every row out of the test's database, if that is cheaper than a fresh one and nobody is in the way."""
+
+    def close(self) -> None:
+        """Let go of what cleaning holds."""
 
     def empty(self) -> str:
         """Make a database without any table, for tests of migrations; answer its address."""
@@ -89,6 +113,13 @@ class SqliteSource:
         shutil.copyfile(self.template, path)
         return f"sqlite:///{path}"
 
+    def clean(self) -> bool:
+        """A copied file is cheaper."""
+        return False
+
+    def close(self) -> None:
+        """Nothing is held."""
+
     def empty(self) -> str:
         """An absent file, which SQLite makes when it is opened."""
         return f"sqlite:///{self.remove('empty')}"
@@ -101,14 +132,39 @@ class PostgresSource:
 
     def __init__(self, server: PostgresServer) -> None:
         self.server = server
+        self.line: psycopg.Connection | None = None
         server.execute("CREATE DATABASE template_simpul")
         migrating.upgrade(server.url("template_simpul"))
 
     def fresh(self) -> str:
         """Clone the template over the test's database."""
+        self.close()
         self.server.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
         self.server.execute("CREATE DATABASE test TEMPLATE template_simpul STRATEGY file_copy")
         return self.server.url("test")
+
+    def clean(self) -> bool:
+        """Delete in place: a clone costs more than most tests, and each new connection learns the tables anew."""
+        if self.line is None:
+            self.line = self.server.connect("test")
+        others, filled, numbered = self.line.execute(LEFT).fetchone() or (1, None, None)
+        if others:
+            return False
+        steps = ["SET session_replication_role = replica", *(f"DELETE FROM {table}" for table in filled or ())]
+        steps += [f"SELECT setval('{name}', 1, false)" for name in numbered or ()]
+        self.line.execute("; ".join(steps))
+        # Only what is vacuumed is empty again: rows come back in the order in which they are put in.
+        if filled:
+            self.line.execute(
+                f"VACUUM (TRUNCATE, INDEX_CLEANUP ON, SKIP_DATABASE_STATS, PARALLEL 0) {', '.join(filled)}"
+            )
+        return True
+
+    def close(self) -> None:
+        """Give up the connection that cleans."""
+        if self.line is not None:
+            self.line.close()
+            self.line = None
 
     def empty(self) -> str:
         """A new database without tables."""
@@ -151,9 +207,11 @@ class Database:
     def reset(self) -> None:
         """Bring back the state after migration, unless nothing was written since."""
         if not self.url or self.url in WRITTEN:
-            self.hang_up(self.url)
+            if not self.url or self.url in REBUILT or not self.source.clean():
+                self.hang_up(self.url)
+                self.url = self.source.fresh()
             WRITTEN.discard(self.url)
-            self.url = self.source.fresh()
+            REBUILT.discard(self.url)
         shutil.rmtree(self.folder / "files", ignore_errors=True)
 
 
@@ -179,7 +237,7 @@ def databases(
     quick_folder: Path,
     engines: dict[str, Engine],
     apps: dict[str, Flask],
-) -> Callable[[str], Database]:
+) -> Iterator[Callable[[str], Database]]:
     """The database of each kind, made when first asked for."""
     from portal.extensions import db
 
@@ -199,7 +257,9 @@ def databases(
             made[kind] = Database(source=source, folder=tmp_path_factory.mktemp(kind), hang_up=hang_up)
         return made[kind]
 
-    return get
+    yield get
+    for database in made.values():
+        database.source.close()
 
 
 @pytest.fixture(scope="session")
@@ -226,6 +286,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if both and metafunc.definition.get_closest_marker("sqlite_only") is None:
         kinds.append(pytest.param(POSTGRESQL, marks=pytest.mark.postgresql))
     metafunc.parametrize("database", kinds, indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep only the first case on PostgreSQL where a test says that one is enough."""
+    first: dict[tuple[Path, str], pytest.Item] = {}
+    repeated = set()
+    for item in sorted(filter(may_repeat, items), key=lambda item: sorted(item.callspec.indices.items())):
+        if first.setdefault((item.path, item.originalname), item) is not item:
+            repeated.add(item)
+    if repeated:
+        config.hook.pytest_deselected(items=[item for item in items if item in repeated])
+        items[:] = [item for item in items if item not in repeated]
+
+
+def may_repeat(item: pytest.Item) -> bool:
+    """Whether this runs on PostgreSQL and is of a test whose cases differ only in what is typed."""
+    marked = isinstance(item, pytest.Function) and item.get_closest_marker("first_case_on_postgresql") is not None
+    return marked and item.callspec.params.get("database") == POSTGRESQL
 
 
 @pytest.fixture

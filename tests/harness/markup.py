@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -29,7 +30,8 @@ class Balance(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Remember an opened element and complain about an attribute given twice."""
-        twice = [name for name, n in Counter(name for name, _ in attrs).items() if n > 1]
+        names = [name for name, _ in attrs]
+        twice = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else ()
         self.faults += [f"line {self.getpos()[0]}: <{tag}> has {name} twice" for name in twice]
         if tag not in VOID:
             self.open.append((tag, self.getpos()[0]))
@@ -118,17 +120,24 @@ def faults_of_names(tree: etree._Element) -> list[str]:
     return found
 
 
+@cache
+def forbidden(attribute: str) -> str | None:
+    """Why no element may carry an attribute; None when it may."""
+    if attribute == "style" or re.fullmatch(r"on[a-z]+", attribute) or attribute.startswith("hx-on"):
+        return " at all"
+    if attribute.startswith("hx-") and attribute[3:] not in ALLOWED_HX:
+        return ", which is not among ours"
+    return None
+
+
 def faults_of_policy(tree: etree._Element) -> list[str]:
     """What the strict content policy forbids, and addresses outside this site that a page would load."""
     found = []
     for element in tree.xpath("//*"):
         if not isinstance(element.tag, str):
             continue
-        for attribute in element.keys():  # noqa: SIM118  (lxml gives the names by this only)
-            if attribute == "style" or re.fullmatch(r"on[a-z]+", attribute) or attribute.startswith("hx-on"):
-                found.append(f"<{element.tag}> carries {attribute}=")
-            elif attribute.startswith("hx-") and attribute[3:] not in ALLOWED_HX:
-                found.append(f"<{element.tag}> carries {attribute}=, which is not among ours")
+        # lxml gives the names by this only.
+        found += [f"<{element.tag}> carries {name}={why}" for name in element.keys() if (why := forbidden(name))]  # noqa: SIM118
     found += ["a <style> element" for _ in tree.xpath("//style")]
     found += ["an inline script" for _ in tree.xpath("//script[not(@src)]")]
     for address in tree.xpath("//script/@src | //link/@href | //img/@src | //iframe/@src"):
@@ -143,19 +152,29 @@ def faults_of_text(markup: str, tree: etree._Element) -> list[str]:
     quoted = "<(textarea|code|template)\\b.*?</\\1>|<input\\b[^>]*>|“[^”<]*”"
     seen = re.sub(quoted, "", markup, flags=re.DOTALL)
     found = [f"left-over {mark!r}" for mark in ("{{", "}}", "{%", "%}") if mark in seen]
-    text = words(tree)
+    # Most pages hold none of these letters anywhere, and folding all words takes long.
+    text = words(tree) if any(mark in markup for mark in ("None", "Undefined", "object at")) else ""
     found += [f"the word {word!r}" for word in re.findall(r"\b(?:None|Undefined)\b|<[a-z_.]+ object at", text)]
     return found
 
 
-def faults(markup: str) -> list[str]:
-    """Everything wrong with a page, or with a part of one when it has no <html>."""
+def parsed(markup: str) -> etree._Element:
+    """The tree of a page, or of a part of one when it has no <html>."""
+    return lxml_html.document_fromstring(markup) if is_whole(markup) else lxml_html.fragment_fromstring(markup, "div")
+
+
+def is_whole(markup: str) -> bool:
+    """Whether it is a page and not a part of one."""
+    return re.search(r"<html[\s>]", markup) is not None
+
+
+def faults(markup: str, tree: etree._Element | None = None) -> list[str]:
+    """Everything wrong with a page, or with a part of one when it has no <html>; `tree` if it was parsed already."""
     balance = Balance()
     balance.feed(markup)
     balance.close()
-    whole = re.search(r"<html[\s>]", markup) is not None
     if not markup.strip():
         return ["the answer is empty"]
-    tree = lxml_html.document_fromstring(markup) if whole else lxml_html.fragment_fromstring(markup, "div")
+    tree = parsed(markup) if tree is None else tree
     found = [*balance.faults, *faults_of_names(tree), *faults_of_policy(tree), *faults_of_text(markup, tree)]
-    return [*found, *faults_of_document(tree)] if whole else found
+    return [*found, *faults_of_document(tree)] if is_whole(markup) else found

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
-from lxml import html as lxml_html
 from werkzeug.test import TestResponse
 
 from tests.harness import markup
@@ -29,13 +28,10 @@ class Page:
         self.response = response
         self.path = path
         self.markup = response.get_data(as_text=True)
-        found = markup.faults(self.markup)
+        assert self.markup.strip(), f"{path} ({response.status_code}): the answer is empty"
+        self.tree: etree._Element = markup.parsed(self.markup)
+        found = markup.faults(self.markup, self.tree)
         assert not found, f"{path} ({response.status_code}):\n" + "\n".join(found)
-        whole = "<html" in self.markup
-        if whole:
-            self.tree: etree._Element = lxml_html.document_fromstring(self.markup)
-        else:
-            self.tree = lxml_html.fragment_fromstring(self.markup, "div")
 
     @property
     def code(self) -> int:

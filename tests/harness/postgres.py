@@ -50,8 +50,12 @@ class PostgresServer:
 
     def execute(self, statement: str, *, database: str = "postgres") -> None:
         """Run one statement of administration outside any transaction."""
-        with psycopg.connect(host=str(self.folder), user=OWNER, dbname=database, autocommit=True) as connection:
+        with self.connect(database) as connection:
             connection.execute(statement.encode())
+
+    def connect(self, database: str) -> psycopg.Connection:
+        """Open a connection outside any transaction."""
+        return psycopg.connect(host=str(self.folder), user=OWNER, dbname=database, autocommit=True)
 
     def stop(self) -> None:
         """End the server and remove its folder."""

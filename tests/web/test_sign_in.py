@@ -101,6 +101,7 @@ def test_a_part_that_is_asked_for_after_the_session_is_a_sentence_and_no_page(cl
     assert "/masuk?lanjut=/kantor/naskah?q%3Dlansia" in answer.text
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("sender", "target"),
     [

@@ -49,6 +49,7 @@ def test_a_partner_asks_for_more_time_from_its_list_of_reports(session, visitor,
     assert session.scalars(select(Message.template)).all() == ["relief_asked"]
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

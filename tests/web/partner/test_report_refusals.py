@@ -48,6 +48,7 @@ def test_a_stranger_gets_not_found_for_a_foreign_report_as_for_none(session, as_
     assert report.organisation.name not in plain[0]
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.usefixtures("no_token")
 @pytest.mark.parametrize(("endpoint", "values"), [*WRITES, ("partner.reports.start", None)])
 def test_a_viewer_is_refused_with_the_reason(as_partner, report, endpoint, values):
@@ -58,6 +59,7 @@ def test_a_viewer_is_refused_with_the_reason(as_partner, report, endpoint, value
     assert "Akun Anda hanya dapat melihat" in answer.get_data(as_text=True)
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(("endpoint", "values"), WRITES)
 def test_a_form_without_its_token_changes_nothing(as_partner, report, endpoint, values):
     assert as_partner(report.organisation).post(endpoint, code=report.code, **values).status_code == 400
@@ -89,6 +91,7 @@ def macro() -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

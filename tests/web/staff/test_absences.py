@@ -37,6 +37,7 @@ def test_ones_own_absence_is_recorded_with_a_deputy_and_taken_back(session, offi
     assert "Tidak ada yang cuti" in page.main
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

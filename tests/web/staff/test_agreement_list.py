@@ -132,6 +132,7 @@ def test_pages_are_numbered_and_keep_the_filter(session, as_staff):
     assert "hal=" not in second.link("Sebelumnya")
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize("page", ["0", "-1", "99", "abc", "9" * 40, "²"])
 def test_an_absurd_page_number_is_the_nearest_page(officer, page: str):
     assert len(titles(asked(officer, f"hal={page}"))) == 4

@@ -81,6 +81,7 @@ def test_a_duty_is_typed_shown_as_its_sentence_and_labels_its_ayat(session, clau
     assert reading.published(row.clause).patterns == []
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("typed", "name", "sentence"),
     [

@@ -12,6 +12,7 @@ def _reader(app):
         yield
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -113,6 +113,7 @@ def test_a_proposal_is_compared_approved_and_becomes_the_text(session, clause, a
     assert reading.published(reading.get(session, clause.code)).number == 2
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

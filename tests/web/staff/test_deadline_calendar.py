@@ -117,6 +117,7 @@ def test_weeks_and_months_lead_on_with_the_same_filters(session, officer):
     assert month.link("Bulan sebelumnya").startswith("/kantor/kalender/2026-11?")
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize("month", ["2026-13", "2026-1", "2026-11-21", "0001-01", "9999-12", "bulan"])
 def test_months_that_do_not_exist_are_absent(officer, month: str):
     assert officer.get(SHOW, month=month).status_code == 404
@@ -151,6 +152,7 @@ def test_the_calendar_asks_as_often_for_much_as_for_little(session):
     assert asked() == before
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize("path", ["/kantor/kalender", "/kantor/kalender/langganan", "/kantor/kewajiban"])
 def test_words_that_build_addresses_are_left_out_of_them(officer, path: str):
     page = officer.read(f"{path}?endpoint=x&_method=POST&_anchor=y&month=z&key=k")

@@ -86,6 +86,7 @@ def test_a_version_with_errors_is_not_published_by_its_address(session, legal):
     assert reading.current_for(session, AgreementKind.MOU).number == 1
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [

@@ -207,6 +207,7 @@ def required(shape):
         yield from required(inner)
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize("template", list_templates(), ids=lambda template: template.code)
 def test_everything_that_a_starter_can_miss_has_its_control(template):
     lost = []

@@ -64,6 +64,7 @@ def test_an_event_is_corrected_and_taken_back_with_its_reason(session, officer, 
     assert session.scalars(select(Occurrence.stage)).all() == [OccurrenceStage.CANCELLED]
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -157,6 +157,7 @@ def test_a_year_that_no_decree_has_named_is_told_from_120_days_before(session, a
     assert "Cuti bersama tahun 2028 belum dipastikan" in legal.page("staff.holidays.show", year=2028).main
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize("path", ["987654", "2026-12-25/9", "kemarin/1", "987654/baru"])
 def test_days_that_are_not_there_are_not_found(legal, path):
     legal.read(f"/kantor/kelola/libur/{path}", expect=404)

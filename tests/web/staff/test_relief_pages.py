@@ -54,6 +54,7 @@ def test_a_date_is_moved_and_the_page_says_from_where(session, officer, row):
     assert session.scalars(select(Occurrence.due_on)).all() == [date(2026, 12, 15)]
 
 
+@pytest.mark.first_case_on_postgresql
 @pytest.mark.parametrize(
     ("act", "typed", "sentence"),
     [
