@@ -57,6 +57,11 @@ def is_done(session: Session, name: str, slot: str) -> bool:
     return session.scalar(select(JobRun.id).where(JobRun.name == name, JobRun.slot == slot)) is not None
 
 
+def beaten_at(session: Session, name: str) -> datetime | None:
+    """Return when something last left its heartbeat; None when it never did."""
+    return session.scalar(select(JobRun.started_at).where(JobRun.name == name, JobRun.slot == HEARTBEAT))
+
+
 def list_scheduled_agreements(session: Session) -> tuple[int, ...]:
     """Return the ids of agreements in force that have recurring duties still open."""
     return tuple(

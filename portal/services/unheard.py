@@ -1,10 +1,10 @@
 """The alarm when nobody can be told: one mail a day to the mail box of the unit whose reminders find no reader.
 
 It is written in working hours on the delivery that first finds any, and says what is true when it leaves. Without any
-box only the first page of the office tells.
+box only the first page of the office tells. Looking goes through every date that is near, so it is done now and then.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,21 +13,29 @@ from portal.domain.calendar import CalendarNotLoaded, WorkingCalendar
 from portal.domain.dates import office_date
 from portal.domain.organisation import Zone
 from portal.models import Message
+from portal.queries import jobs
 from portal.queries import unheard as reading
 from portal.queries.unheard import Box, Subject
-from portal.services import digests, notices
+from portal.services import digests, job_runs, notices
 
 TEMPLATE = "unheard"
 SLOT = "unheard"
+LOOK_EVERY = timedelta(minutes=10)
+"""All workers together look so often; what waits has waited since midnight."""
 
 
 def tell(session: Session, *, now: datetime, calendar: WorkingCalendar) -> int:
     """Put the mail of each box that has something unheard into the outbox; return how many boxes.
 
-    A box that was told today is not told again. A calendar without the year's days plans nothing and finds nothing.
+    A box that was told today is not told again, and nobody looks who looked a short while ago. A calendar without the
+    year's days plans nothing and finds nothing.
     """
     if digests.is_quiet(now, Zone.WIB, calendar.assumed()):
         return 0
+    looked_at = jobs.beaten_at(session, SLOT)
+    if looked_at is not None and timedelta(0) <= now - looked_at < LOOK_EVERY:
+        return 0
+    job_runs.beat(session, SLOT, detail="", now=now)
     today, boxes = office_date(now), reading.boxes(session)
     told = reading.told_on(session, SLOT, today) if boxes else frozenset()
     names = {box.address: box.name for box in boxes.values() if box.address not in told}

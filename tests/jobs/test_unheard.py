@@ -15,6 +15,7 @@ from portal.queries import calendar_days, home, unheard
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
 from tests.factories.organisations import make_organisation
+from tests.harness.databases import statements
 
 TUESDAY = date(2026, 11, 24)
 """Seven days before 1 December 2026."""
@@ -97,6 +98,15 @@ def test_a_box_is_told_once_a_day_in_working_hours(post, smtp, session):
     assert len(smtp.to(UNIT)) == 2
     run(post, date(2026, 11, 28))
     assert len(smtp.received) == 2
+
+
+def test_what_nobody_hears_of_is_looked_for_every_ten_minutes_not_on_every_tick(post, session):
+    looked = []
+    for minutes in (0, 9, 10):
+        with statements() as ran:
+            deliver.run(post, now=wib(TUESDAY) + timedelta(minutes=minutes))
+        looked.append(sum(" AS unheard" in each for each in ran))
+    assert looked == [1, 0, 1]
 
 
 def test_without_a_box_of_the_units_the_ministry_hears_and_without_any_only_the_page_tells(post, smtp, session):
