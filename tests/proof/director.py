@@ -4,8 +4,6 @@ import json
 import os
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -13,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import IO, Any, cast
+from typing import Any, cast
 
 from sqlalchemy import Engine, Table, bindparam, text, update
 
@@ -23,10 +21,10 @@ from portal.domain.reminder import RULES, MessageStage, SubjectKind
 from portal.models import Message
 from portal.models.base import UtcDateTime
 from portal.models.scope import OfficeScope, ScopedSession
-from tests.harness.source import ROOT
 from tests.proof import world as worlds
 from tests.proof.book import Book
 from tests.proof.office import AHEAD, Leave
+from tests.proof.talk import Program, Talk
 from tests.proof.world import Duty
 
 MESSAGES = cast(Table, Message.__table__)
@@ -93,51 +91,6 @@ def be_patient(connection: Any, record: object) -> None:
     del record
     if isinstance(connection, sqlite3.Connection):
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-
-
-class Talk:
-    """A process that is asked line by line."""
-
-    def __init__(self, name: str, ear: IO[str], mouth: IO[str]) -> None:
-        """Speak into its ear and hear from its mouth."""
-        self.name, self.ear, self.mouth = name, ear, mouth
-
-    def ask(self, line: str) -> str:
-        """Say a line and hear the answer."""
-        self.ear.write(line + "\n")
-        self.ear.flush()
-        answer = self.mouth.readline()
-        if not answer:
-            raise RuntimeError(f"{self.name} ended at: {line}")
-        return answer
-
-    def close(self) -> None:
-        """Say nothing more."""
-        self.ear.close()
-        self.mouth.close()
-
-
-class Program(Talk):
-    """One of the proof's programs; the open files `kept` are left to it."""
-
-    def __init__(self, module: str, settings: dict[str, Any], kept: tuple[int, ...] = ()) -> None:
-        """Start it."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", module, json.dumps(settings)],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            pass_fds=kept,
-        )
-        super().__init__(module, self.process.stdin, self.process.stdout)
-        for each in kept:
-            os.close(each)
-
-    def close(self) -> None:
-        """End it."""
-        self.process.communicate(timeout=30)
 
 
 class Director:
@@ -282,6 +235,8 @@ class Director:
         begun = time.monotonic()
         answer: dict[str, Any] = json.loads(self.people.ask(json.dumps({"do": name, **act})))
         self.seconds["acting"] += time.monotonic() - begun
+        if answer["again"]:
+            self.acts["done again after a deadlock"] += answer["again"]
         return answer
 
     def release(self) -> int:
