@@ -24,9 +24,10 @@ from portal.models.scope import OfficeScope, ScopedSession
 from tests.benchmarks.planning import fresh
 from tests.harness.databases import POSTGRESQL, SQLITE
 from tests.proof import household, planners, posting
-from tests.proof.director import Place, Program, be_patient
+from tests.proof.director import Place, be_patient
 from tests.proof.posting import Posting, Scene
 from tests.proof.rule import FIRST, Findings, Rule, at
+from tests.proof.talk import Program
 
 KILLS_A_DAY = 5
 WITHIN = 0.5

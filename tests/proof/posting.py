@@ -22,8 +22,9 @@ from portal.queries.jobs import database_now
 from portal.services import notices
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
-from tests.proof.director import LONG_AGO, MESSAGES, Place, Program, be_patient, free_port
+from tests.proof.director import LONG_AGO, MESSAGES, Place, be_patient, free_port
 from tests.proof.senders import SMTP
+from tests.proof.talk import Program
 from tests.proof.verdict import arrivals
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=Zone.WIB.timezone).astimezone(UTC)
