@@ -15,9 +15,10 @@ from portal.domain import obligation as duty
 from portal.domain import upload
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity, Stage, Standing, standing
 from portal.domain.dates import office_date
+from portal.domain.duty_change import Decision, Fate
 from portal.domain.obligation import ObligationKind, ObligationStanding, OccurrenceStage, ScheduleKind
 from portal.domain.organisation import Confidence, OrganisationKind
-from portal.domain.policy import Role
+from portal.domain.policy import SYSTEM, Role
 from portal.domain.reminder import SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import (
@@ -44,7 +45,7 @@ from portal.models import (
     SigningEvent,
     StageChange,
 )
-from portal.services import passwords, reference, reminders
+from portal.services import duty_changes, passwords, reference, reminders
 from portal.services.demo import loading, people, reminding
 from portal.storage import Storage
 from tests.harness.databases import Database
@@ -361,3 +362,12 @@ def test_the_first_sweep_plans_some_reminders_and_none_of_what_lay_in_the_past(n
     assert 10 < result.planned < 100
     assert not result.held
     assert told == []
+
+
+def test_a_sample_that_waits_for_its_signature_shows_which_dates_signing_brings(both):
+    signing = [row for row in agreements(both, is_sample=True) if row.stage is Stage.SIGNING]
+    waiting = next(row for row in signing if row.kind is AgreementKind.PKS)
+    decision = Decision(to=Stage.ACTIVE, entered_on=TODAY, signed_on=TODAY)
+    plan = duty_changes.of_decision(both, waiting, decision, actor=SYSTEM, now=NOW).own
+    assert plan.counts == {Fate.ADDED.value: 8}
+    assert not both.dirty
