@@ -32,12 +32,13 @@ def wanted(view: str, *, actor: Actor, today: date) -> CalendarFilter:
 def event(entry: FeedEntry, *, base_url: str, actor: Actor) -> CalendarEvent:
     """Return one entry as its reader finds it: titles of restricted agreements stay in the portal."""
     start: date | datetime = entry.at or entry.on
+    url = base_url + _path(entry, actor)
     return CalendarEvent(
         key=entry.key,
         start=start,
         summary=_summary(entry),
-        description="\n".join([*_lines(entry), base_url + _path(entry, actor)]),
-        url=base_url + _path(entry, actor),
+        description="\n".join([*_lines(entry), url]),
+        url=url,
         category=label(entry.kind),
         sequence=entry.sequence,
         changed_at=entry.changed_at,
