@@ -3,12 +3,15 @@
 from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.config import Smtp
 from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
 from portal.domain.policy import Role
+from portal.domain.reminder import ReminderStage
 from portal.jobs import deliver, remind, worker
+from portal.models import Reminder
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
 
@@ -103,3 +106,16 @@ def test_mails_leave_from_eight_in_each_zone_and_none_after_five_or_on_a_free_da
         found = times(arrived, zone)
         assert [day for day, _ in found] == [LAST_DAY] * READERS + [MONDAY] * READERS
         assert all(time(8) <= at <= time(8, 5) for _, at in found)
+
+
+def test_after_a_jump_of_thirty_days_everything_is_held_and_nothing_leaves(house, session, ticker, arrived, clock):
+    ticker.tick()
+    clock.set(local_instant(LAST_DAY + timedelta(days=30), 10, Zone.WIB))
+    for _ in range(2):
+        ticker.tick()
+        clock.set(clock.now + HALF_MINUTE)
+    session.rollback()
+    fresh = session.scalars(select(Reminder.stage).where(Reminder.planned_on > LAST_DAY)).all()
+    assert len(fresh) > READERS
+    assert {ReminderStage.HELD} == set(fresh) - {ReminderStage.OVERTAKEN}
+    assert arrived == []
