@@ -110,6 +110,7 @@ class Posting:
         self.engine = create_engine(place.database_url)
         event.listen(self.engine, "connect", be_patient)
         self.outcome = Outcome()
+        self.keeper: Program | None = None
         self.kills: Counter[str] = Counter()
         self.deadline = time.monotonic() + SECONDS
         self.set_clock(NOW)
@@ -141,7 +142,7 @@ class Posting:
             "ahead_seconds": self.scene.ahead_seconds,
             "workers": self.scene.workers,
         }
-        keeper = Program("tests.proof.senders", settings)
+        keeper = self.keeper = Program("tests.proof.senders", settings)
         begun = time.monotonic()
         try:
             self._kill(keeper)
@@ -160,7 +161,7 @@ class Posting:
         looked = time.monotonic()
         while not done():
             now = time.monotonic()
-            if now > self.deadline:
+            if now > self.deadline or (self.keeper and self.keeper.process.poll() is not None):
                 raise RuntimeError(f"{self._unfinished()} are not sent in time")
             if now > looked + STANDSTILL:
                 looked = now
