@@ -12,7 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.models import Base, plan_change
@@ -39,6 +39,9 @@ babel = Babel()
 
 LOST_EDITS = (StaleDataError, IntegrityError)
 """What the database raises when two people changed the same thing at once."""
+
+GIVEN_UP = OperationalError
+"""What the database raises when it ends a transaction for another one's sake: a circle of waiting, too long a wait."""
 
 
 @event.listens_for(Engine, "connect")

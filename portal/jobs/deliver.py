@@ -145,8 +145,7 @@ def _send_while_fresh(this: Round, ids: Sequence[int], *, again: bool) -> Sequen
     """
     desk = Desk(worker=this.worker, letterhead=Letterhead.of(this.settings), now=this.moment, calendar=this.calendar)
     filled_at = time.monotonic()
-    with runner.transaction(this.app) as session:
-        made = filling.prepare(session, ids, desk=desk, again=again)
+    made = runner.persist(this.app, lambda session: filling.prepare(session, ids, desk=desk, again=again))
     for place, each in enumerate(made):
         if place and time.monotonic() - filled_at > FRESH_SECONDS:
             return [left.id for left in made[place:]]
@@ -179,12 +178,15 @@ def _hand_over(this: Round, outgoing: Outgoing, letter: Letter, letterhead: Lett
 def _mark_sent(this: Round, message_id: int, letter: Letter) -> None:
     this.sent += 1
     forget = not isinstance(this.transport, Mailbox)
-    with runner.transaction(this.app) as session:
+
+    def mark(session: PortalSession) -> bool:
         kept = outbox.mark_sent(
             session, message_id, worker=this.worker, now=this.moment, forget_secrets=forget, letter=letter
         )
         this.beat(session)
-    if not kept:
+        return kept
+
+    if not runner.persist(this.app, mark):
         _log.warning("The lease of message %s ran out while it was sent; it may arrive twice.", message_id)
 
 
@@ -193,7 +195,8 @@ def _mark_failed(this: Round, message_id: int, error: ComposeError | SendError, 
     if isinstance(error, ComposeError):
         _log.error("Message %s cannot be composed: %s", message_id, error)
     is_final = isinstance(error, AddressRefusedError | MailRefusedError | ComposeError)
-    with runner.transaction(this.app) as session:
+
+    def mark(session: PortalSession) -> None:
         if letter is not None:
             outbox.keep_words(session, message_id, letter, worker=this.worker)
         outbox.mark_failed(
@@ -202,3 +205,5 @@ def _mark_failed(this: Round, message_id: int, error: ComposeError | SendError, 
         if isinstance(error, AddressRefusedError):
             outbox.flag_address(session, message_id, now=this.moment)
         this.beat(session)
+
+    runner.persist(this.app, mark)
