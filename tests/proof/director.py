@@ -112,7 +112,7 @@ class Director:
             "clock": str(place.clock),
             "journal": str(place.journal),
             "port": free_port(),
-            "lease_seconds": 30,
+            "lease_seconds": 60,
             "workers": workers,
         }
         (heard, ear), (mouth, said) = os.pipe(), os.pipe()
