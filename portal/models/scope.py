@@ -170,7 +170,6 @@ APPENDABLE = frozenset({m.Entry, m.Message})
 PARTNER_WRITES = _SIGNING_IN | {m.Report, m.ReportRound, m.ReportFile, m.Relief}
 """Rows of their own that partners change."""
 
-
 READ_MARKS = frozenset({m.Reminder, m.Message})
 """What is told to a partner's people: they note that they have read it, and change nothing else of it."""
 
