@@ -74,7 +74,7 @@ def _first_asked(form: AgreementForm, facts: AgreementFacts | None) -> str | Non
 
 
 def _saved(form: AgreementForm, facts: AgreementFacts | None) -> Response | tuple[str, int]:
-    made = attempt(form, lambda: _record(facts, form)) if facts else None
+    made = _try(form, facts) if facts else None
     if not made:
         return _answer(form, code=422)
     flash(_("Naskah tercatat dengan kode %(code)s. Lengkapi yang belum diketahui kapan saja.", code=made.code))
@@ -84,6 +84,10 @@ def _saved(form: AgreementForm, facts: AgreementFacts | None) -> Response | tupl
 
 def _answer(form: AgreementForm, *, code: int = 200) -> tuple[str, int]:
     return form_page.answer(TEMPLATE, form, code=code, form_action=url_for("staff.agreements.create"))
+
+
+def _try(form: AgreementForm, facts: AgreementFacts) -> "Agreement | None":
+    return attempt(form, lambda: _record(facts, form))
 
 
 def _record(facts: AgreementFacts, form: AgreementForm) -> "Agreement":
