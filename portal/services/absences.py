@@ -115,5 +115,6 @@ def _follow(session: Session, row: Absence, *, now: datetime) -> None:
     today = office_date(now)
     if row.starts_on <= today <= row.ends_on:
         day = Day(today=today, now=now, calendar=calendar_days.working_calendar(session))
+        planning.keep_apart(session, alone=False)
         planning.settle(session, EVERYTHING, day)
         session.expire_all()

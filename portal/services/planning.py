@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, text, update
+from sqlalchemy import CursorResult, Executable, func, select, text, update
 from sqlalchemy.engine.interfaces import CoreExecuteOptionsParameter
 from sqlalchemy.orm import Session
 
@@ -35,6 +35,9 @@ class Scope:
 
 
 EVERYTHING = Scope()
+
+PLAN_LOCK = 20_030_013
+"""Number of the lock; nothing but this module uses it."""
 
 COUNTING: CoreExecuteOptionsParameter = {"preserve_rowcount": True}
 
@@ -149,6 +152,17 @@ def _revive(session: Session, track: Track, day: Day, since: date, agreement_id:
 def is_somebody_away(session: Session, today: date) -> bool:
     """Return whether anybody is away on a day."""
     return session.scalar(somebody_away(today)) is not None
+
+
+def keep_apart(session: Session, *, alone: bool) -> None:
+    """Let a sweep be alone with the plan until its transaction ends; plans of single agreements go on side by side.
+
+    On PostgreSQL two that insert the same reminders in different orders would wait for each other; a deadlock costs
+    one of them its work, and that may be what somebody has just saved. SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+        session.execute(select(lock(PLAN_LOCK)))
 
 
 def settle(session: Session, scope: Scope, day: Day, *, kinds: Iterable[SubjectKind] = SubjectKind) -> int:

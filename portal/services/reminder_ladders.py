@@ -52,6 +52,7 @@ def edit(
     audit.record(session, "ladder_edited", subject=ladder, actor=actor, now=now, detail=detail)
     calendar = calendar_days.working_calendar(session)
     day = Day(today=office_date(now), now=now, calendar=calendar)
+    planning.keep_apart(session, alone=False)
     ended = planning.settle(session, EVERYTHING, day, kinds=(ladder.subject_kind,))
     session.expire_all()
     return ended

@@ -90,6 +90,7 @@ def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None =
     The number of statements depends on the ladders alone. Raises CalendarNotLoaded when a year's holidays are
     missing. A plan that is too large, or made after a jump of the date, is held until people release it.
     """
+    planning.keep_apart(session, alone=True)
     is_changed = planning.see_changes(session)
     day, last = _day(session, now, calendar), jobs.last_sweep(session)
     ladders, before = reminders.list_ladders(session), last.day if last else None
@@ -150,6 +151,7 @@ def replan(session: Session, *, agreement_id: int, now: datetime) -> int:
     session.flush()
     if session.info.get(_LATER):
         return 0
+    planning.keep_apart(session, alone=False)
     day = _day(session, now, None)
     scope = Scope(column="agreement_id", value=agreement_id)
     planning.settle(session, scope, day)
