@@ -44,8 +44,7 @@ def plan(session: Session, services: Iterable[str], *, calendar: WorkingCalendar
     ]
     if rows:
         adding = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        keys = ["recipient", "channel", "local_day", "slot"]
-        session.execute(adding(_MESSAGES).on_conflict_do_nothing(index_elements=keys), rows)
+        session.execute(adding(_MESSAGES).on_conflict_do_nothing(), rows)
     return len(rows)
 
 

@@ -177,9 +177,8 @@ def gather(session: Session, *, now: datetime, calendar: WorkingCalendar) -> int
     rows = {slot: _row(each, slot, now) for each, slot in placed.values()}
     dialect = session.get_bind().dialect.name
     adding = postgresql.insert(_MESSAGES) if dialect == "postgresql" else sqlite.insert(_MESSAGES)
-    session.execute(
-        adding.on_conflict_do_nothing(index_elements=["recipient", "channel", "local_day", "slot"]), list(rows.values())
-    )
+    # Whichever of its unique keys another worker was the first to take.
+    session.execute(adding.on_conflict_do_nothing(), list(rows.values()))
     keys = {row["message_id"]: slot for slot, row in rows.items()}
     found = session.execute(
         select(Message.id, Message.message_id).where(

@@ -76,11 +76,15 @@ def close(app: Flask) -> None:
 
 
 @pytest.fixture
-def app(database: Database, apps: dict[str, Flask]) -> Flask:
-    """The application on the test's database."""
+def app(database: Database, apps: dict[str, Flask]) -> Iterator[Flask]:
+    """The application on the test's database; settings that a test changes are as before for the next one."""
     if database.url not in apps:
         apps[database.url] = watched(database.config)
-    return apps[database.url]
+    found = apps[database.url]
+    before = dict(found.config)
+    yield found
+    found.config.clear()
+    found.config.update(before)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.proof import year
 from tests.proof.verdict import Verdict
 from tests.proof.year import Plan
 
-SHORT = Plan(duties=100, days=5, kills=6, workers=2, acts=8, outage_at=3, outage_days=1, jumps=(1,))
+SHORT = Plan(duties=100, days=4, kills=5, workers=2, acts=8, outage_at=2, outage_days=1, jumps=(1,))
 
 
 @pytest.mark.kill
