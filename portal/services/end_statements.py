@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Date,
     FromClause,
     Select,
     String,
@@ -192,3 +193,38 @@ def overtaking(scope: str) -> Update:
     )
     where = and_(unsent(TABLE, scope), exists(select(newer.c.id).where(same)))
     return _ending(where, ReminderStage.OVERTAKEN, EndReason.NEWER_STEP.value)
+
+
+def _was_decided_before(row: FromClause) -> ColumnElement[bool]:
+    """Return whether people declined a step before it came, for whoever would have heard of it then."""
+    since = row.c.planned_on >= bindparam("since", type_=Date())
+    decided = row.c.reason["decided_before"].as_boolean().is_(True)
+    return and_(row.c.stage == ReminderStage.CANCELLED, since, row.c.end_reason == EndReason.DECLINED.value, decided)
+
+
+@cache
+def decided_before() -> Select[Any]:
+    """Return the select of one reminder that was declined before its step came, on or after the day `since`."""
+    return select(TABLE.c.id).where(_was_decided_before(TABLE)).limit(1)
+
+
+@cache
+def declining() -> Update:
+    """Return the statement that declines for new readers, too, what was declined before its step came.
+
+    Values: ended (the instant at which these were planned), and since.
+    """
+    former = TABLE.alias("former")
+    same = and_(*(former.c[name] == TABLE.c[name] for name in ("subject_kind", "subject_id", "target_on", "step")))
+    found = and_(same, _was_decided_before(former))
+
+    def of_former(name: str) -> Any:
+        return select(former.c[name]).where(found).order_by(former.c.id).limit(1).correlate(TABLE).scalar_subquery()
+
+    fresh = and_(one_of(TABLE.c.stage, UNSENT), TABLE.c.planned_at == bindparam("ended", type_=UtcDateTime()))
+    ending = _ending(
+        and_(fresh, exists(select(former.c.id).where(found).correlate(TABLE))),
+        ReminderStage.CANCELLED,
+        EndReason.DECLINED.value,
+    )
+    return ending.values(decided_by_id=of_former("decided_by_id"), decision_reason=of_former("decision_reason"))

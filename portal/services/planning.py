@@ -6,13 +6,14 @@ told, in `queries.reminder_people`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable, func, select, text, update
 from sqlalchemy.engine.interfaces import CoreExecuteOptionsParameter
 from sqlalchemy.orm import Session
 
+from portal.domain.dates import office_date
 from portal.domain.reminder import NEAR, EndReason, ReminderStage, SubjectKind
 from portal.queries.reminder_people import somebody_away
 from portal.queries.reminder_subjects import LadderChoice
@@ -35,6 +36,9 @@ class Scope:
 
 
 EVERYTHING = Scope()
+
+DECIDED_AHEAD = timedelta(days=366)
+"""Nobody decides about a step more than a year before it comes."""
 
 PLAN_LOCK = 20_030_013
 """Number of the lock; nothing but this module uses it."""
@@ -179,6 +183,14 @@ def settle(session: Session, scope: Scope, day: Day, *, kinds: Iterable[SubjectK
         if doubting is not None and people is not None and _run(session, doubting, values).first() is not None:
             ended += _count(session, people, values)
     return ended
+
+
+def follow_decisions(session: Session, now: datetime) -> int:
+    """Decline what was just planned on steps that people declined before they came; return how many."""
+    since = {"since": office_date(now) - DECIDED_AHEAD}
+    if _run(session, end_statements.decided_before(), since).first() is None:
+        return 0
+    return _count(session, end_statements.declining(), {"ended": now, **since})
 
 
 def overtake(session: Session, scope: Scope, now: datetime) -> int:

@@ -126,6 +126,8 @@ def _plan(
         overtaken = planning.insert_all(session, missed, day)
         planned = planning.insert_all(session, today, day)
     planned += planning.revive_all(session, today, day)
+    if planned:
+        planned -= planning.follow_decisions(session, day.now)
     if planned and not is_first:
         # In an empty table there was nothing that could overtake or be overtaken.
         overtaken += planning.overtake(session, EVERYTHING, day.now)
@@ -164,6 +166,8 @@ def replan(session: Session, *, agreement_id: int, now: datetime) -> int:
     needed = [track for track in near if track.rungs]
     planned = planning.revive_all(session, needed, day, agreement_id=agreement_id)
     planned += planning.insert_all(session, needed, day, agreement_id=agreement_id)
+    if planned:
+        planned -= planning.follow_decisions(session, now)
     planning.overtake(session, scope, now)
     planning.ring(session, scope, day)
     return planned

@@ -10,7 +10,7 @@ from portal.domain.organisation import Zone
 from portal.domain.policy import Actor, Role
 from portal.domain.reminder import EndReason, MessageStage, ReminderStage, SubjectKind
 from portal.mail.compose import Letterhead
-from portal.models import Entry, Message, Reminder
+from portal.models import Account, Entry, Message, Reminder
 from portal.queries import calendar_days
 from portal.queries.ledger_step import Step
 from portal.services import digests, filling, mail_previews, outbox, reminder_decisions, reminders
@@ -139,6 +139,20 @@ def test_a_step_declined_before_it_comes_is_not_planned_on_its_day(session, occu
     reminders.sweep(session, now=wib(FRIDAY))
     stages = session.execute(select(Reminder.step, Reminder.stage).order_by(Reminder.step)).all()
     assert stages == [(-7, ReminderStage.CANCELLED), (-3, ReminderStage.PLANNED)]
+
+
+def test_what_was_declined_before_it_came_is_declined_for_a_later_colleague_too(session, occurrence):
+    step = Step(kind=SubjectKind.OCCURRENCE, subject_id=occurrence.id, target_on=DUE, step=-7)
+    reminder_decisions.decline_coming(session, step, decision("Laporan sudah dijanjikan."))
+    partner = session.scalars(select(Account).where(Account.email == "penyusun@contoh.test")).one().organisation
+    colleague = make_account(session, Role.PARTNER_WRITER, partner)
+    assert reminders.sweep(session, now=wib(TUESDAY)).planned == 0
+    late = make_account(session, Role.PARTNER_WRITER, partner)
+    assert reminders.replan(session, agreement_id=occurrence.agreement_id, now=wib(TUESDAY, 10)) == 0
+    for row in session.scalars(select(Reminder).where(Reminder.account_id.in_((colleague.id, late.id)))):
+        assert (row.stage, row.end_reason) == (ReminderStage.CANCELLED, EndReason.DECLINED)
+        assert row.decision_reason == "Laporan sudah dijanjikan."
+    assert reminders.sweep(session, now=wib(FRIDAY)).planned == 3
 
 
 def test_a_step_of_another_date_or_ladder_is_not_found(session, occurrence):
