@@ -7,6 +7,7 @@ says is read when it is sent (`outbox`), so that nothing old is told.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, select, update
@@ -177,8 +178,9 @@ def gather(session: Session, *, now: datetime, calendar: WorkingCalendar) -> int
     rows = {slot: _row(each, slot, now) for each, slot in placed.values()}
     dialect = session.get_bind().dialect.name
     adding = postgresql.insert(_MESSAGES) if dialect == "postgresql" else sqlite.insert(_MESSAGES)
-    # Whichever of its unique keys another worker was the first to take.
-    session.execute(adding.on_conflict_do_nothing(), list(rows.values()))
+    # Whichever of its unique keys another worker was the first to take; and in one order, or two workers that gather
+    # at once would wait for each other.
+    session.execute(adding.on_conflict_do_nothing(), sorted(rows.values(), key=itemgetter("message_id")))
     keys = {row["message_id"]: slot for slot, row in rows.items()}
     found = session.execute(
         select(Message.id, Message.message_id).where(
@@ -186,7 +188,8 @@ def gather(session: Session, *, now: datetime, calendar: WorkingCalendar) -> int
         )
     )
     ids = {keys[row.message_id]: row.id for row in found}
-    links = [{"one": each.id, "to": ids[slot]} for each, slot in placed.values() if slot in ids]
+    linked = [{"one": each.id, "to": ids[slot]} for each, slot in placed.values() if slot in ids]
+    links = sorted(linked, key=itemgetter("one"))
     if links:
         linking = update(TABLE).where(TABLE.c.id == bindparam("one"), TABLE.c.message_id.is_(None))
         session.execute(linking.values(message_id=bindparam("to")), links)
