@@ -125,6 +125,7 @@ def _key(row: Reminder) -> Key:
 def _of_plans(verdict: Verdict, book: Book, rows: Any) -> None:
     planned = Counter(map(_key, rows))
     missed = {_key(row) for row in rows if row.end_reason == "missed"}
+    known = book.allowed | missed
     verdict.figures |= {
         "reminders the pure rule demands": len(book.required),
         "reminders planned": len(planned),
@@ -132,7 +133,7 @@ def _of_plans(verdict: Verdict, book: Book, rows: Any) -> None:
     }
     verdict.faults |= {
         "demanded and not planned": [f"{key} on {book.required[key]}" for key in book.required if key not in planned],
-        "planned and not demanded": [str(key) for key in planned if key not in book.allowed | missed],
+        "planned and not demanded": [str(key) for key in planned if key not in known],
         "planned twice": [str(key) for key, count in planned.items() if count > 1],
     }
 
