@@ -113,12 +113,11 @@ class Ladder:
 
     def heard(self, step: int) -> Mapping[Channel, frozenset[Audience]]:
         """Return who hears on a step, by way."""
-        ways = {rule.channel for rule in self.rules if rule.step == step}
-        return {
-            way: frozenset(rule.audience for rule in self.rules if rule.step == step and rule.channel is way)
-            for way in Channel
-            if way in ways
-        }
+        ways: dict[Channel, set[Audience]] = {}
+        for rule in self.rules:
+            if rule.step == step:
+                ways.setdefault(rule.channel, set()).add(rule.audience)
+        return {way: frozenset(ways[way]) for way in Channel if way in ways}
 
 
 OVERDUE_WEEKS = tuple(range(7, 85, 7))
@@ -200,10 +199,6 @@ class Window:
     def holds(self, target_on: date) -> bool:
         """Return whether a date lies inside."""
         return self.first_on <= target_on <= self.last_on
-
-    def days(self) -> tuple[date, ...]:
-        """Return every date inside."""
-        return tuple(self.first_on + timedelta(days=n) for n in range((self.last_on - self.first_on).days + 1))
 
 
 def latest_target(step: int, today: date, calendar: WorkingCalendar) -> date:

@@ -43,6 +43,7 @@ class EnumText(TypeDecorator[Any]):
         """Remember which enum the codes belong to."""
         super().__init__()
         self.kind = kind
+        self._members = {member.value: member for member in kind}
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Store the code; refuse what is not a member."""
@@ -52,7 +53,7 @@ class EnumText(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
         """Give back the member."""
         del dialect
-        return None if value is None else self.kind(value)
+        return None if value is None else self._members[value]
 
 
 def enum_column(kind: type[EnumT], **options: Any) -> Mapped[Any]:

@@ -13,6 +13,7 @@ from portal.domain.calendar import WorkingCalendar
 from portal.domain.errors import NotFound
 from portal.domain.obligation import OccurrenceStage
 from portal.models import CalendarDay, Occurrence
+from portal.queries.kept import run
 
 FIRST_YEAR, LAST_YEAR = 1945, 2199
 """Years that the pages show."""
@@ -76,9 +77,12 @@ def numbers_of(rows: Sequence[CalendarDay]) -> Numbers:
     )
 
 
+_DAYS = select(CalendarDay.day, CalendarDay.kind, CalendarDay.region, CalendarDay.confirmed)
+
+
 def working_calendar(session: Session, *, region: str | None = None, joint_leave: bool = True) -> WorkingCalendar:
     """Return the working calendar of the office, or of a place with its own days."""
-    rows = session.execute(select(CalendarDay.day, CalendarDay.kind, CalendarDay.region, CalendarDay.confirmed)).all()
+    rows = run(session, _DAYS).all()
     return calendar.working_calendar(rows, region=region, joint_leave=joint_leave)
 
 

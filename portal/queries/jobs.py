@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import case, exists, func, select, text
+from sqlalchemy import Date, bindparam, case, exists, func, select, text
 from sqlalchemy.orm import Session
 
 from portal.domain.agreement import Stage
 from portal.domain.obligation import ScheduleKind
 from portal.domain.reminder import MessageStage
 from portal.models import Account, Agreement, JobRun, Message, Obligation, SweepLog
+from portal.queries.kept import run
 
 HEARTBEAT = "heartbeat"
 """Slot of the one row of a job that runs on every tick."""
@@ -37,13 +38,16 @@ def last_sweep(session: Session) -> SweepLog | None:
     return session.scalar(select(SweepLog).order_by(SweepLog.id.desc()).limit(1))
 
 
+_PLANNED_BY_DAY = (
+    select(func.sum(SweepLog.planned))
+    .where(SweepLog.day > bindparam("since", type_=Date()), SweepLog.planned > 0)
+    .group_by(SweepLog.day)
+)
+
+
 def planned_by_day(session: Session, *, today: date, days: int = 30) -> tuple[int, ...]:
     """Return how many reminders were planned on each of the last days on which any were."""
-    rows = session.execute(
-        select(func.sum(SweepLog.planned))
-        .where(SweepLog.day > today - timedelta(days=days), SweepLog.planned > 0)
-        .group_by(SweepLog.day)
-    )
+    rows = run(session, _PLANNED_BY_DAY, {"since": today - timedelta(days=days)})
     return tuple(int(row[0]) for row in rows)
 
 

@@ -116,6 +116,29 @@ def _bosses(subject: FromClause, audience: Audience, role: Role, today: Day) -> 
     )
 
 
+def _reporters(today: Day) -> Subquery:
+    """Return (organisation_id, account_id) of everybody at a partner who may report: a list made once a statement."""
+    return (
+        select(AccountRole.organisation_id, AccountRole.account_id)
+        .join(Organisation, and_(Organisation.id == AccountRole.organisation_id, Organisation.is_ours.is_(False)))
+        .join(Account, and_(_holds(REPORTERS, today), _reachable()))
+        .distinct()
+        .subquery("reporter")
+    )
+
+
+def _our_duties() -> Subquery:
+    """Return (obligation_id) of what the ministry owes: a list made once a statement."""
+    ours = and_(Organisation.id == ObligationParty.organisation_id, Organisation.is_ours.is_(True))
+    return (
+        select(ObligationParty.obligation_id)
+        .join(Organisation, ours)
+        .where(ObligationParty.duty_role == DutyRole.DEBTOR)
+        .distinct()
+        .subquery("our_duty")
+    )
+
+
 def _debtors_of_occurrences(subject: FromClause, today: Day) -> list[Select[Any]]:
     """People of the partners that owe; when the office owes, the officer. Who has reported already is left out."""
     has_answered = exists(
@@ -129,24 +152,17 @@ def _debtors_of_occurrences(subject: FromClause, today: Day) -> list[Select[Any]
         ObligationParty.obligation_id == subject.c.obligation_id,
         ObligationParty.duty_role == DutyRole.DEBTOR,
     )
+    people = _reporters(today)
     partners = (
-        _found(subject, Audience.DEBTOR)
+        _found(subject, Audience.DEBTOR, people.c.account_id)
         .join(ObligationParty, owes)
-        .join(
-            Organisation,
-            and_(Organisation.id == ObligationParty.organisation_id, Organisation.is_ours.is_(False)),
-        )
-        .join(AccountRole, AccountRole.organisation_id == Organisation.id)
-        .join(Account, and_(_holds(REPORTERS, today), _reachable()))
+        .join(people, people.c.organisation_id == ObligationParty.organisation_id)
         .where(~has_answered)
     )
+    our = _our_duties()
     ours = (
         _found(subject, Audience.DEBTOR)
-        .join(ObligationParty, owes)
-        .join(
-            Organisation,
-            and_(Organisation.id == ObligationParty.organisation_id, Organisation.is_ours.is_(True)),
-        )
+        .join(our, our.c.obligation_id == subject.c.obligation_id)
         .join(Account, and_(Account.id == subject.c.officer_id, _reachable()))
     )
     return [partners, ours]

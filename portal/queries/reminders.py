@@ -1,36 +1,43 @@
 """Reads of the ladders of reminders."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.reminder import SEED, Ladder, Rule
 from portal.models import ReminderLadder, ReminderRule
+from portal.queries.kept import run
+
+_LADDERS = (
+    select(
+        ReminderLadder.id,
+        ReminderLadder.subject_kind,
+        ReminderLadder.is_default,
+        ReminderRule.step,
+        ReminderRule.audience,
+        ReminderRule.channel,
+    )
+    .outerjoin(ReminderRule, and_(ReminderRule.ladder_id == ReminderLadder.id, ReminderRule.is_active.is_(True)))
+    .order_by(ReminderLadder.is_default.desc(), ReminderLadder.id, ReminderRule.step, ReminderRule.id)
+)
 
 
 def list_ladders(session: Session) -> tuple[Ladder, ...]:
     """Return every ladder with its active rules, default ones first; the seed while none is stored."""
-    stored = session.execute(
-        select(ReminderLadder.id, ReminderLadder.subject_kind, ReminderLadder.is_default).order_by(
-            ReminderLadder.is_default.desc(), ReminderLadder.id
+    found = []
+    for _, grouped in groupby(run(session, _LADDERS), key=itemgetter(0)):
+        rows = list(grouped)
+        kind = rows[0].subject_kind
+        rules = tuple(
+            Rule(kind=kind, step=step, audience=audience, channel=channel)
+            for *_, step, audience, channel in map(tuple, rows)
+            if step is not None
         )
-    ).all()
-    if not stored:
-        return SEED
-    rules = session.execute(
-        select(ReminderRule.ladder_id, ReminderRule.step, ReminderRule.audience, ReminderRule.channel)
-        .where(ReminderRule.is_active.is_(True))
-        .order_by(ReminderRule.step, ReminderRule.id)
-    ).all()
-    of_ladder: dict[int, list[Rule]] = {row.id: [] for row in stored}
-    kinds = {row.id: row.subject_kind for row in stored}
-    for ladder_id, step, audience, channel in rules:
-        of_ladder[ladder_id].append(Rule(kind=kinds[ladder_id], step=step, audience=audience, channel=channel))
-    return tuple(
-        Ladder(ladder_id=row.id, kind=row.subject_kind, is_default=row.is_default, rules=tuple(of_ladder[row.id]))
-        for row in stored
-    )
+        found.append(Ladder(ladder_id=rows[0].id, kind=kind, is_default=rows[0].is_default, rules=rules))
+    return tuple(found) or SEED
 
 
 def list_rules(session: Session) -> tuple[Rule, ...]:

@@ -8,13 +8,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import groupby
+from functools import lru_cache
 from typing import Any
 
-from portal.domain.calendar import WorkingCalendar
+from portal.domain.calendar import ONE_DAY, WorkingCalendar
 from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
-from portal.domain.reminder import Audience, Channel, Ladder, ReminderStage, SubjectKind, Window, day_of
+from portal.domain.reminder import Audience, Channel, Ladder, ReminderStage, SubjectKind, Window, day_of, latest_target
 from portal.queries.reminder_people import AUDIENCES
 from portal.queries.reminder_subjects import LadderChoice
 
@@ -122,15 +122,20 @@ def lines(track: Track, calendar: WorkingCalendar, *, dialect: str) -> str:
 
 def _parts(window: Window, calendar: WorkingCalendar, dialect: str) -> Iterator[dict[str, str]]:
     """Yield the runs of dates in a window for which the step came on the same day."""
-    for come_on, days in groupby(window.days(), key=lambda day: day_of(day, window.step, calendar)):
-        dates = list(days)
+    step, first = window.step, window.first_on
+    while first <= window.last_on:
+        come_on = day_of(first, step, calendar)
+        last = come_on - timedelta(days=step) if step > 0 else latest_target(step, come_on, calendar)
+        last = min(last, window.last_on)
         yield {
-            "first_on": dates[0].isoformat(),
-            "last_on": dates[-1].isoformat(),
+            "first_on": first.isoformat(),
+            "last_on": last.isoformat(),
             "may_begin": _end_of(come_on, dialect),
         }
+        first = last + ONE_DAY
 
 
+@lru_cache(maxsize=1024)
 def _end_of(day: date, dialect: str) -> str:
     """Return the instant at which a day of the office ends, as the database writes it."""
     instant = local_instant(day + timedelta(days=1), 0, Zone.WIB).astimezone(UTC)

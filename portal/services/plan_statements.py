@@ -27,6 +27,7 @@ from sqlalchemy import (
     column,
     delete,
     distinct,
+    exists,
     func,
     literal,
     or_,
@@ -40,10 +41,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 
 from portal.domain.reminder import Audience, Channel, ReminderStage, SubjectKind
-from portal.models import Agreement, Occurrence, PlanChange, Reminder
+from portal.models import Agreement, Occurrence, PlanChange, Reminder, SweepLog
 from portal.models.base import UtcDateTime
-from portal.queries.kept import one_of
-from portal.queries.reminder_people import AUDIENCES, hearers
+from portal.queries.kept import one_of, settled
+from portal.queries.reminder_people import AUDIENCES, hearers, somebody_away
 from portal.queries.reminder_subjects import LadderChoice, live, targets_between
 
 TABLE = cast(Table, Reminder.__table__)
@@ -53,6 +54,8 @@ CONSTANTS = ("channel", "stage", "planned_on", "planned_at", "ended_at", "end_re
 """Columns that have the same value in every row of one insert; the value's name is the column's with `row_` before."""
 
 TODAY = bindparam("today", type_=Date())
+UNTOLD = frozenset({"remind_from", "ladder_id"})
+"""Columns of a subject that nobody asks for once it is chosen."""
 AGENDA = ("first_on", "last_on", "step", "heard", "reason", "may_begin")
 """What a line of the value `agenda` says (`plan_agenda.lines`)."""
 
@@ -98,7 +101,10 @@ def chosen_subjects(shape: Shape, among: Select[Any] | None = None, *, with_reas
     """Return what a track tells of today, with step, heard and reason; `among` names the only subjects looked at."""
     agenda = _agenda(shape.dialect)
     subject = targets_between(shape.kind, agenda.c.first_on, agenda.c.last_on, shape.ladder)
-    chosen = subject.add_columns(agenda.c.step, agenda.c.heard, *([agenda.c.reason] if with_reason else []))
+    told = [each for each in subject.selected_columns if each.key not in UNTOLD]
+    chosen = subject.with_only_columns(
+        *told, agenda.c.step, agenda.c.heard, *([agenda.c.reason] if with_reason else []), maintain_column_froms=True
+    )
     if shape.kind is SubjectKind.OCCURRENCE:
         begins = Occurrence.remind_from
         chosen = chosen.where(or_(begins.is_(None), begins < agenda.c.may_begin))
@@ -136,7 +142,7 @@ def insert(shape: Shape) -> Any:
     # The condition that is always true keeps SQLite from reading ON CONFLICT as the ON of a join.
     rows = select(*(value.label(name) for name, value in columns.items())).where(who.c.account_id.is_not(None))
     filled = postgresql.insert(TABLE) if shape.dialect == "postgresql" else sqlite.insert(TABLE)
-    return filled.from_select(list(columns), rows).on_conflict_do_nothing(index_elements=list(KEY))
+    return settled(filled.from_select(list(columns), rows).on_conflict_do_nothing(index_elements=list(KEY)))
 
 
 @cache
@@ -154,7 +160,7 @@ def standing(shape: Shape) -> Select[Any] | None:
         return None
     counted = union_all(*counts).subquery("counted")
     total: list[Any] = [func.sum(counted.c.missing).label("missing"), func.sum(counted.c.right).label("right")]
-    return select(*total)
+    return settled(select(*total))
 
 
 def _standing_of(shape: Shape, chosen: CTE, audience: Audience) -> Select[Any] | None:
@@ -196,9 +202,21 @@ def seeing_changes() -> Delete:
 
 
 @cache
-def any_reminder() -> Select[Any]:
-    """Return the select of one reminder, whichever."""
-    return select(TABLE.c.id).limit(1)
+def any_absence() -> Select[Any]:
+    """Return the select of one absence that counts on the day `today`, whichever."""
+    return somebody_away(TODAY)
+
+
+@cache
+def beginning() -> Select[Any]:
+    """Return the select of what a sweep begins with: swept_on, is_empty, somebody_away; the value is `today`."""
+    last = select(SweepLog.day).order_by(SweepLog.id.desc()).limit(1).scalar_subquery()
+    found: list[Any] = [
+        last.label("swept_on"),
+        (~exists(select(TABLE.c.id))).label("is_empty"),
+        exists(somebody_away(TODAY)).label("somebody_away"),
+    ]
+    return select(*found)
 
 
 @cache

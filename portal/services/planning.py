@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, func, select, text, update
-from sqlalchemy.engine.interfaces import CoreExecuteOptionsParameter
+from sqlalchemy import Executable, func, select, text, update
 from sqlalchemy.orm import Session
 
 from portal.domain.dates import office_date
 from portal.domain.reminder import NEAR, EndReason, ReminderStage, SubjectKind
-from portal.queries.reminder_people import somebody_away
+from portal.queries.kept import run
 from portal.queries.reminder_subjects import LadderChoice
 from portal.services import end_statements, plan_statements, revive_statements
 from portal.services.plan_agenda import Day, Track, lines
@@ -43,20 +42,9 @@ DECIDED_AHEAD = timedelta(days=366)
 PLAN_LOCK = 20_030_013
 """Number of the lock; nothing but this module uses it."""
 
-COUNTING: CoreExecuteOptionsParameter = {"preserve_rowcount": True}
-
-
-def _run(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
-    """Run a kept statement beside the session's own machinery, which would look at each of them anew.
-
-    The session works for the office, so there is nothing to narrow.
-    """
-    session.flush()
-    return session.connection().execute(statement, values, execution_options=COUNTING)
-
 
 def _count(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> int:
-    return _run(session, statement, values).rowcount
+    return run(session, statement, values).rowcount
 
 
 def _shape(session: Session, track: Track, day: Day, agreement_id: int | None) -> Shape:
@@ -109,7 +97,7 @@ def insert_all(session: Session, tracks: Iterable[Track], day: Day, *, agreement
 
 def stands(session: Session, tracks: Iterable[Track], day: Day) -> bool:
     """Return whether the plan is what these tracks ask for: nothing is missing, and nothing unsent is told in vain."""
-    waiting: int = _run(session, plan_statements.unsent_count()).scalar_one()
+    waiting: int = run(session, plan_statements.unsent_count()).scalar_one()
     if not waiting:
         # Planning then costs no more than this look would.
         return False
@@ -118,7 +106,7 @@ def stands(session: Session, tracks: Iterable[Track], day: Day) -> bool:
         statement = plan_statements.standing(shape)
         if statement is not None:
             values = _asked(track, day, shape, None) | {"channel": track.channel}
-            found = _run(session, statement, values).one()
+            found = run(session, statement, values).one()
             if found.missing:
                 return False
             waiting -= found.right
@@ -136,7 +124,7 @@ def revive_all(session: Session, tracks: Sequence[Track], day: Day, *, agreement
     # A step stays current for as long as its window is wide, and free days may stretch that.
     since = day.today - NEAR - max(window.last_on - window.first_on for window in windows)
     asked = {"since": since} | ({} if agreement_id is None else {"of_agreement": agreement_id})
-    ended = _run(session, revive_statements.revivable(one_agreement=agreement_id is not None), asked).all()
+    ended = run(session, revive_statements.revivable(one_agreement=agreement_id is not None), asked).all()
     dates = {(row.subject_kind, row.channel): (row.first_on, row.last_on) for row in ended}
     revived = 0
     for track in tracks:
@@ -155,7 +143,7 @@ def _revive(session: Session, track: Track, day: Day, since: date, agreement_id:
 
 def is_somebody_away(session: Session, today: date) -> bool:
     """Return whether anybody is away on a day."""
-    return session.scalar(somebody_away(today)) is not None
+    return run(session, plan_statements.any_absence(), {"today": today}).first() is not None
 
 
 def keep_apart(session: Session, *, alone: bool) -> None:
@@ -172,15 +160,15 @@ def keep_apart(session: Session, *, alone: bool) -> None:
 def settle(session: Session, scope: Scope, day: Day, *, kinds: Iterable[SubjectKind] = SubjectKind) -> int:
     """End unsent reminders in `scope` whose subject is finished, has another date, or concerns others now."""
     values = {"ended": day.now, "today": day.today, **scope.values}
-    waiting = set(_run(session, end_statements.waiting_kinds(scope.column), scope.values).scalars())
+    waiting = set(run(session, end_statements.waiting_kinds(scope.column), scope.values).scalars())
     ended = 0
     for kind in (each for each in kinds if each in waiting):
         doubting = end_statements.doubting(kind, scope.column, with_stand_ins=day.somebody_away)
-        if doubting is not None and _run(session, doubting, values).first() is None:
+        if doubting is not None and run(session, doubting, values).first() is None:
             continue
         ended += _count(session, end_statements.ending_subjects(kind, scope.column), values)
         people = end_statements.ending_people(kind, scope.column)
-        if doubting is not None and people is not None and _run(session, doubting, values).first() is not None:
+        if doubting is not None and people is not None and run(session, doubting, values).first() is not None:
             ended += _count(session, people, values)
     return ended
 
@@ -188,7 +176,7 @@ def settle(session: Session, scope: Scope, day: Day, *, kinds: Iterable[SubjectK
 def follow_decisions(session: Session, now: datetime) -> int:
     """Decline what was just planned on steps that people declined before they came; return how many."""
     since = {"since": office_date(now) - DECIDED_AHEAD}
-    if _run(session, end_statements.decided_before(), since).first() is None:
+    if run(session, end_statements.decided_before(), since).first() is None:
         return 0
     return _count(session, end_statements.declining(), {"ended": now, **since})
 
@@ -203,9 +191,19 @@ def see_changes(session: Session) -> bool:
     return _count(session, plan_statements.seeing_changes()) > 0
 
 
-def is_empty(session: Session) -> bool:
-    """Return whether there is no reminder at all."""
-    return _run(session, plan_statements.any_reminder()).first() is None
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beginning:
+    """What a sweep begins with: the day of the last one, whether there is any reminder, whether anybody is away."""
+
+    swept_on: date | None
+    is_empty: bool
+    somebody_away: bool
+
+
+def begin(session: Session, today: date) -> Beginning:
+    """Return what a sweep of a day begins with."""
+    row = run(session, plan_statements.beginning(), {"today": today}).one()
+    return Beginning(swept_on=row.swept_on, is_empty=row.is_empty, somebody_away=row.somebody_away)
 
 
 def know_tables(session: Session) -> None:
@@ -245,6 +243,6 @@ def targets_of(session: Session, agreement_id: int) -> dict[SubjectKind, frozens
     """Return the dates of an agreement that are to be reminded of, with the ladder that each has of its own."""
     found = {}
     for kind in SubjectKind:
-        rows = _run(session, plan_statements.targets(kind), {"agreement_id": agreement_id})
+        rows = run(session, plan_statements.targets(kind), {"agreement_id": agreement_id})
         found[kind] = frozenset((row.target_on, row.ladder_id) for row in rows)
     return found

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain import policy
@@ -30,11 +30,14 @@ from portal.domain.reminder import (
 )
 from portal.models import Reminder, ReminderLadder, ReminderRule, SweepLog
 from portal.queries import calendar_days, jobs, reminders
+from portal.queries.kept import run
 from portal.services import audit, planning
 from portal.services.plan_agenda import Day, Track, tracks
-from portal.services.planning import EVERYTHING, Scope
+from portal.services.planning import EVERYTHING, Beginning, Scope
 
 _LATER = "reminders_planned_later"
+
+_LOGGING = insert(SweepLog)
 
 DEFAULT = "Bawaan"
 """Name of the ladder that a kind begins with."""
@@ -78,10 +81,9 @@ def _tracks_missed(ladders: Sequence[Ladder], day: Day, before: date | None) -> 
     )
 
 
-def _day(session: Session, now: datetime, calendar: WorkingCalendar | None) -> Day:
-    today = office_date(now)
+def _day(session: Session, now: datetime, calendar: WorkingCalendar | None, *, somebody_away: bool) -> Day:
     known = calendar or calendar_days.working_calendar(session)
-    return Day(today=today, now=now, calendar=known, somebody_away=planning.is_somebody_away(session, today))
+    return Day(today=office_date(now), now=now, calendar=known, somebody_away=somebody_away)
 
 
 def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None = None) -> SweepResult:
@@ -92,33 +94,35 @@ def sweep(session: Session, *, now: datetime, calendar: WorkingCalendar | None =
     """
     planning.keep_apart(session, alone=True)
     is_changed = planning.see_changes(session)
-    day, last = _day(session, now, calendar), jobs.last_sweep(session)
-    ladders, before = reminders.list_ladders(session), last.day if last else None
-    planning.forget_future(session, day.today)
-    today = tracks_today(ladders, day)
-    is_new, ended, overtaken, planned = before != day.today, 0, 0, 0
-    if is_new:
-        planning.allow_memory(session)
+    first = planning.begin(session, office_date(now))
+    day, before = _day(session, now, calendar, somebody_away=first.somebody_away), first.swept_on
+    ladders = reminders.list_ladders(session)
+    if not first.is_empty:
+        planning.forget_future(session, day.today)
+    ended, overtaken, planned = 0, 0, 0
     # What was planned today needs no second look while nothing changed.
-    if is_new or is_changed:
-        missed = _tracks_missed(ladders, day, before)
-        ended, overtaken, planned = _plan(session, today, missed, day, is_new=is_new)
+    if is_changed or before != day.today:
+        ended, overtaken, planned = _plan(session, ladders, day, first)
     held = is_braked(planned, recent=jobs.planned_by_day(session, today=day.today), before=before, today=day.today)
     if held:
         planning.hold(session, now)
     if any(rule.channel is Channel.BELL for ladder in ladders for rule in ladder.rules):
         planning.ring(session, EVERYTHING, day)
-    session.add(SweepLog(day=day.today, at=now, planned=planned, overtaken=overtaken, held=held))
-    session.flush()
+    log = {"day": day.today, "at": now, "planned": planned, "overtaken": overtaken, "held": held}
+    run(session, _LOGGING, log)
     session.expire_all()
     return SweepResult(day=day.today, planned=planned, overtaken=overtaken, ended=ended, held=held)
 
 
-def _plan(
-    session: Session, today: Sequence[Track], missed: Sequence[Track], day: Day, *, is_new: bool
-) -> tuple[int, int, int]:
+def _plan(session: Session, ladders: Sequence[Ladder], day: Day, first: Beginning) -> tuple[int, int, int]:
     """End what does not stand, write down what was missed, plan today's steps; return (ended, overtaken, planned)."""
-    is_first = planning.is_empty(session)
+    today, is_new = tracks_today(ladders, day), first.swept_on != day.today
+    missed = _tracks_missed(ladders, day, first.swept_on)
+    if is_new:
+        planning.allow_memory(session)
+    if first.is_empty:
+        # Nothing can end, return, be declined or overtaken.
+        return 0, planning.insert_all(session, missed, day), planning.insert_all(session, today, day)
     ended = overtaken = planned = 0
     # On a day that has been planned the plan mostly stands although something changed: that is asked in one look.
     if is_new or not planning.stands(session, today, day):
@@ -128,8 +132,6 @@ def _plan(
     planned += planning.revive_all(session, today, day)
     if planned:
         planned -= planning.follow_decisions(session, day.now)
-    if planned and not is_first:
-        # In an empty table there was nothing that could overtake or be overtaken.
         overtaken += planning.overtake(session, EVERYTHING, day.now)
     return ended, overtaken, planned
 
@@ -154,7 +156,7 @@ def replan(session: Session, *, agreement_id: int, now: datetime) -> int:
     if session.info.get(_LATER):
         return 0
     planning.keep_apart(session, alone=False)
-    day = _day(session, now, None)
+    day = _day(session, now, None, somebody_away=planning.is_somebody_away(session, office_date(now)))
     scope = Scope(column="agreement_id", value=agreement_id)
     planning.settle(session, scope, day)
     targets = planning.targets_of(session, agreement_id)
