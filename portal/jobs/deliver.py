@@ -122,12 +122,12 @@ def _batch(this: Round) -> bool:
         ids = outbox.claim(session, worker=this.worker, lease=this.lease, now=this.now)
         this.beat(session)
     left: Sequence[int] = ids
-    at_once = len(ids)
+    at_once, until = len(ids), claimed_at + GIVE_BACK_AT * this.lease.total_seconds()
     while left:
-        if time.monotonic() - claimed_at > GIVE_BACK_AT * this.lease.total_seconds():
+        if time.monotonic() > until:
             _give_back(this, left, counted=left is not ids)
             break
-        stale = _send_while_fresh(this, left[:at_once], again=left is not ids)
+        stale = _send_while_fresh(this, left[:at_once], again=left is not ids, until=until)
         # As many as went out while they were fresh will do so again.
         at_once, left = max(1, at_once - len(stale)), [*stale, *left[at_once:]]
     return bool(ids)
@@ -138,16 +138,17 @@ def _give_back(this: Round, ids: Sequence[int], *, counted: bool) -> None:
         outbox.give_back(session, ids, worker=this.worker, counted=counted)
 
 
-def _send_while_fresh(this: Round, ids: Sequence[int], *, again: bool) -> Sequence[int]:
+def _send_while_fresh(this: Round, ids: Sequence[int], *, again: bool, until: float) -> Sequence[int]:
     """Fill messages together and send them one by one; return those that are left when what they say is a second old.
 
-    No transaction is open while a mail is put into words and the server is talked to.
+    None is begun after `until`, when the lease is nearly over. No transaction is open while a mail is put into words
+    and the server is talked to.
     """
     desk = Desk(worker=this.worker, letterhead=Letterhead.of(this.settings), now=this.moment, calendar=this.calendar)
-    filled_at = time.monotonic()
+    fresh_until = time.monotonic() + FRESH_SECONDS
     made = runner.persist(this.app, lambda session: filling.prepare(session, ids, desk=desk, again=again))
     for place, each in enumerate(made):
-        if place and time.monotonic() - filled_at > FRESH_SECONDS:
+        if (place and time.monotonic() > fresh_until) or time.monotonic() > until:
             return [left.id for left in made[place:]]
         _send_one(this, each, desk.letterhead)
     return ()
