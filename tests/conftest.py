@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.harness.programs import STRICT
 
@@ -25,6 +26,8 @@ pytest_plugins = (
 )
 LONG = ("minutes", "browser", "libreoffice", "kill")
 """Marks of files that take long, the longest first."""
+BY_CLOCK = [HealthCheck.too_slow]
+"""What would fail on a busy machine only."""
 SKIPPED = pytest.StashKey[dict[str, str]]()
 
 
@@ -45,6 +48,8 @@ class Notes:
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the list of what was not run."""
     config.stash[SKIPPED] = {}
+    settings.register_profile("house", deadline=None, suppress_health_check=BY_CLOCK)
+    settings.load_profile("house")
     config.pluginmanager.register(Notes(config.stash[SKIPPED]), "notes-of-skips")
 
 
