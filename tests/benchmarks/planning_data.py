@@ -154,7 +154,7 @@ def _dates(session: Session, count: int, duties: int, partners: int) -> None:
     days = table("bench_day", column("n", Integer()), column("day", Occurrence.__table__.c.due_on.type))
     stage = Occurrence.__table__.c.stage.type
     _put(
-        session, Occurrence, numbers.join(days, days.c.n == (n * 7919) % DAYS), id=FIRST + n,
+        session, Occurrence, numbers.join(days, days.c.n == (n % DAYS) * 7919 % DAYS), id=FIRST + n,
         obligation_id=FIRST + duty, agreement_id=FIRST + 1 + duty % partners, period_key=cast(n, String()),
         due_on=days.c.day,
         stage=case((n % 5 == 0, literal(OccurrenceStage.MET, stage)), else_=literal(OccurrenceStage.OPEN, stage)),
