@@ -1,4 +1,4 @@
-"""Reports: beginning, saving, sending in rounds, accepting and sending back. Files live in `report_files`."""
+"""Reports: beginning, saving, sending in rounds. Files live in `report_files`, decisions in `report_rounds`."""
 
 import json
 import secrets
@@ -9,18 +9,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain import obligation, policy, report_answers, report_turn
+from portal.domain import policy, report_answers, report_turn
 from portal.domain.code import spoken_code
-from portal.domain.dates import office_date
 from portal.domain.errors import Conflict, NotFound, RuleBroken
 from portal.domain.obligation import REPORTED, UNFINISHED, DutyRole, OccurrenceStage
 from portal.domain.policy import Action, Actor
 from portal.domain.report import REPORT_STAGES, ReportStage, check_editable
 from portal.domain.report_answers import Answers, Sent, SentFile
-from portal.domain.report_turn import Mending
 from portal.models import Obligation, ObligationParty, Occurrence, Organisation, Report, ReportRound
 from portal.queries import reports as report_queries
-from portal.services import audit, report_notices
+from portal.services import audit, report_notices, report_rounds
 
 CODE_BITS = 40
 
@@ -174,64 +172,4 @@ def _note_sent(session: Session, report: Report, *, actor: Actor, now: datetime)
         )
     ).all()
     if list(debtors) == [report.organisation_id]:
-        _move(session, occurrence, OccurrenceStage.SUBMITTED, actor=actor, now=now)
-
-
-def _move(session: Session, occurrence: Occurrence, stage: OccurrenceStage, *, actor: Actor, now: datetime) -> None:
-    if occurrence.stage is stage or occurrence.stage not in obligation.UNFINISHED:
-        return
-    occurrence.stage = stage
-    occurrence.updated_at = now
-    if stage is OccurrenceStage.MET:
-        occurrence.decided_on, occurrence.decided_by_id = office_date(now), actor.account_id
-    audit.record(session, f"occurrence_{stage.value}", subject=occurrence, actor=actor, now=now)
-
-
-def accept(session: Session, report: Report, *, number: int, actor: Actor, now: datetime) -> Report:
-    """Accept round `number`; the occurrence is met when every partner debtor's report is accepted."""
-    policy.check(actor, Action.DECIDE_REPORT)
-    if report.stage is ReportStage.ACCEPTED and report.round == number:
-        return report
-    _decide(report, ReportStage.ACCEPTED, number=number, reason=None, actor=actor, now=now)
-    audit.record(session, "report_accepted", subject=report, actor=actor, now=now, detail={"round": number})
-    _settle(session, report, actor=actor, now=now)
-    report_notices.accepted(session, report, now=now)
-    return report
-
-
-def send_back(
-    session: Session, report: Report, mending: Mending, *, number: int, actor: Actor, now: datetime
-) -> Report:
-    """Send round `number` back with a reason and a date for mending; the date of the duty itself stands."""
-    policy.check(actor, Action.DECIDE_REPORT)
-    report_turn.check_mending(mending, today=office_date(now))
-    if report.stage is ReportStage.RETURNED and report.round == number:
-        return report
-    reason = mending.reason.strip()
-    _decide(report, ReportStage.RETURNED, number=number, reason=reason, actor=actor, now=now)
-    report.return_reason, report.fix_due_on = reason, mending.fix_due_on
-    detail = {"round": number, "reason": reason, "fix_due_on": mending.fix_due_on}
-    audit.record(session, "report_returned", subject=report, actor=actor, now=now, detail=detail)
-    _settle(session, report, actor=actor, now=now)
-    report_notices.returned(session, report, now=now)
-    return report
-
-
-def _decide(
-    report: Report, outcome: ReportStage, *, number: int, reason: str | None, actor: Actor, now: datetime
-) -> None:
-    if report.round != number:
-        raise Conflict("Mitra sudah mengirim putaran baru. Muat ulang halaman lalu periksa putaran itu.")
-    REPORT_STAGES.check(report.stage, outcome)
-    report.stage = outcome
-    report.decided_at, report.decided_by_id, report.updated_at = now, actor.account_id, now
-    last = report.rounds[-1]
-    last.outcome, last.reason = outcome, reason
-    last.decided_at, last.decided_by_id = now, actor.account_id
-
-
-def _settle(session: Session, report: Report, *, actor: Actor, now: datetime) -> None:
-    session.flush()
-    stages = report_queries.stages_by_debtor(session, report.occurrence)
-    _move(session, report.occurrence, report_turn.occurrence_stage(tuple(stages.values())), actor=actor, now=now)
-    session.flush()
+        report_rounds.move(session, occurrence, OccurrenceStage.SUBMITTED, actor=actor, now=now)

@@ -24,7 +24,7 @@ from portal.domain.reminder import Audience, Rule, SubjectKind
 from portal.domain.report_turn import Mending
 from portal.jobs import runner
 from portal.models import Absence, Account, Agreement, Occurrence, ReminderLadder, Report
-from portal.services import absences, obligations, reliefs, reminder_ladders, reminders, reports
+from portal.services import absences, obligations, reliefs, reminder_ladders, reminders, report_rounds, reports
 from tests.proof.director import be_patient
 from tests.proof.office import told
 
@@ -99,7 +99,7 @@ def send(session: Session, act: dict, now: datetime) -> dict:
 def accept(session: Session, act: dict, now: datetime) -> dict:
     """Accept a report."""
     report = session.get_one(Report, act["report"])
-    reports.accept(session, report, number=report.round, actor=officer_of(session), now=now)
+    report_rounds.accept(session, report, number=report.round, actor=officer_of(session), now=now)
     return {}
 
 
@@ -107,7 +107,7 @@ def send_back(session: Session, act: dict, now: datetime) -> dict:
     """Send a report back with a date of its own."""
     report = session.get_one(Report, act["report"])
     fix = Mending(reason="Uji", fix_due_on=office_date(now) + timedelta(days=FIX_DAYS))
-    reports.send_back(session, report, fix, number=report.round, actor=officer_of(session), now=now)
+    report_rounds.send_back(session, report, fix, number=report.round, actor=officer_of(session), now=now)
     return {"fix_due_on": fix.fix_due_on.isoformat()}
 
 

@@ -13,7 +13,7 @@ from portal.domain.report_answers import Sent
 from portal.domain.report_turn import Mending
 from portal.models import Entry, Message, ObligationParty, Occurrence, Report, ReportRound
 from portal.queries import reports as report_queries
-from portal.services import reports
+from portal.services import report_rounds, reports
 from tests.factories import (
     make_account,
     make_agreement,
@@ -96,9 +96,9 @@ class Stage:
         self.office.rollback()
         report = report_queries.get_for_office(self.office, code, actor=self.officer, for_change=True)
         if mending:
-            reports.send_back(self.office, report, mending, number=report.round, actor=self.officer, now=now)
+            report_rounds.send_back(self.office, report, mending, number=report.round, actor=self.officer, now=now)
         else:
-            reports.accept(self.office, report, number=report.round, actor=self.officer, now=now)
+            report_rounds.accept(self.office, report, number=report.round, actor=self.officer, now=now)
         self.office.commit()
         return report
 
@@ -299,7 +299,7 @@ def test_a_decision_is_about_the_round_that_was_read(stage) -> None:
     stage.office.rollback()
     report = report_queries.get_for_office(stage.office, code, actor=stage.officer)
     with pytest.raises(Conflict):
-        reports.accept(stage.office, report, number=1, actor=stage.officer, now=NOW)
+        report_rounds.accept(stage.office, report, number=1, actor=stage.officer, now=NOW)
 
 
 def test_deciding_twice_changes_nothing_and_mails_once(stage) -> None:
@@ -316,9 +316,9 @@ def test_partners_and_other_staff_decide_nothing(stage) -> None:
     report = stage.report(stage.office, code)
     for who in (stage.writer, actor(stage.officer_row, Role.LEGAL)):
         with pytest.raises(NotAllowed):
-            reports.accept(stage.office, report, number=1, actor=who, now=NOW)
+            report_rounds.accept(stage.office, report, number=1, actor=who, now=NOW)
         with pytest.raises(NotAllowed):
-            reports.send_back(stage.office, report, MENDING, number=1, actor=who, now=NOW)
+            report_rounds.send_back(stage.office, report, MENDING, number=1, actor=who, now=NOW)
 
 
 def test_a_sent_report_cannot_be_changed(stage) -> None:

@@ -11,7 +11,7 @@ from portal.domain.policy import PARTNER_ROLES, Action, Actor, may
 from portal.domain.report_turn import Mending
 from portal.models import Occurrence, Organisation, Report
 from portal.queries import reports as report_queries
-from portal.services import obligations, report_files, reports
+from portal.services import obligations, report_files, report_rounds, reports
 from portal.services.demo import scans
 from portal.services.demo.papers import Shelf
 
@@ -81,7 +81,7 @@ def put(session: Session, occurrence: Occurrence, end: str, desk: Desk) -> None:
     report = _whole(session, report)
     if end == "met":
         accepted_at = min(moment.at(sent_on + REVIEW), moment.now)
-        reports.accept(session, report, number=1, actor=desk.officer, now=accepted_at)
+        report_rounds.accept(session, report, number=1, actor=desk.officer, now=accepted_at)
     elif end == "returned":
         _send_back(session, report, desk)
 
@@ -135,4 +135,4 @@ def _send_back(session: Session, report: Report, desk: Desk) -> None:
     moment = desk.shelf.moment
     mending = Mending(reason=_RETURN_REASON, fix_due_on=moment.today + MENDING_TIME)
     returned_at = moment.at(moment.today - RETURNED)
-    reports.send_back(session, report, mending, number=1, actor=desk.officer, now=returned_at)
+    report_rounds.send_back(session, report, mending, number=1, actor=desk.officer, now=returned_at)

@@ -13,7 +13,7 @@ from portal.domain.policy import Action
 from portal.domain.report_turn import Mending
 from portal.extensions import session
 from portal.queries import reports as report_queries
-from portal.services import reports
+from portal.services import report_rounds
 from portal.web import downloads, guard, report_parts
 from portal.web.access import office
 from portal.web.forms.outcome import attempt
@@ -69,7 +69,7 @@ def file(code: str, key: str) -> Response:
 def accept(code: str) -> AnyResponse:
     """Accept the round that was read."""
     report, number = _get(code, for_change=True), RoundForm().number.data or 0
-    reports.accept(session(), report, number=number, actor=guard.actor(), now=clock.now())
+    report_rounds.accept(session(), report, number=number, actor=guard.actor(), now=clock.now())
     flash(_("Laporan diterima. Mitra diberi tahu lewat surel."), "good")
     return redirect(url_for("staff.reports.show", code=code), 303)
 
@@ -104,4 +104,4 @@ def send_back(code: str) -> AnyResponse | tuple[str, int]:
 
 def _send_back(code: str, mending: Mending, number: int) -> "Report":
     report = _get(code, for_change=True)
-    return reports.send_back(session(), report, mending, number=number, actor=guard.actor(), now=clock.now())
+    return report_rounds.send_back(session(), report, mending, number=number, actor=guard.actor(), now=clock.now())
