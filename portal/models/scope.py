@@ -4,16 +4,26 @@ No Flask here. `extensions` makes it the session class, `web/guard.py` sets the 
 One list says how each table is kept; a test fails for a table that is on none of them. Design: platform B2.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, event, exists, inspect, or_, select
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
 from portal import models as m
+from portal.models.scope_criteria import (
+    Criterion,
+    known_organisation,
+    of_own_people,
+    own_or_ours,
+    owned,
+    released,
+    through_party,
+    told,
+)
 
 
 class ScopeError(Exception):
@@ -39,84 +49,36 @@ class OrganisationScope:
 
 Scope = OfficeScope | GateScope | OrganisationScope
 
-Criterion = Callable[[Any, int], ColumnElement[bool]]
-
-
-def _through_party(column: str) -> Criterion:
-    def criterion(cls: Any, organisation_id: int) -> ColumnElement[bool]:
-        seat = m.AgreementParty.__table__.alias("seat")
-        return exists(
-            select(seat.c.id).where(
-                seat.c.agreement_id == getattr(cls, column), seat.c.organisation_id == organisation_id
-            )
-        )
-
-    return criterion
-
-
-def _released(cls: Any, organisation_id: int) -> ColumnElement[bool]:
-    released: ColumnElement[bool] = cls.released_at.is_not(None)
-    return released & _through_party("agreement_id")(cls, organisation_id)
-
-
-def _owned(cls: Any, organisation_id: int) -> ColumnElement[bool]:
-    result: ColumnElement[bool] = cls.organisation_id == organisation_id
-    return result
-
-
-def _own_or_ours(cls: Any, organisation_id: int) -> ColumnElement[bool]:
-    ours = m.Organisation.__table__.alias("ours")
-    return or_(
-        cls.organisation_id == organisation_id,
-        exists(select(ours.c.id).where(ours.c.id == cls.organisation_id, ours.c.is_ours.is_(True))),
-    )
-
-
-def _known_organisation(cls: Any, organisation_id: int) -> ColumnElement[bool]:
-    theirs = m.AgreementParty.__table__.alias("theirs")
-    own = m.AgreementParty.__table__.alias("own")
-    shared = exists(
-        select(theirs.c.id)
-        .join(own, own.c.agreement_id == theirs.c.agreement_id)
-        .where(theirs.c.organisation_id == cls.id, own.c.organisation_id == organisation_id)
-    )
-    return or_(cls.id == organisation_id, cls.is_ours.is_(True), shared)
-
-
-def _of_own_people(cls: Any, organisation_id: int) -> ColumnElement[bool]:
-    reader = m.Account.__table__.alias("reader")
-    mine = (reader.c.id == cls.account_id, reader.c.organisation_id == organisation_id)
-    return exists(select(reader.c.id).where(*mine))
-
-
 SCOPED: dict[type[m.Base], Criterion] = {
-    m.Agreement: _through_party("id"),
-    m.AgreementParty: _through_party("agreement_id"),
-    m.AgreementRelation: _through_party("agreement_id"),
-    m.AgreementRegion: _through_party("agreement_id"),
-    m.StageChange: _through_party("agreement_id"),
-    m.AgreementFile: _released,
-    m.Obligation: _through_party("agreement_id"),
-    m.ObligationParty: _through_party("agreement_id"),
-    m.Occurrence: _through_party("agreement_id"),
-    m.ObligationEvent: _through_party("agreement_id"),
-    m.Relief: _through_party("agreement_id"),
-    m.Contribution: _through_party("agreement_id"),
-    m.CalendarFeed: _owned,
-    m.Report: _owned,
-    m.ReportRound: _owned,
-    m.ReportFile: _owned,
-    m.Account: _own_or_ours,
-    m.AccountRole: _owned,
-    m.SignInSession: _owned,
-    m.Invitation: _owned,
-    m.LksProfile: _owned,
-    m.Contact: _own_or_ours,
-    m.OfficeHolder: _owned,
-    m.Entry: _owned,
-    m.Reminder: _of_own_people,
-    m.Message: _of_own_people,
-    m.Organisation: _known_organisation,
+    m.Agreement: through_party("id"),
+    m.AgreementParty: through_party("agreement_id"),
+    m.AgreementRelation: through_party("agreement_id"),
+    m.AgreementRegion: through_party("agreement_id"),
+    m.StageChange: through_party("agreement_id"),
+    m.AgreementFile: released,
+    m.Obligation: through_party("agreement_id"),
+    m.ObligationParty: through_party("agreement_id"),
+    m.Occurrence: through_party("agreement_id"),
+    m.ObligationEvent: through_party("agreement_id"),
+    m.Relief: through_party("agreement_id"),
+    m.Contribution: through_party("agreement_id"),
+    m.CalendarFeed: owned,
+    m.Report: owned,
+    m.ReportRound: owned,
+    m.ReportFile: owned,
+    m.ReportMark: told,
+    m.ReportReopening: owned,
+    m.Account: own_or_ours,
+    m.AccountRole: owned,
+    m.SignInSession: owned,
+    m.Invitation: owned,
+    m.LksProfile: owned,
+    m.Contact: own_or_ours,
+    m.OfficeHolder: owned,
+    m.Entry: owned,
+    m.Reminder: of_own_people,
+    m.Message: of_own_people,
+    m.Organisation: known_organisation,
 }
 """Tables with partner data, and which of their rows a partner may see."""
 
@@ -156,6 +118,8 @@ OFFICE_ONLY = frozenset(
         m.Absence,
         m.ContactEntry,
         m.RenewalDecision,
+        m.ReportCheck,
+        m.ReportPhrase,
     }
 )
 """Tables that partners never read."""
