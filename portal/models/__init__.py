@@ -23,6 +23,7 @@ from portal.models.doc_template import DocTemplate, DocTemplateVersion
 from portal.models.draft import Draft, DraftSave, DraftSection, ReviewWaiver
 from portal.models.entry import Entry, FactSource
 from portal.models.job_run import JobRun, PlanChange, SweepLog
+from portal.models.joining import PasswordReset, SecondStep, TrustedDevice
 from portal.models.notice import Message
 from portal.models.obligation import Obligation, ObligationEvent, ObligationParty
 from portal.models.occurrence import Occurrence
@@ -32,6 +33,7 @@ from portal.models.relief import Relief
 from portal.models.reminder import Reminder, ReminderLadder, ReminderRule
 from portal.models.rendition import Rendition
 from portal.models.report import Report, ReportFile, ReportRound
+from portal.models.report_mark import ReportCheck, ReportMark, ReportPhrase, ReportReopening
 
 __all__ = [
     "Absence",
@@ -74,6 +76,7 @@ __all__ = [
     "Occurrence",
     "OfficeHolder",
     "Organisation",
+    "PasswordReset",
     "PlanChange",
     "Province",
     "Relief",
@@ -83,11 +86,17 @@ __all__ = [
     "Rendition",
     "RenewalDecision",
     "Report",
+    "ReportCheck",
     "ReportFile",
+    "ReportMark",
+    "ReportPhrase",
+    "ReportReopening",
     "ReportRound",
     "ReviewWaiver",
+    "SecondStep",
     "SignInSession",
     "SigningEvent",
     "StageChange",
     "SweepLog",
+    "TrustedDevice",
 ]

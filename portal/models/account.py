@@ -83,6 +83,10 @@ class Invitation(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime())
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the code that is told by telephone."""
+    phone: Mapped[str | None] = mapped_column(String(40))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
     organisation: Mapped[Organisation] = relationship()
 

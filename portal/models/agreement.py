@@ -116,9 +116,12 @@ class AgreementParty(Base):
     contact_phone: Mapped[str | None] = mapped_column(String(40))
     contact_email: Mapped[str | None] = mapped_column(String(254))
     withdrawn_on: Mapped[date | None]
+    umbrella_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The central board that may read this agreement, named by the party that belongs to it."""
 
     agreement: Mapped[Agreement] = relationship(back_populates="parties")
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
+    umbrella: Mapped[Organisation | None] = relationship(foreign_keys=[umbrella_id])
 
 
 class AgreementRelation(Base):

@@ -72,6 +72,7 @@ SCOPED: dict[type[m.Base], Criterion] = {
     m.AccountRole: owned,
     m.SignInSession: owned,
     m.Invitation: owned,
+    m.TrustedDevice: owned,
     m.LksProfile: owned,
     m.Contact: own_or_ours,
     m.OfficeHolder: owned,
@@ -105,6 +106,8 @@ OFFICE_ONLY = frozenset(
         m.FactSource,
         m.CodeCounter,
         m.Attempt,
+        m.PasswordReset,
+        m.SecondStep,
         m.Clause,
         m.ClauseVersion,
         m.DocTemplate,
@@ -124,9 +127,12 @@ OFFICE_ONLY = frozenset(
 )
 """Tables that partners never read."""
 
-_SIGNING_IN = frozenset({m.Account, m.AccountRole, m.SignInSession, m.Invitation, m.CalendarFeed})
-GATE = _SIGNING_IN | {m.Organisation, m.Attempt, m.Entry, m.Message}
+_SIGNING_IN = frozenset({m.Account, m.AccountRole, m.SignInSession, m.Invitation, m.CalendarFeed, m.TrustedDevice})
+GATE = _SIGNING_IN | {m.Organisation, m.Attempt, m.Entry, m.Message, m.PasswordReset, m.SecondStep}
 """Tables that signing in, accepting an invitation and reading a calendar feed need."""
+
+GATE_READS = GATE | {m.Agreement, m.AgreementParty}
+"""An invitation also says for which agreements it is; nothing of these is written there."""
 
 APPENDABLE = frozenset({m.Entry, m.Message})
 """Rows that a partner's act may add for others: the trail, and a notice to the office."""
@@ -216,7 +222,7 @@ def _on_execute(state: ORMExecuteState) -> None:
         return
     scope = session.scope
     if isinstance(scope, GateScope):
-        outside = _mapped_classes(state) - GATE
+        outside = _mapped_classes(state) - GATE_READS
         if outside or not state.is_orm_statement:
             raise ScopeError(f"Before sign-in these are closed: {sorted(c.__name__ for c in outside)}.")
     elif isinstance(scope, OrganisationScope):
