@@ -38,14 +38,14 @@ def add(
     """
     policy.check(actor, Action.ADD_FILE)
     reading.check_readable(agreement, actor)
-    media_type = taking_in.media_type(incoming.name, incoming.content)
+    taken = taking_in.taken(incoming.name, incoming.content)
     row = AgreementFile(
         agreement_id=agreement.id,
         kind=incoming.kind.value,
         name=upload.safe_name(incoming.name),
-        media_type=media_type,
-        size=len(incoming.content),
-        digest=storage.keep(incoming.content),
+        media_type=taken.media_type,
+        size=len(taken.content),
+        digest=storage.keep(taken.content),
         uploaded_by_id=actor.account_id,
         uploaded_at=now,
     )

@@ -34,8 +34,8 @@ def attach(
     policy.check(actor, Action.WRITE_REPORT)
     policy.check_own(actor, report.organisation_id)
     check_editable(report.stage)
-    media_type = taking_in.media_type(incoming.name, incoming.content)
-    digest = storage.keep(incoming.content)
+    taken = taking_in.taken(incoming.name, incoming.content)
+    digest = storage.keep(taken.content)
     for file in report_queries.kept_files(report):
         if file.digest == digest:
             return file
@@ -44,9 +44,10 @@ def attach(
         report_id=report.id,
         organisation_id=report.organisation_id,
         name=upload.safe_name(incoming.name),
-        media_type=media_type,
-        size=len(incoming.content),
+        media_type=taken.media_type,
+        size=len(taken.content),
         digest=digest,
+        is_safe_picture=taken.is_reencoded,
         uploaded_by_id=actor.account_id,
         uploaded_at=now,
     )

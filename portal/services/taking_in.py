@@ -1,11 +1,41 @@
-"""The one way in for files that people send: what the kind of file asks, and for Word files the gate as well."""
+"""The one way in for files that people send: what the kind of file asks, for Word files the gate, photos drawn anew."""
 
-from portal.documents import gate
+from dataclasses import dataclass, field
+
+from portal.documents import gate, pdf_scan, photos
 from portal.documents.refusal import FileRefused
 from portal.domain import upload
 from portal.domain.errors import RuleBroken
 
 _WORD = upload.MEDIA_TYPES["docx"]
+_PDF = upload.MEDIA_TYPES["pdf"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """A file that may be kept: its bytes as they are kept, its media type, and whether we drew it ourselves.
+
+    Only a picture that we drew may be shown inside a page; everything else is downloaded.
+    """
+
+    content: bytes = field(repr=False)
+    media_type: str
+    is_reencoded: bool = False
+
+
+def taken(name: str, content: bytes, *, field: str = "files") -> Taken:
+    """Check a file and return what is kept of it; raises RuleBroken (of `field`) saying what is wrong with it.
+
+    Photos lose everything beside their pixels (place, camera, hidden parts); the bytes that came are not kept.
+    """
+    found = media_type(name, content, field=field)
+    if found not in photos.KINDS:
+        return Taken(content=content, media_type=found)
+    try:
+        drawn = photos.drawn_anew(content, found, name=upload.safe_name(name))
+    except FileRefused as refused:
+        raise RuleBroken(refused.message, field=field, **refused.values) from refused
+    return Taken(content=drawn, media_type=found, is_reencoded=True)
 
 
 def media_type(name: str, content: bytes, *, field: str = "files") -> str:
@@ -14,9 +44,11 @@ def media_type(name: str, content: bytes, *, field: str = "files") -> str:
     Everybody's Word files go through the same gate, whoever may open them later (design: documents §13, 29).
     """
     found = upload.check(name, content)
-    if found == _WORD:
-        try:
+    try:
+        if found == _WORD:
             gate.check(content, name)
-        except FileRefused as refused:
-            raise RuleBroken(refused.message, field=field, **refused.values) from refused
+        elif found == _PDF:
+            pdf_scan.check(content, upload.safe_name(name))
+    except FileRefused as refused:
+        raise RuleBroken(refused.message, field=field, **refused.values) from refused
     return found

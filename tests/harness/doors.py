@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.harness import source
 
-GATES = {("gate", "check"), ("taking_in", "media_type")}
+GATES = {("gate", "check"), ("taking_in", "media_type"), ("taking_in", "taken")}
 KEEPER = ("storage", "keep")
 MAYBE = (ast.If, ast.IfExp, ast.For, ast.While, ast.Match, ast.comprehension, ast.Lambda, ast.ExceptHandler, ast.BoolOp)
 """What stands inside these may be left out; a gate that is not always asked is none."""
