@@ -40,6 +40,8 @@ _CHUNK = 64 * 1024
 _ENCRYPTED = 0x1
 _PLAIN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _PICTURES = ("png", "jpg", "jpeg", "gif", "bmp", "emf", "wmf", "tif", "tiff", "svg", "bin", "odttf", "ttf")
+_MACRO_PART = re.compile(r"(^|/)(vbaproject|macrosheets/)")
+_ACTIVE_PART = re.compile(r"(^|/)(activex/|oleobject|embeddings/[^/]*\.bin$)")
 _ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii"})
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
@@ -156,8 +158,10 @@ class _Archive:
             raise _damaged(self.name)
         if any(n.startswith("/") or "\\" in n or ":" in n or "\0" in n or ".." in n.split("/") for n in names):
             raise _damaged(self.name)
-        if any(n.rpartition("/")[2].startswith("vbaproject") for n in lowered):
+        if any(_MACRO_PART.search(n) for n in lowered):
             raise self._macros()
+        if any(_ACTIVE_PART.search(n) for n in lowered):
+            raise self._active()
 
     def _check_member(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, depth: int) -> None:
         if member.flag_bits & _ENCRYPTED or member.compress_type not in _PLAIN_METHODS:
@@ -176,6 +180,8 @@ class _Archive:
             self.check(part, extension, depth=depth + 1)
         elif extension not in _PICTURES:
             self._check_markup(part, is_types=member.filename == "[Content_Types].xml")
+            if b"ddeLink" in part and "/externallinks/" in member.filename.lower():
+                raise self._active()
 
     def _unpack(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         pieces: list[bytes] = []
@@ -199,6 +205,11 @@ class _Archive:
             raise _damaged(self.name)
         if is_types and (b"macroenabled" in plain.lower() or b"vbaproject" in plain.lower()):
             raise self._macros()
+
+    def _active(self) -> RuleBroken:
+        return RuleBroken(
+            "Berkas %(name)s memuat objek tertanam. Hapus objek itu, lalu simpan ulang.", field="files", name=self.name
+        )
 
     def _too_large(self) -> RuleBroken:
         return RuleBroken(
