@@ -1,12 +1,83 @@
-"""Documents of partners with expiry, proposed changes, merges."""
+"""Papers of partners with their validity, and changes that partners propose to their card."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0020"
 down_revision = "0019"
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "organisation_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=True),
+        sa.Column("issuer", sa.String(length=160), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("stage", sa.String(length=32), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["account.id"], name=op.f("fk_organisation_document_decided_by_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_document_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["sent_by_id"], ["account.id"], name=op.f("fk_organisation_document_sent_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_document")),
+    )
+    op.create_index(op.f("ix_organisation_document_expires_on"), "organisation_document", ["expires_on"], unique=False)
+    op.create_index(
+        "ix_organisation_document_organisation_id_stage",
+        "organisation_document",
+        ["organisation_id", "stage"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_organisation_document_stage"), "organisation_document", ["stage"], unique=False)
+    op.create_table(
+        "card_proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(length=32), nullable=False),
+        sa.Column("target_id", sa.Integer(), nullable=True),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.String(length=160), nullable=True),
+        sa.Column("media_type", sa.String(length=100), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("stage", sa.String(length=32), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["account.id"], name=op.f("fk_card_proposal_decided_by_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_card_proposal_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["sent_by_id"], ["account.id"], name=op.f("fk_card_proposal_sent_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card_proposal")),
+    )
+    op.create_index(
+        "ix_card_proposal_organisation_id_stage", "card_proposal", ["organisation_id", "stage"], unique=False
+    )
+    op.create_index(op.f("ix_card_proposal_stage"), "card_proposal", ["stage"], unique=False)
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("card_proposal")
+    op.drop_table("organisation_document")

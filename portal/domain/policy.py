@@ -69,6 +69,8 @@ class Action(StrEnum):
     EDIT_REMINDER_RULE = "edit_reminder_rule"
     EDIT_TEMPLATE = "edit_template"
     INVITE_PARTNER = "invite_partner"
+    MANAGE_TEAM = "manage_team"
+    PROPOSE_CARD = "propose_card"
     PUBLISH_CLAUSE = "publish_clause"
     PUBLISH_TEMPLATE = "publish_template"
     RECORD_AGREEMENT = "record_agreement"
@@ -136,8 +138,16 @@ RULES: Mapping[Action, Rule] = {
         roles=frozenset({Role.LEGAL}), reason=N_("Hanya Biro Hukum yang dapat mengunggah templat.")
     ),
     Action.INVITE_PARTNER: Rule(
-        roles=frozenset({Role.OFFICER, Role.ADMIN}),
-        reason=N_("Hanya petugas kerja sama dan administrator yang dapat mengundang mitra."),
+        roles=frozenset({Role.OFFICER, Role.ADMIN, Role.PARTNER_MANAGER}),
+        reason=N_("Hanya pengelola akun lembaga dan petugas kerja sama yang dapat mengundang orang."),
+    ),
+    Action.MANAGE_TEAM: Rule(
+        roles=frozenset({Role.PARTNER_MANAGER}),
+        reason=N_("Hanya pengelola akun lembaga yang dapat mengubah peran. Mintalah kepadanya."),
+    ),
+    Action.PROPOSE_CARD: Rule(
+        roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
+        reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengisi."),
     ),
     Action.PUBLISH_CLAUSE: Rule(
         roles=frozenset({Role.LEGAL}), reason=N_("Hanya Biro Hukum yang dapat menerbitkan klausul.")

@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from portal.domain import wording
 from portal.domain.organisation import Zone
+from portal.domain.organisation_card import CardPart, DocumentKind
 from portal.domain.wording.periods import period_message
 
 SUBJECT_LIMIT = 60
@@ -75,6 +76,11 @@ class Phrases:
             return wording.month(value) if self._is_indonesian else format_date(value, "MMMM", locale="en")
         return wording.date_long(value) if self._is_indonesian else format_date(value, "d MMMM yyyy", locale="en")
 
+    def card_name(self, code: str, is_paper: bool) -> str:
+        """Return what a part of a partner's card, or a paper on it, is called."""
+        kind = DocumentKind if is_paper else CardPart
+        return self.gettext(wording.label(kind(code)))
+
     def url(self, path: str) -> str:
         """Return the whole address of a path within the portal."""
         return self.base_url.rstrip("/") + path
@@ -90,5 +96,5 @@ class Phrases:
 
     def functions(self) -> dict[str, Callable[..., str]]:
         """Return everything that templates call, by name."""
-        names = ("day", "day_short", "instant", "left", "left_first", "period", "url", "subject")
+        names = ("day", "day_short", "instant", "left", "left_first", "period", "card_name", "url", "subject")
         return {name: getattr(self, name) for name in names}

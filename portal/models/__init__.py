@@ -28,12 +28,16 @@ from portal.models.notice import Message
 from portal.models.obligation import Obligation, ObligationEvent, ObligationParty
 from portal.models.occurrence import Occurrence
 from portal.models.organisation import Contact, LksProfile, OfficeHolder, Organisation
+from portal.models.organisation_card import CardProposal, OrganisationDocument
 from portal.models.reference import AtensiComponent, CalendarDay, ClientGroup, FormerType, Province
 from portal.models.relief import Relief
 from portal.models.reminder import Reminder, ReminderLadder, ReminderRule
 from portal.models.rendition import Rendition
 from portal.models.report import Report, ReportFile, ReportRound
+from portal.models.report_form import ReportForm
 from portal.models.report_mark import ReportCheck, ReportMark, ReportPhrase, ReportReopening
+from portal.models.report_upload import ReportUpload
+from portal.models.workbook_receipt import WorkbookReceipt
 
 __all__ = [
     "Absence",
@@ -51,6 +55,7 @@ __all__ = [
     "BulkRun",
     "CalendarDay",
     "CalendarFeed",
+    "CardProposal",
     "Clause",
     "ClauseVersion",
     "ClientGroup",
@@ -76,6 +81,7 @@ __all__ = [
     "Occurrence",
     "OfficeHolder",
     "Organisation",
+    "OrganisationDocument",
     "PasswordReset",
     "PlanChange",
     "Province",
@@ -88,10 +94,12 @@ __all__ = [
     "Report",
     "ReportCheck",
     "ReportFile",
+    "ReportForm",
     "ReportMark",
     "ReportPhrase",
     "ReportReopening",
     "ReportRound",
+    "ReportUpload",
     "ReviewWaiver",
     "SecondStep",
     "SignInSession",
@@ -99,4 +107,5 @@ __all__ = [
     "StageChange",
     "SweepLog",
     "TrustedDevice",
+    "WorkbookReceipt",
 ]

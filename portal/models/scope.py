@@ -66,6 +66,7 @@ SCOPED: dict[type[m.Base], Criterion] = {
     m.Report: owned,
     m.ReportRound: owned,
     m.ReportFile: owned,
+    m.ReportUpload: owned,
     m.ReportMark: told,
     m.ReportReopening: owned,
     m.Account: own_or_ours,
@@ -74,12 +75,15 @@ SCOPED: dict[type[m.Base], Criterion] = {
     m.Invitation: owned,
     m.TrustedDevice: owned,
     m.LksProfile: owned,
+    m.OrganisationDocument: owned,
+    m.CardProposal: owned,
     m.Contact: own_or_ours,
     m.OfficeHolder: owned,
     m.Entry: owned,
     m.Reminder: of_own_people,
     m.Message: of_own_people,
     m.Organisation: known_organisation,
+    m.WorkbookReceipt: owned,
 }
 """Tables with partner data, and which of their rows a partner may see."""
 
@@ -92,6 +96,7 @@ GLOBAL = frozenset(
         m.CalendarDay,
         m.ReminderLadder,
         m.ReminderRule,
+        m.ReportForm,
         m.SigningEvent,
     }
 )
@@ -137,7 +142,16 @@ GATE_READS = GATE | {m.Agreement, m.AgreementParty}
 APPENDABLE = frozenset({m.Entry, m.Message})
 """Rows that a partner's act may add for others: the trail, and a notice to the office."""
 
-PARTNER_WRITES = _SIGNING_IN | {m.Report, m.ReportRound, m.ReportFile, m.Relief}
+PARTNER_WRITES = _SIGNING_IN | {
+    m.Report,
+    m.ReportRound,
+    m.ReportFile,
+    m.ReportUpload,
+    m.Relief,
+    m.WorkbookReceipt,
+    m.OrganisationDocument,
+    m.CardProposal,
+}
 """Rows of their own that partners change."""
 
 READ_MARKS = frozenset({m.Reminder, m.Message})

@@ -23,7 +23,16 @@ MOST = 50
 BACK = timedelta(days=90)
 """Notices older than this have left the bell."""
 
-NOTICES = ("report_submitted", "report_receipt", "report_returned", "report_accepted", "relief_asked", "relief_decided")
+NOTICES = (
+    "report_submitted",
+    "report_receipt",
+    "report_returned",
+    "report_accepted",
+    "report_reopened",
+    "relief_asked",
+    "relief_decided",
+    "card_decided",
+)
 """Mails that tell of one thing and have a page; digests repeat what the reminders under the bell say already."""
 
 

@@ -82,10 +82,7 @@ def add_contact(
 ) -> Contact:
     """Record a person to call."""
     policy.check(actor, Action.EDIT_ORGANISATION)
-    if not caller.name.strip():
-        raise RuleBroken("Tulis nama narahubung.", field="name")
-    if not caller.phone and not caller.email:
-        raise RuleBroken("Isi nomor telepon atau surel, agar narahubung dapat dihubungi.", field="phone")
+    _check_caller(caller)
     row = Contact(organisation_id=organisation.id, **_values(caller))
     session.add(row)
     session.flush()
@@ -94,6 +91,26 @@ def add_contact(
     )
     session.flush()
     return row
+
+
+def edit_contact(session: Session, row: Contact, *, caller: Caller, actor: Actor, now: datetime) -> Contact:
+    """Change what is recorded of a person to call."""
+    policy.check(actor, Action.EDIT_ORGANISATION)
+    _check_caller(caller)
+    before = {name: getattr(row, name) for name in _values(caller)}
+    for name, value in _values(caller).items():
+        setattr(row, name, value)
+    detail = {"contact": caller.name, "changes": audit.differences(before, _values(caller))}
+    audit.record(session, "contact_edited", subject=row.organisation, actor=actor, now=now, detail=detail)
+    session.flush()
+    return row
+
+
+def _check_caller(caller: Caller) -> None:
+    if not caller.name.strip():
+        raise RuleBroken("Tulis nama narahubung.", field="name")
+    if not caller.phone and not caller.email:
+        raise RuleBroken("Isi nomor telepon atau surel, agar narahubung dapat dihubungi.", field="phone")
 
 
 def remove_contact(session: Session, contact: Contact, *, named: str, actor: Actor, now: datetime) -> None:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.domain.dates import office_date
+from portal.domain.organisation_card import CardPart, DocumentKind
 from portal.domain.reminder import SubjectKind
 from portal.extensions import session
 from portal.queries import bell as reading
@@ -77,9 +78,16 @@ def _notice(template: str, values: Item) -> str:
         "report_receipt": _("Laporan Anda kami terima untuk diperiksa: %(title)s", title=values.get("title", "")),
         "report_returned": _("Laporan dikembalikan: %(title)s", title=values.get("title", "")),
         "report_accepted": _("Laporan diterima: %(title)s", title=values.get("title", "")),
+        "report_reopened": _("Laporan kami periksa lagi: %(title)s", title=values.get("title", "")),
         "relief_asked": _("Keringanan tenggat diminta: %(title)s", title=values.get("title", "")),
         "relief_decided": _("Permohonan keringanan diputuskan: %(title)s", title=values.get("title", "")),
     }
+    if template == "card_decided":
+        kind = DocumentKind if values["is_paper"] else CardPart
+        done = _("Usulan disetujui: %(title)s", title=label(kind(values["what"])))
+        return str(
+            done if values["accepted"] else _("Usulan belum disetujui: %(title)s", title=label(kind(values["what"])))
+        )
     return str(said[template])
 
 

@@ -92,6 +92,14 @@ DECIDED = RELIEF | {
     "path": "/mitra/tenggat/31/perpanjangan",
 }
 
+CARD = {
+    "what": "legal",
+    "is_paper": False,
+    "accepted": False,
+    "answer": "Nomor akta pada berkas <halaman 2> berbeda.",
+    "organisation": "Yayasan Contoh Harapan",
+    "path": "/mitra/profil",
+}
 CASES = {
     "digest_partner": {"lines": [REPORT_LINE], "nearest_on": "2026-12-01"},
     "digest_partner-several": {"lines": [FIX_LINE, REPORT_LINE], "nearest_on": "2026-11-27"},
@@ -117,6 +125,8 @@ CASES = {
     "relief_asked-rest": RELIEF | {"kind": "hold", "wanted_on": None},
     "relief_decided": DECIDED,
     "relief_decided-refused": DECIDED | {"granted": False, "granted_on": None, "officer": None},
+    "card_decided": CARD,
+    "card_decided-paper": CARD | {"what": "registration", "is_paper": True, "accepted": True, "answer": None},
     "duties_nudged": {
         "sender": "Ratna Wulandari",
         "lines": [REPORT_LINE, LATE_LINE | {"path": "/mitra/laporan"}],
@@ -129,6 +139,18 @@ CASES = {
         "link": "https://simpul.contoh.test/undangan/rahasia",
         "expires_at": "2026-11-27T02:00:00+00:00",
     },
+    "invitation_wanted": {
+        "person": "Siti Maryam",
+        "email": "siti@lembaga.contoh.test",
+        "organisation": "Lembaga Kesejahteraan Sosial Yayasan Contoh Harapan Sejahtera Nusantara",
+        "path": "/kantor/mitra/HARAPAN",
+    },
+    "sign_in_code": {"code": "204816", "expires_at": "2026-11-24T03:30:00+00:00"},
+    "password_reset": {
+        "link": "https://simpul.contoh.test/sandi-baru/rahasia",
+        "expires_at": "2026-11-24T03:45:00+00:00",
+    },
+    "password_changed": {"changed_at": "2026-11-24T03:15:00+00:00", "path": "/lupa-sandi"},
     "unheard": {
         "name": "Direktorat Rehabilitasi Sosial",
         "lines": [LATE_LINE, NOTICE_LINE, END_LINE | {"title": None, "agreement_title": None, "who": None}],
@@ -139,7 +161,17 @@ CASES = {
     "report_submitted": REPORT | {"path": "/kantor/laporan/8K2M-7Q4D"},
     "report_receipt": REPORT,
     "report_returned": REPORT
-    | {"reason": "Rekap <belanja> bulan Agustus & September belum ada.", "fix_due_on": "2026-12-04"},
+    | {"reason": "Rekap <belanja> bulan Agustus & September belum ada.", "marks": [], "fix_due_on": "2026-12-04"},
+    "report_returned-marks": REPORT
+    | {
+        "reason": "",
+        "marks": [
+            {"label": "Berapa orang yang menerima layanan?", "sentence": "Jumlah berbeda dengan daftar hadir."},
+            {"label": "daftar hadir.pdf", "sentence": "Berkas <ini> tidak dapat dibaca."},
+        ],
+        "fix_due_on": "2026-12-04",
+    },
+    "report_reopened": REPORT | {"reason": "Ada bukti yang baru kami terima dari pemeriksa."},
     "report_accepted": REPORT | {"decided_on": "2026-11-25"},
 }
 """Name of the golden file (template, perhaps a shape after the hyphen) → values."""

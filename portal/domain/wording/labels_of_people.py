@@ -6,7 +6,9 @@ from typing import Final
 
 from portal.domain.marking import N_
 from portal.domain.organisation import Accreditation, Confidence, LegalForm, OrganisationKind, Zone
+from portal.domain.organisation_card import CardPart, DocumentKind, ProposalStage
 from portal.domain.policy import Role
+from portal.domain.readiness import Light
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     OrganisationKind: {
@@ -40,6 +42,37 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Confidence.REPORTED: N_("Menurut pemberitaan"),
         Confidence.PROPOSED: N_("Usulan"),
         Confidence.UNKNOWN: N_("Belum diketahui"),
+    },
+    CardPart: {
+        CardPart.IDENTITY: N_("Nama, alamat, dan kontak lembaga"),
+        CardPart.LEGAL: N_("Akta, pengesahan, dan NPWP"),
+        CardPart.REGISTRATION: N_("Tanda daftar"),
+        CardPart.ACCREDITATION: N_("Akreditasi"),
+        CardPart.BANK: N_("Rekening lembaga"),
+        CardPart.SERVICES: N_("Layanan lembaga"),
+        CardPart.HOLDER: N_("Pengurus"),
+        CardPart.CONTACT: N_("Narahubung"),
+    },
+    ProposalStage: {
+        ProposalStage.WAITING: N_("Menunggu pemeriksaan"),
+        ProposalStage.ACCEPTED: N_("Disetujui"),
+        ProposalStage.REFUSED: N_("Ditolak"),
+        ProposalStage.WITHDRAWN: N_("Ditarik kembali"),
+    },
+    DocumentKind: {
+        DocumentKind.DEED: N_("Akta"),
+        DocumentKind.APPROVAL: N_("Pengesahan badan hukum"),
+        DocumentKind.TAX_NUMBER: N_("Kartu NPWP"),
+        DocumentKind.REGISTRATION: N_("Tanda daftar"),
+        DocumentKind.ACCREDITATION: N_("Sertifikat akreditasi"),
+        DocumentKind.BANK_ACCOUNT: N_("Buku rekening"),
+        DocumentKind.POWER_OF_ATTORNEY: N_("Surat kuasa"),
+        DocumentKind.OTHER: N_("Dokumen lain"),
+    },
+    Light: {
+        Light.GREEN: N_("Lengkap"),
+        Light.AMBER: N_("Perlu dilengkapi"),
+        Light.RED: N_("Perlu diperbaiki"),
     },
     Role: {
         Role.OFFICER: N_("Petugas kerja sama"),
