@@ -1,4 +1,4 @@
-"""Reports of partners: stages, whose turn it is, what a report must hold before it is sent."""
+"""Reports of partners: stages, whose turn it is, until when a report can be changed."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -23,7 +23,7 @@ REPORT_STAGES: Transitions[ReportStage] = Transitions(
         ReportStage.DRAFT: frozenset({ReportStage.SUBMITTED}),
         ReportStage.SUBMITTED: frozenset({ReportStage.RETURNED, ReportStage.ACCEPTED}),
         ReportStage.RETURNED: frozenset({ReportStage.SUBMITTED}),
-        ReportStage.ACCEPTED: frozenset(),
+        ReportStage.ACCEPTED: frozenset({ReportStage.SUBMITTED}),
     }
 )
 
@@ -44,12 +44,6 @@ TURN: Mapping[ReportStage, Turn] = {
 }
 
 EDITABLE = frozenset({ReportStage.DRAFT, ReportStage.RETURNED})
-
-
-def check_complete(*, narrative: str | None) -> None:
-    """Raise RuleBroken unless a report holds what every report must hold."""
-    if not (narrative or "").strip():
-        raise RuleBroken("Tulis kegiatan yang dilaksanakan sebelum mengirim laporan.", field="narrative")
 
 
 def check_editable(stage: ReportStage) -> None:

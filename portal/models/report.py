@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.report import ReportStage
 from portal.models.base import Base, Stamped, UtcDateTime, enum_column
 from portal.models.occurrence import Occurrence
 from portal.models.organisation import Organisation
+from portal.models.report_form import ReportForm
 
 
 class Report(Stamped, Base):
@@ -36,8 +37,20 @@ class Report(Stamped, Base):
     obstacles: Mapped[str | None] = mapped_column(Text)
     beneficiaries: Mapped[int | None]
     amount_rupiah: Mapped[int | None] = mapped_column(BigInteger)
+    numbers: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    """Numbers that only some forms ask, by field."""
+    notes: Mapped[dict[str, str] | None] = mapped_column(JSON)
+    """Why a number is so different from the last period, by field."""
     raw: Mapped[str | None] = mapped_column(Text)
     """Typed text that is not valid yet, as JSON by field, so that nothing is lost."""
+    form_id: Mapped[int | None] = mapped_column(ForeignKey("report_form.id"))
+    """The version of the form it began with; None for those from before there were forms."""
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    """Since when it waits for the approval of the responsible person."""
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    handed_back_reason: Mapped[str | None] = mapped_column(Text)
+    """What the responsible person wants mended before sending."""
+    handed_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     fix_due_on: Mapped[date | None]
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -48,6 +61,7 @@ class Report(Stamped, Base):
 
     occurrence: Mapped[Occurrence] = relationship(viewonly=True)
     organisation: Mapped[Organisation] = relationship()
+    form: Mapped[ReportForm | None] = relationship()
     files: Mapped[list["ReportFile"]] = relationship(order_by="ReportFile.id", viewonly=True)
     rounds: Mapped[list["ReportRound"]] = relationship(order_by="ReportRound.number", viewonly=True)
 
@@ -69,6 +83,10 @@ class ReportRound(Base):
     number: Mapped[int]
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime())
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    on_behalf_of: Mapped[str | None] = mapped_column(String(160))
+    """The partner's person for whom the office sent it; who typed it in is `submitted_by_id`."""
+    basis: Mapped[str | None] = mapped_column(Text)
+    """The letter or call on which the office sent it."""
     answers: Mapped[str] = mapped_column(Text)
     """The answers as sent, as JSON, so that rounds can be compared."""
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
@@ -90,6 +108,8 @@ class ReportFile(Base):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
+    is_safe_picture: Mapped[bool] = mapped_column(default=False)
+    """Whether we drew it ourselves from its pixels: only such a picture is shown inside a page."""
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime())
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

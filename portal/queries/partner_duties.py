@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.domain import report_answers, report_turn
 from portal.domain.obligation import ASKED_FOR, REPORTED, UNFINISHED, DutyRole, OccurrenceStage
 from portal.domain.report import EDITABLE, ReportStage
-from portal.domain.report_answers import Answers, Section
+from portal.domain.report_form import DEFAULT
 from portal.models import Agreement, Obligation, ObligationParty, Occurrence, Organisation, Report, ReportFile
 from portal.queries.obligation_filter import BINDING
+from portal.queries.report_forms import answers_of, form_of
 
 MOST = 60
 """So many coming dates are enough for any page of a partner; what is due first comes first."""
@@ -42,6 +43,10 @@ class Duty:
     return_reason: str | None
     submitted_at: datetime | None
     filled: int
+    steps: int
+    """So many steps of the report are done, and so many there are."""
+    asked_at: datetime | None
+    """Since when the report waits for the approval of the responsible person."""
 
     @property
     def answer_on(self) -> date:
@@ -58,9 +63,6 @@ class Duty:
         if not self.is_reported or self.occurrence_stage not in ASKED_FOR:
             return False
         return self.stage in EDITABLE or (self.stage is None and self.opens_on <= today)
-
-
-SECTIONS = len(Section)
 
 
 def owed_by(session: Session, *, organisation_id: int, agreement_code: str | None = None) -> tuple[Duty, ...]:
@@ -115,7 +117,7 @@ def _rows(organisation_id: int) -> Select[Occurrence, Report | None, int]:
         .join(Occurrence.obligation)
         .join(Obligation.agreement)
         .outerjoin(Report, own)
-        .options(contains_eager(Occurrence.obligation).contains_eager(Obligation.agreement))
+        .options(contains_eager(Occurrence.obligation).contains_eager(Obligation.agreement), joinedload(Report.form))
     )
 
 
@@ -143,19 +145,15 @@ def _duty(occurrence: Occurrence, report: Report | None, files: int) -> Duty:
         return_reason=report.return_reason if report else None,
         submitted_at=report.submitted_at if report else None,
         filled=_filled(report, files),
+        steps=len((form_of(report) if report else DEFAULT).steps),
+        asked_at=report.asked_at if report else None,
     )
 
 
 def _filled(report: Report | None, files: int) -> int:
     if report is None:
         return 0
-    answers = Answers(
-        narrative=report.narrative,
-        obstacles=report.obstacles,
-        beneficiaries=report.beneficiaries,
-        amount_rupiah=report.amount_rupiah,
-    )
-    return len(report_answers.filled(answers, files=files))
+    return len(report_answers.filled(answers_of(report), files=files, form=form_of(report)))
 
 
 def decided_of(session: Session, *, organisation_id: int, most: int) -> tuple[Duty, ...]:

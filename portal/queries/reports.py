@@ -56,6 +56,7 @@ def _whole(query: Select[Report]) -> Select[Report]:
     return query.options(
         duty.joinedload(Agreement.officer),
         joinedload(Report.organisation),
+        joinedload(Report.form),
         selectinload(Report.files),
         selectinload(Report.rounds),
     ).execution_options(populate_existing=True)

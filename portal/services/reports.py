@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 
 from portal.domain import policy, report_answers, report_turn
 from portal.domain.code import spoken_code
+from portal.domain.editing import Difference, compare
 from portal.domain.errors import Conflict, NotFound, RuleBroken
 from portal.domain.obligation import REPORTED, UNFINISHED, DutyRole, OccurrenceStage
 from portal.domain.policy import Action, Actor
 from portal.domain.report import REPORT_STAGES, ReportStage, check_editable
 from portal.domain.report_answers import Answers, Sent, SentFile
+from portal.domain.report_form import Form
 from portal.models import Obligation, ObligationParty, Occurrence, Organisation, Report, ReportRound
+from portal.queries import report_forms
 from portal.queries import reports as report_queries
+from portal.queries.report_forms import answers_of, form_of
 from portal.services import audit, report_notices, report_rounds
 
 CODE_BITS = 40
@@ -25,21 +29,10 @@ CODE_BITS = 40
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Saved:
-    """What came of saving: the report, and whether somebody else had changed it since the form was opened."""
+    """What came of saving: the answers that stand now, and what another person changed to something else meanwhile."""
 
-    report: Report
-    is_conflict: bool
-
-
-def answers_of(report: Report) -> Answers:
-    """Return the answers that stand in a report now, typed text that is not valid yet included."""
-    return Answers(
-        narrative=report.narrative,
-        obstacles=report.obstacles,
-        beneficiaries=report.beneficiaries,
-        amount_rupiah=report.amount_rupiah,
-        raw=json.loads(report.raw) if report.raw else {},
-    )
+    answers: Answers
+    conflicts: tuple[Difference, ...] = ()
 
 
 def open_report(session: Session, occurrence_id: int, *, actor: Actor, now: datetime) -> Report:
@@ -56,7 +49,9 @@ def open_report(session: Session, occurrence_id: int, *, actor: Actor, now: date
         return existing
     if occurrence.stage not in UNFINISHED:
         raise RuleBroken("Laporan ini tidak perlu dikirim lagi. Muat ulang halaman untuk melihat keadaan terakhir.")
+    form = report_forms.newest(session, occurrence.obligation.kind)
     report = Report(
+        form_id=form.id if form else None,
         code=spoken_code(secrets.randbits(CODE_BITS)),
         occurrence_id=occurrence.id,
         agreement_id=occurrence.agreement_id,
@@ -90,25 +85,50 @@ def _own_occurrence(session: Session, occurrence_id: int, actor: Actor) -> Occur
 
 
 def save(
-    session: Session, report: Report, typed: Mapping[str, str], *, version: int, actor: Actor, now: datetime
+    session: Session,
+    report: Report,
+    typed: Mapping[str, str],
+    *,
+    before: Mapping[str, str] | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Saved:
-    """Keep what was typed, valid or not yet; keep nothing when another person saved since `version`."""
+    """Keep what was typed in some or all fields, valid or not yet; fields that are not in `typed` stay as they are.
+
+    `before` is what stood there when the page was opened. A field that another person has changed since is not
+    overwritten: it is given back with all three values, and everything else is kept.
+    """
     policy.check(actor, Action.WRITE_REPORT)
     policy.check_own(actor, report.organisation_id)
     check_editable(report.stage)
-    before, after = answers_of(report), report_answers.read(typed)
-    if before == after:
-        return Saved(report=report, is_conflict=False)
-    if report.version != version:
-        return Saved(report=report, is_conflict=True)
-    report.narrative, report.obstacles = after.narrative, after.obstacles
-    report.beneficiaries, report.amount_rupiah = after.beneficiaries, after.amount_rupiah
-    report.raw = json.dumps(dict(after.raw), ensure_ascii=False) if after.raw else None
+    form, stored = form_of(report), answers_of(report)
+    was, mine, there = (_only(typed, _plain(form, stored, texts)) for texts in (before or {}, typed, {}))
+    comparison = compare(was, mine, there)
+    wanted = {one.key: str(one.mine) for one in comparison.mine}
+    after = report_answers.read(stored.typed() | wanted, form)
+    if after != stored:
+        _keep(report, after, now=now)
+        changed = audit.differences(stored.typed(), after.typed())
+        audit.record(session, "report_saved", subject=report, actor=actor, now=now, detail=changed)
+        session.flush()
+    return Saved(answers=after, conflicts=comparison.both)
+
+
+def _plain(form: Form, stored: Answers, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what would stand in each field, written in one way, so that only what differs in meaning differs."""
+    return report_answers.read(stored.typed() | dict(typed), form).typed()
+
+
+def _only(typed: Mapping[str, str], values: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: values.get(name, "") for name in typed}
+
+
+def _keep(report: Report, answers: Answers, *, now: datetime) -> None:
+    report.narrative, report.obstacles = answers.narrative, answers.obstacles
+    report.beneficiaries, report.amount_rupiah = answers.beneficiaries, answers.amount_rupiah
+    report.numbers, report.notes = dict(answers.numbers) or None, dict(answers.notes) or None
+    report.raw = json.dumps(dict(answers.raw), ensure_ascii=False) if answers.raw else None
     report.updated_at = now
-    changed = audit.differences(before.typed(), after.typed())
-    audit.record(session, "report_saved", subject=report, actor=actor, now=now, detail=changed)
-    session.flush()
-    return Saved(report=report, is_conflict=False)
 
 
 def submit(session: Session, report: Report, *, number: int, version: int, actor: Actor, now: datetime) -> Report:
@@ -124,11 +144,11 @@ def submit(session: Session, report: Report, *, number: int, version: int, actor
         raise Conflict("Isian laporan ini baru saja diubah. Kembali, periksa sekali lagi, lalu kirim.")
     REPORT_STAGES.check(report.stage, ReportStage.SUBMITTED)
     answers = answers_of(report)
-    report_answers.check_sendable(answers)
     files = tuple(
-        SentFile(name=f.name, media_type=f.media_type, size=f.size, digest=f.digest)
+        SentFile(name=f.name, media_type=f.media_type, size=f.size, digest=f.digest, is_safe_picture=f.is_safe_picture)
         for f in report_queries.kept_files(report)
     )
+    report_answers.check_sendable(answers, files=len(files), form=form_of(report))
     _add_round(session, report, Sent(answers=answers, files=files), actor=actor, now=now)
     _note_sent(session, report, actor=actor, now=now)
     audit.record(session, "report_submitted", subject=report, actor=actor, now=now, detail={"round": report.round})

@@ -1,6 +1,6 @@
 """Parts of a report that partner and office both read: its name, its stage, answers, files and rounds as words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -9,13 +9,15 @@ from markupsafe import Markup
 
 from portal.domain.policy import Verdict
 from portal.domain.report import ReportStage
-from portal.domain.report_answers import Answers, Section
+from portal.domain.report_answers import Answers
+from portal.domain.report_form import DEFAULT, FieldKind, Form
 from portal.domain.wording import rupiah
 from portal.queries.reports import KEY_LETTERS
 from portal.web.filters import datetime_zone, file_size, label, number, period
 
 if TYPE_CHECKING:
     from portal.domain.report_answers import SentFile
+    from portal.domain.report_form import Field
     from portal.models import Report, ReportFile, ReportRound
 
 Row = dict[str, Any]
@@ -47,35 +49,47 @@ def reason(verdict: Verdict) -> str:
     return str(_(verdict.reason)) if verdict.reason else ""
 
 
-def answer_rows(answers: Answers, *, change: str | None = None) -> list[Row]:
-    """Return the answers as they are read; `change` is the page on which each can be changed."""
-    shown = (
-        (Section.ACTIVITY, "narrative", _lines(answers.narrative)),
-        (Section.OBSTACLES, "obstacles", _lines(answers.obstacles)),
-        (Section.BENEFICIARIES, "beneficiaries", _count(answers)),
-        (Section.FINANCE, "amount_rupiah", _money(answers)),
-    )
+def words(text: str | None) -> str:
+    """Return the words of a form in the reader's language where they are ours, else as the office typed them."""
+    return str(_(text)) if text else ""
+
+
+def answer_rows(answers: Answers, form: Form = DEFAULT, *, change: "Callable[[Field], str] | None" = None) -> list[Row]:
+    """Return the answers as they are read, in the order of the form; `change` says where each can be changed."""
     return [
-        {"label": label(section), "value": value, "href": f"{change}#{name}" if change else None}
-        for section, name, value in shown
+        {
+            "name": field.name,
+            "label": words(field.label),
+            "value": answer_words(field, answers),
+            "href": change(field) if change else None,
+        }
+        for field in form.fields
+        if field.kind is not FieldKind.FILES
     ]
+
+
+def answer_words(field: "Field", answers: Answers) -> str | Markup | None:
+    """Return one answer as it is read, with the note that explains it; None when there is none."""
+    value = answers.value(field.name)
+    shown = value_words(field, value) if value is not None else _lines(answers.raw.get(field.name))
+    note = answers.notes.get(field.name)
+    if shown is None or not note:
+        return shown
+    return Markup("<br>").join([shown, _("Catatan: %(note)s", note=note)])
+
+
+def value_words(field: "Field", value: str | int) -> str | Markup | None:
+    """Return a valid answer as it is read: money in rupiah, a number with its unit, a text with its lines."""
+    if isinstance(value, str):
+        return _lines(value)
+    if field.kind is FieldKind.MONEY:
+        return rupiah(value)
+    return f"{number(value)} {words(field.unit)}".strip()
 
 
 def _lines(text: str | None) -> Markup | None:
     """Return a text with its line ends kept; what was typed is never taken as markup."""
     return Markup("<br>").join(text.splitlines()) if text else None
-
-
-def _count(answers: Answers) -> str | None:
-    if answers.beneficiaries is None:
-        return answers.raw.get("beneficiaries")
-    return str(_("%(n)s orang", n=number(answers.beneficiaries)))
-
-
-def _money(answers: Answers) -> str | None:
-    if answers.amount_rupiah is None:
-        return answers.raw.get("amount_rupiah")
-    return rupiah(answers.amount_rupiah)
 
 
 def rounds(report: "Report", names: Mapping[int, str]) -> list[Row]:
@@ -84,7 +98,7 @@ def rounds(report: "Report", names: Mapping[int, str]) -> list[Row]:
     for round_ in reversed(report.rounds):
         if round_.outcome is not None and round_.decided_at is not None:
             events.append(_decision(round_, names))
-        by = names.get(round_.submitted_by_id or 0)
+        by = sender(round_, names)
         text = _("Putaran %(n)s dikirim oleh %(name)s", n=round_.number, name=by) if by else None
         events.append(
             {
@@ -95,6 +109,14 @@ def rounds(report: "Report", names: Mapping[int, str]) -> list[Row]:
             }
         )
     return events
+
+
+def sender(round_: "ReportRound", names: Mapping[int, str]) -> str | None:
+    """Return who sent a round: a partner's person, or the office in that person's name; None when not known."""
+    by = names.get(round_.submitted_by_id or 0)
+    if round_.on_behalf_of is None:
+        return by
+    return str(_("%(name)s, atas nama %(other)s", name=by or _("petugas"), other=round_.on_behalf_of))
 
 
 def _decision(round_: "ReportRound", names: Mapping[int, str]) -> Row:

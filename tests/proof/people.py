@@ -91,7 +91,7 @@ def send(session: Session, act: dict, now: datetime) -> dict:
     report = reports.open_report(session, act["id"], actor=who, now=now)
     round_number = len(report.rounds) + 1
     typed = {"narrative": f"Kegiatan berjalan baik, putaran {round_number}."}
-    reports.save(session, report, typed, version=report.version, actor=who, now=now)
+    reports.save(session, report, typed, actor=who, now=now)
     reports.submit(session, report, number=round_number, version=report.version, actor=who, now=now)
     return {"report": report.id}
 

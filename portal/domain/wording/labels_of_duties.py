@@ -20,7 +20,7 @@ from portal.domain.obligation import (
     ScheduleKind,
 )
 from portal.domain.report import ReportStage, Turn
-from portal.domain.report_answers import Section
+from portal.domain.report_form import Step
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     ObligationKind: {
@@ -131,12 +131,11 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         ReportStage.RETURNED: N_("Dikembalikan"),
         ReportStage.ACCEPTED: N_("Diterima"),
     },
-    Section: {
-        Section.ACTIVITY: N_("Kegiatan"),
-        Section.OBSTACLES: N_("Kendala"),
-        Section.BENEFICIARIES: N_("Penerima layanan"),
-        Section.FINANCE: N_("Dana yang digunakan"),
-        Section.EVIDENCE: N_("Bukti"),
+    Step: {
+        Step.ACTIVITY: N_("Kegiatan"),
+        Step.NUMBERS: N_("Jumlah"),
+        Step.FINANCE: N_("Keuangan"),
+        Step.EVIDENCE: N_("Bukti"),
     },
     Turn: {
         Turn.PARTNER: N_("Giliran mitra"),

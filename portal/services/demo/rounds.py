@@ -71,7 +71,7 @@ def put(session: Session, occurrence: Occurrence, end: str, desk: Desk) -> None:
     written_at = moment.at(sent_on - timedelta(days=1))
     report = reports.open_report(session, occurrence.id, actor=writer, now=written_at)
     typed = _typed(occurrence, is_whole=end != "draft")
-    reports.save(session, report, typed, version=report.version, actor=writer, now=written_at)
+    reports.save(session, report, typed, actor=writer, now=written_at)
     if end == "draft":
         return
     sent_at = moment.at(sent_on)
