@@ -60,18 +60,27 @@ class Mending:
     """What an officer asks a partner to mend, and until when."""
 
     reason: str
+    """May be empty when single things are marked: their sentences are the reason then."""
     fix_due_on: date | None
 
 
-def check_mending(mending: Mending, *, today: date) -> None:
-    """Raise RuleBroken unless a report may be sent back with this reason and date."""
+def check_mending(mending: Mending, *, marks: int = 0, today: date) -> None:
+    """Raise RuleBroken unless a report may be sent back with this reason, so many marks, and this date."""
     fix_due_on = mending.fix_due_on
-    if not mending.reason.strip():
-        raise RuleBroken("Tulis apa yang perlu diperbaiki. Mitra membaca kalimat ini.", field="reason")
+    if not mending.reason.strip() and not marks:
+        raise RuleBroken("Tandai atau tulis apa yang perlu diperbaiki. Mitra membaca kalimat ini.", field="reason")
     if fix_due_on is None:
         raise RuleBroken("Isi tanggal batas perbaikan.", field="fix_due_on")
     if fix_due_on <= today:
         raise RuleBroken("Pilih batas perbaikan sesudah hari ini.", field="fix_due_on")
+
+
+def check_reopening(reason: str) -> str:
+    """Return the reason for reviewing an accepted report again; raise RuleBroken when none is given."""
+    said = reason.strip()
+    if not said:
+        raise RuleBroken("Tulis alasan laporan dibuka kembali. Alasan ini tercatat.", field="reason")
+    return said
 
 
 def receipt_number(code: str, number: int) -> str:

@@ -1,14 +1,18 @@
 """Who is told what when a report is sent, accepted or sent back. The texts live in `templates/mail`."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.domain import report_mark
 from portal.domain.dates import office_date
 from portal.domain.policy import Actor
+from portal.domain.report_answers import Sent
 from portal.models import Account, Report
 from portal.queries import reports as report_queries
+from portal.queries.report_forms import form_of
 from portal.services import notices, reminders
 
 
@@ -58,15 +62,33 @@ def accepted(session: Session, report: Report, *, now: datetime) -> None:
     _tell_partner(session, report, template="report_accepted", values=values, now=now)
 
 
-def returned(session: Session, report: Report, *, now: datetime) -> None:
-    """Tell the partner what to mend and until when, and plan the reminders of it."""
-    fix_due_on = report.fix_due_on.isoformat() if report.fix_due_on else None
-    values = {**_values(report), "reason": report.return_reason, "fix_due_on": fix_due_on}
+def returned(session: Session, report: Report, *, marks: Mapping[str, str], reason: str, now: datetime) -> None:
+    """Tell the partner what to mend (item by item, and in general) and until when; plan the reminders of it."""
+    values = returned_values(report, marks=marks, reason=reason, fix_due_on=report.fix_due_on)
     _tell_partner(session, report, template="report_returned", values=values, now=now)
 
 
-def _tell_partner(session: Session, report: Report, *, template: str, values: dict[str, Any], now: datetime) -> None:
-    slot = f"{template.replace('_', '-')}-{report.id}-{report.round}"
+def returned_values(
+    report: Report, *, marks: Mapping[str, str], reason: str, fix_due_on: date | None
+) -> dict[str, Any]:
+    """Return what the mail about a return says, also for looking at it beforehand."""
+    sent, form = Sent.load(report.rounds[-1].answers), form_of(report)
+    named = [{"label": report_mark.label(item, sent=sent, form=form), "sentence": marks[item]} for item in marks]
+    until = fix_due_on.isoformat() if fix_due_on else None
+    return {**_values(report), "reason": reason, "marks": named, "fix_due_on": until}
+
+
+def reopened(session: Session, report: Report, *, reason: str, now: datetime) -> None:
+    """Tell the partner that an accepted report is reviewed again, and why."""
+    values = {**_values(report), "reason": reason, "path": f"/mitra/laporan/{report.code}/tanda-terima"}
+    slot = f"report-reopened-{report.id}-{report.round}-{int(now.timestamp())}"
+    _tell_partner(session, report, template="report_reopened", values=values, now=now, slot=slot)
+
+
+def _tell_partner(
+    session: Session, report: Report, *, template: str, values: dict[str, Any], now: datetime, slot: str | None = None
+) -> None:
+    slot = slot or f"{template.replace('_', '-')}-{report.id}-{report.round}"
     for account in report_queries.people_to_tell(session, report, today=office_date(now)):
         notices.enqueue(session, template=template, account=account, values=values, slot=slot, now=now)
     reminders.replan(session, agreement_id=report.agreement_id, now=now)

@@ -147,4 +147,5 @@ def _mail_reasons() -> dict[str, str]:
         "report_receipt": _("Dikirim sebagai tanda terima laporan."),
         "report_returned": _("Dikirim karena laporan dikembalikan untuk diperbaiki."),
         "report_accepted": _("Dikirim karena laporan diterima."),
+        "report_reopened": _("Dikirim karena laporan yang sudah diterima dibuka kembali."),
     }
