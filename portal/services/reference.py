@@ -24,9 +24,10 @@ from portal.models import (
     FormerType,
     Organisation,
     Province,
+    ReportPhrase,
 )
 from portal.paths import REFERENCE
-from portal.services import audit, reminders
+from portal.services import audit, reminders, report_forms
 
 MINISTRY = "KEMENSOS"
 """Code of the ministry itself, the root of its units."""
@@ -49,6 +50,9 @@ def load(session: Session, *, now: datetime) -> Counter[str]:
     _units(session, added, now=now)
     _calendar(session, added)
     session.flush()
+    _phrases(session, added)
+    if forms := report_forms.seed(session, read("report_forms")["form"], now=now):
+        added["report_form"] = forms
     rules = reminders.seed_rules(session, now=now)
     if rules:
         added["reminder_rule"] = rules
@@ -92,6 +96,14 @@ def _code_lists(session: Session, added: Counter[str]) -> None:
         )
     for row in read("atensi")["component"]:
         _follow(session, AtensiComponent, row["code"], {"position": row["place"], "name": row["name"]}, added)
+
+
+def _phrases(session: Session, added: Counter[str]) -> None:
+    """Give the office ready sentences to begin with; its own list is never touched."""
+    if session.scalar(select(ReportPhrase.id).limit(1)) is None:
+        sentences = read("report_phrases")["phrases"]
+        session.add_all(ReportPhrase(position=place, sentence=said) for place, said in enumerate(sentences, 1))
+        added["report_phrase"] += len(sentences)
 
 
 def _units(session: Session, added: Counter[str], *, now: datetime) -> None:
