@@ -23,6 +23,13 @@ def _services(text: str) -> dict[str, str]:
     return {name: address for name, _, address in pairs}
 
 
+def _is_on(text: str) -> bool:
+    """Return whether a switch is on; raise ConfigError for what is neither."""
+    if text not in {"on", "off"}:
+        raise ConfigError("SIMPUL_SECOND_STEP ditulis on atau off.")
+    return text == "on"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Smtp:
     """The mail server; `host` None means that mail stays in the portal's own mailbox page."""
@@ -51,6 +58,8 @@ class Config:
     demo: bool = False
     testing: bool = False
     secure_cookies: bool = True
+    second_step: bool = True
+    """Whether partners type a code of a mail on a new device."""
     lease_seconds: int = 300
     trusted_proxies: int = 0
     services: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -86,6 +95,7 @@ class Config:
                 tls=source.get("SIMPUL_SMTP_TLS", "starttls"),
             ),
             secure_cookies=source["SIMPUL_BASE_URL"].startswith("https://"),
+            second_step=_is_on(source.get("SIMPUL_SECOND_STEP", "on")),
             lease_seconds=int(source.get("SIMPUL_LEASE_SECONDS", "300")),
             trusted_proxies=int(source.get("SIMPUL_TRUSTED_PROXIES", "0")),
             services=_services(source.get("SIMPUL_APPRISE", "")),

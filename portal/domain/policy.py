@@ -55,6 +55,7 @@ class Action(StrEnum):
     """What can be done; verb and noun, in alphabetical order."""
 
     ADD_FILE = "add_file"
+    APPROVE_REPORT = "approve_report"
     ASK_RELIEF = "ask_relief"
     CHANGE_STAGE = "change_stage"
     DECIDE_RELIEF = "decide_relief"
@@ -67,6 +68,7 @@ class Action(StrEnum):
     EDIT_OBLIGATION = "edit_obligation"
     EDIT_ORGANISATION = "edit_organisation"
     EDIT_REMINDER_RULE = "edit_reminder_rule"
+    EDIT_REPORT_FORM = "edit_report_form"
     EDIT_TEMPLATE = "edit_template"
     INVITE_PARTNER = "invite_partner"
     MANAGE_TEAM = "manage_team"
@@ -101,6 +103,10 @@ _OFFICER_ONLY = N_(
 
 RULES: Mapping[Action, Rule] = {
     Action.ADD_FILE: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.APPROVE_REPORT: Rule(
+        roles=frozenset({Role.PARTNER_RESPONSIBLE}),
+        reason=N_("Hanya penanggung jawab lembaga Anda yang dapat menyetujui laporan."),
+    ),
     Action.ASK_RELIEF: Rule(
         roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
         reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengisi."),
@@ -133,6 +139,10 @@ RULES: Mapping[Action, Rule] = {
     Action.EDIT_REMINDER_RULE: Rule(
         roles=frozenset({Role.ADMIN, Role.HEAD, Role.LEGAL}),
         reason=N_("Hanya administrator, kepala unit, dan Biro Hukum yang dapat mengubah aturan pengingat."),
+    ),
+    Action.EDIT_REPORT_FORM: Rule(
+        roles=_DESK | {Role.HEAD},
+        reason=N_("Hanya petugas kerja sama, kepala unit, dan Biro Hukum yang dapat mengubah isian laporan."),
     ),
     Action.EDIT_TEMPLATE: Rule(
         roles=frozenset({Role.LEGAL}), reason=N_("Hanya Biro Hukum yang dapat mengunggah templat.")

@@ -27,7 +27,7 @@ from portal.mail.transport import (
     transport_of,
 )
 from portal.queries import calendar_days
-from portal.services import digests, filling, job_runs, outbox, unheard
+from portal.services import digests, filling, job_runs, outbox, password_resets, unheard
 from portal.services.filling import Desk, Outgoing
 
 NAME = "deliver"
@@ -105,6 +105,7 @@ def run(app: Flask, *, now: datetime, slot: str | None = None) -> str:
         calendar = calendar_days.working_calendar(session)
         digests.gather(session, now=now, calendar=calendar)
         unheard.tell(session, now=now, calendar=calendar)
+        password_resets.answer_waiting(session, base_url=app.config["SETTINGS"].base_url, now=now)
     this = Round(
         app=app, now=now, worker=worker_name(), transport=transport(app), calendar=calendar, started=time.monotonic()
     )

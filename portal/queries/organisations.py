@@ -17,6 +17,7 @@ from portal.models import (
     AgreementParty,
     Contact,
     FactSource,
+    Invitation,
     LksProfile,
     OfficeHolder,
     Organisation,
@@ -38,6 +39,8 @@ class OrganisationFilter:
     province_code: str | None = None
     words: str = ""
     has_account: bool | None = None
+    never_in: bool = False
+    """Somebody has an account or an invitation, and nobody has ever signed in."""
     is_sample: bool | None = None
     ours: bool = False
     """The ministry's own units instead of partners."""
@@ -95,7 +98,23 @@ def _conditions(asked: OrganisationFilter) -> list[ColumnElement[bool]]:
     if asked.has_account is not None:
         has = exists(select(Account.id).where(Account.organisation_id == Organisation.id, Account.is_active.is_(True)))
         found.append(has if asked.has_account else ~has)
+    if asked.never_in:
+        found.append(_never_in())
     return [*found, *(_has_word(word) for word in fold(asked.words).split())]
+
+
+def _never_in() -> ColumnElement[bool]:
+    own = select(Account.id).where(Account.organisation_id == Organisation.id)
+    invited = exists(
+        select(Invitation.id).where(
+            Invitation.organisation_id == Organisation.id,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+    )
+    return or_(exists(own.where(Account.is_active.is_(True))), invited) & ~exists(
+        own.where(Account.last_sign_in_at.is_not(None))
+    )
 
 
 def _has_word(word: str) -> ColumnElement[bool]:

@@ -36,6 +36,8 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "report_submitted": _REPORT | {"organisation", "round", "submitted_at"},
     "report_receipt": _REPORT | {"receipt_number", "round", "submitted_at", "files"},
     "report_returned": _REPORT | {"reason", "marks", "fix_due_on", "round"},
+    "report_approval_asked": _REPORT | {"person", "due_on"},
+    "report_handed_back": _REPORT | {"person", "reason", "due_on"},
     "report_reopened": _REPORT | {"reason"},
     "report_accepted": _REPORT | {"decided_on"},
     "relief_asked": _RELIEF | {"organisation", "wanted_on", "reason"},

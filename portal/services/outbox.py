@@ -25,8 +25,8 @@ LONGEST_RETRY = timedelta(hours=6)
 GIVE_UP_AFTER = timedelta(hours=72)
 """Retries: 1 minute, doubled each time, at most 6 hours apart and 72 hours in all (design: platform A2.6)."""
 
-SECRET = frozenset({"invitation"})
-"""Mails whose link is a key: once they have left, neither link nor text is kept."""
+SECRET = frozenset({"invitation", "sign_in_code", "password_reset"})
+"""Mails whose link or code is a key: once they have left, neither it nor their text is kept."""
 
 _MESSAGES = cast(Table, Message.__table__)
 _WORDS = {

@@ -105,9 +105,10 @@ def end(session: Session, session_id: int, *, now: datetime) -> None:
         row.ended_at = now
 
 
-def end_all(session: Session, account_id: int, *, now: datetime) -> None:
-    """End every open session of a person."""
+def end_all(session: Session, account_id: int, *, now: datetime, but: int | None = None) -> None:
+    """End every open session of a person, except the one whose id is `but`."""
     for row in session.scalars(
         select(SignInSession).where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
     ):
-        row.ended_at = now
+        if row.id != but:
+            row.ended_at = now

@@ -24,6 +24,8 @@ OFFICE_PAGES = (
     "portal.web.staff.calendar_feeds",
     "portal.web.staff.organisations",
     "portal.web.staff.organisation_people",
+    "portal.web.staff.organisation_documents",
+    "portal.web.staff.card_proposals",
     "portal.web.staff.holidays",
     "portal.web.staff.doc_templates",
     "portal.web.staff.clauses",
@@ -42,9 +44,13 @@ OFFICE_PAGES = (
 PARTNER_PAGES = (
     "portal.web.partner.home",
     "portal.web.partner.reports",
+    "portal.web.partner.report_steps",
+    "portal.web.partner.report_evidence",
+    "portal.web.partner.report_approvals",
     "portal.web.partner.reliefs",
     "portal.web.partner.agreements",
     "portal.web.partner.calendar_feeds",
+    "portal.web.partner.profile",
     "portal.web.partner.guide",
     "portal.web.partner.bell",
     "portal.web.partner.reminders",
@@ -59,7 +65,7 @@ PLAIN_PAGES = (
 )
 """Modules with a `blueprint` at the root: sign-in, help, health."""
 
-DEMO_PAGES = ("portal.web.public.gallery",)
+DEMO_PAGES = ("portal.web.public.gallery", "portal.web.public.demo_mails")
 """Modules that exist in demonstrations and tests only."""
 
 

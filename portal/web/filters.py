@@ -9,6 +9,8 @@ from jinja2 import StrictUndefined
 
 from portal.domain import wording
 from portal.domain.organisation import Zone
+from portal.domain.policy import Role
+from portal.domain.wording.abilities import ABILITIES
 from portal.domain.wording.periods import period_message
 from portal.web.guard import signed_in
 
@@ -16,6 +18,11 @@ from portal.web.guard import signed_in
 def _indonesian() -> bool:
     locale = get_locale()
     return locale is None or locale.language == "id"
+
+
+def abilities(role: Role) -> list[str]:
+    """Return what a role of a partner can do, in sentences."""
+    return [str(gettext(sentence)) for sentence in ABILITIES.get(role, ())]
 
 
 def label(member: StrEnum) -> str:
@@ -90,6 +97,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
+        abilities=abilities,
         label=label,
         date_long=date_long,
         date_short=date_short,

@@ -120,6 +120,11 @@ def _scope(signed: SignedIn | None) -> None:
         work_for_organisation(target, signed.actor.organisation_id or 0)
 
 
+def _is_at_gate(access: Access | None) -> bool:
+    """Return whether a page lets people in: it works for nobody, also when somebody is signed in."""
+    return request.blueprint == "auth" and access is not None and access.audience is Audience.EVERYBODY
+
+
 def is_part() -> bool:
     """Return whether a script of an open page asks for a part of it, or for nothing to show."""
     return request.headers.get("HX-Request") == "true"
@@ -162,11 +167,11 @@ def _before() -> Any:
     if request.endpoint == "static":
         return None
     signed = signed_in()
-    _scope(signed)
+    access = _declared()
+    _scope(None if _is_at_gate(access) else signed)
     if request.endpoint is None:
         return None
     _check_origin()
-    access = _declared()
     if access is None:
         raise NotAllowed("Halaman ini belum dibuka untuk siapa pun.")
     return _admit(access, signed)

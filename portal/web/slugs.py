@@ -84,6 +84,13 @@ DUTY_KINDS = {kind.value.replace("_", "-"): kind for kind in ObligationKind}
 
 YES_NO = {"ya": True, "tidak": False}
 
+ACCOUNTS: dict[str, tuple[bool | None, bool]] = {
+    "ya": (True, False),
+    "tidak": (False, False),
+    "belum-masuk": (None, True),
+}
+"""Whether an organisation has an account, and whether nobody of it has ever signed in."""
+
 CLAUSE_BLOCKS = {
     "pengertian": Block.DEFINITIONS,
     "maksud-tujuan": Block.PURPOSE,

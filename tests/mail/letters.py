@@ -171,6 +171,9 @@ CASES = {
         ],
         "fix_due_on": "2026-12-04",
     },
+    "report_approval_asked": REPORT | {"person": "Melati Contoh", "due_on": "2026-12-01"},
+    "report_handed_back": REPORT
+    | {"person": "Bapak Surya Contoh", "reason": "Jumlah <anak> belum benar.", "due_on": "2026-12-01"},
     "report_reopened": REPORT | {"reason": "Ada bukti yang baru kami terima dari pemeriksa."},
     "report_accepted": REPORT | {"decided_on": "2026-11-25"},
 }

@@ -1,22 +1,22 @@
-"""Accounts: who gets in, who is locked out, what an invitation opens and how often."""
+"""Accounts: who gets in, who is locked out, when a session ends."""
 
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from portal.domain.errors import NotAllowed, NotFound, RuleBroken
-from portal.domain.policy import SYSTEM, Actor, Role
-from portal.models import Account, Entry, Invitation, Message, SignInSession
+from portal.domain.policy import Role
+from portal.models import Entry, SignInSession
 from portal.services import accounts, sign_in
-from portal.services.accounts import Invitee
-from tests.factories import make_account, make_ministry, make_partner
+from portal.services.accounts import Browser
+from tests.factories import make_account
 from tests.factories.accounts import PASSWORD
 from tests.factories.instants import NOW
 
 
 def try_in(session, email, password=PASSWORD, *, now=NOW, address="127.0.0.1"):
-    return accounts.try_sign_in(session, email=email, password=password, address=address, agent="uji", now=now)
+    browser = Browser(address=address, agent="uji")
+    return accounts.try_sign_in(session, email=email, password=password, browser=browser, second_step=False, now=now)
 
 
 def test_the_right_password_opens_a_session_and_leaves_an_entry(session):
@@ -105,86 +105,16 @@ def test_an_ended_session_and_a_disabled_account_are_refused(session):
     assert sign_in.resolve(session, second, now=NOW) is None
 
 
-def test_a_role_counts_only_in_its_period(session):
+def test_who_holds_no_role_any_more_is_told_so_and_not_let_in(session):
     account = make_account(session)
     account.roles[0].ends_on = NOW.date() - timedelta(days=1)
+    assert try_in(session, account.email) == accounts.SignInOutcome(is_over=True)
+    assert try_in(session, account.email, "salah-sekali-ini") == accounts.SignInOutcome()
+
+
+def test_a_session_ends_with_the_last_role(session):
+    account = make_account(session, Role.PARTNER_WRITER)
     token = try_in(session, account.email).token
+    assert sign_in.resolve(session, token, now=NOW)
+    account.roles[0].ends_on = NOW.date() - timedelta(days=1)
     assert sign_in.resolve(session, token, now=NOW) is None
-
-
-def officer(session):
-    account = make_account(session)
-    return Actor(
-        account_id=account.id,
-        name=account.name,
-        organisation_id=account.organisation_id,
-        roles=frozenset({Role.OFFICER}),
-    )
-
-
-def send(session, organisation, email="siti@lembaga.test", role=Role.PARTNER_WRITER, actor=SYSTEM):
-    link = accounts.invite(
-        session,
-        organisation,
-        Invitee(email=email, name="Siti", role=role),
-        base_url="https://simpul.test",
-        actor=actor,
-        now=NOW,
-    )
-    return link.rpartition("/")[2]
-
-
-def accept(session, token, password="payung biru di halte", *, now=NOW):
-    return accounts.accept_invitation(session, token, name="Siti", phone=None, password=password, now=now)
-
-
-def test_an_invitation_puts_one_mail_in_the_outbox_and_opens_one_account(session):
-    partner = make_partner(session)
-    token = send(session, partner, actor=officer(session))
-    assert session.scalar(select(func.count()).select_from(Message)) == 1
-    account = accept(session, token)
-    assert (account.organisation_id, account.email) == (partner.id, "siti@lembaga.test")
-    assert [r.role for r in account.roles] == [Role.PARTNER_WRITER]
-    with pytest.raises(RuleBroken):
-        accept(session, token)
-    assert session.scalar(select(func.count()).select_from(Account).where(Account.name == "Siti")) == 1
-
-
-def test_an_invitation_is_over_after_72_hours(session):
-    token = send(session, make_partner(session))
-    with pytest.raises(RuleBroken):
-        accept(session, token, now=NOW + timedelta(hours=72))
-
-
-def test_a_link_that_was_never_ours_is_not_found(session):
-    with pytest.raises(NotFound):
-        accept(session, "bukan-tautan-kami")
-
-
-@pytest.mark.parametrize("password", ["pendek", "lembagacontoh", "aaaaaaaaaaaaaaaa", "kemensos12345678", "siti" * 4])
-def test_a_weak_password_is_refused_with_a_sentence(session, password):
-    token = send(session, make_partner(session, name="Lembaga Contoh"))
-    with pytest.raises(RuleBroken) as refusal:
-        accept(session, token, password)
-    assert refusal.value.field == "password"
-    assert session.scalar(select(Invitation.accepted_at)) is None
-
-
-def test_who_may_not_invite_is_told_who_may(session):
-    head = Actor(account_id=None, name="Kepala", organisation_id=None, roles=frozenset({Role.HEAD}))
-    with pytest.raises(NotAllowed, match="petugas"):
-        send(session, make_partner(session), actor=head)
-
-
-def test_staff_roles_and_our_own_units_cannot_be_invited(session):
-    with pytest.raises(RuleBroken):
-        send(session, make_partner(session), role=Role.ADMIN)
-    with pytest.raises(RuleBroken):
-        send(session, make_ministry(session))
-
-
-def test_an_address_with_an_account_is_not_invited_again(session):
-    account = make_account(session)
-    with pytest.raises(RuleBroken) as refusal:
-        send(session, make_partner(session), email=account.email)
-    assert refusal.value.field == "email"

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.policy import Actor, Role
 from portal.models import Account, AccountRole, Organisation
-from portal.services import accounts as account_services
-from portal.services import audit, calendar_feeds, passwords
+from portal.services import audit, calendar_feeds, invitations, passwords
 from portal.services.demo.moments import Moment
 from portal.services.reference import read
 
@@ -98,10 +97,10 @@ def invite(
 ) -> None:
     """Invite who has no account yet; the mails with their links lie in the mailbox of the demonstration."""
     for row in read("sample_accounts")["invitation"]:
-        account_services.invite(
+        invitations.invite(
             session,
             organisations[row["organisation"]],
-            account_services.Invitee(email=row["email"], name=row["name"], role=Role(row["role"])),
+            invitations.Invitee(email=row["email"], name=row["name"], role=Role(row["role"])),
             base_url=base_url,
             actor=actors[row["invited_by"]],
             now=now,

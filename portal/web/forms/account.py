@@ -17,6 +17,43 @@ class SignInForm(FlaskForm):
     password = PasswordField(_l("Kata sandi"), [DataRequired(_l("Tulis kata sandi Anda."))])
 
 
+class CodeForm(FlaskForm):
+    """The six digits of a mail."""
+
+    code = StringField(_l("Kode dari surel"), [DataRequired(_l("Tulis enam angka dari surel."))])
+
+
+class SpokenCodeForm(FlaskForm):
+    """The code of an invitation as it was told."""
+
+    code = StringField(_l("Kode undangan"), [DataRequired(_l("Tulis kode undangan Anda.")), Length(max=40)])
+
+
+class ForgottenForm(FlaskForm):
+    """The address of who forgot the password."""
+
+    email = EmailField(
+        _l("Surel"),
+        [
+            DataRequired(_l("Tulis alamat surel Anda.")),
+            Length(max=254),
+            Regexp(MAIL_PATTERN, message=_l("Tulis alamat surel yang lengkap, misalnya nama@lembaga.or.id.")),
+        ],
+    )
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password."""
+
+    password = PasswordField(_l("Kata sandi baru"), [DataRequired(_l("Tulis kata sandi baru."))])
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """A new password in place of one that is known."""
+
+    old = PasswordField(_l("Kata sandi lama"), [DataRequired(_l("Tulis kata sandi lama Anda."))])
+
+
 class InvitationForm(FlaskForm):
     """What an invited person fills in."""
 
@@ -39,4 +76,5 @@ class InviteForm(FlaskForm):
             Regexp(MAIL_PATTERN, message=_l("Tulis alamat surel yang lengkap, misalnya nama@lembaga.or.id.")),
         ],
     )
+    phone = TelField(_l("Nomor WhatsApp"), [Optional(), Length(max=40)])
     role = SelectField(_l("Peran"), [DataRequired(_l("Pilih peran."))])

@@ -1,18 +1,20 @@
-"""Inviting a person of a partner organisation: a mail goes out, and a text to copy into WhatsApp is shown."""
+"""Inviting a person of a partner organisation: mail, link, spoken code and a ready text; again, and withdrawing."""
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.domain.policy import Action, Role
 from portal.domain.wording import label
 from portal.extensions import session
+from portal.queries import invitations as reading
 from portal.queries import organisations
-from portal.services import accounts
-from portal.services.accounts import Invitee
-from portal.web import guard
+from portal.services import invitations
+from portal.services.invitations import Invitee, Sent
+from portal.web import guard, invitation_rows
 from portal.web.access import office
 from portal.web.forms.account import InviteForm
 from portal.web.forms.outcome import attempt
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/mitra/<code>/undang")
 
+Answer = str | Response | tuple[str, int]
+
 
 def _form() -> InviteForm:
     form = InviteForm()
@@ -29,15 +33,23 @@ def _form() -> InviteForm:
     return form
 
 
-def _invite(form: InviteForm, organisation: "Organisation") -> str:
-    return accounts.invite(
+def _base_url() -> str:
+    return str(current_app.config["SETTINGS"].base_url)
+
+
+def _invite(form: InviteForm, organisation: "Organisation") -> Sent:
+    return invitations.invite(
         session(),
         organisation,
-        Invitee(email=form.email.data, name=form.name.data, role=Role(form.role.data)),
-        base_url=current_app.config["SETTINGS"].base_url,
+        Invitee(email=form.email.data, name=form.name.data, role=Role(form.role.data), phone=form.phone.data),
+        base_url=_base_url(),
         actor=guard.actor(),
         now=clock.now(),
     )
+
+
+def _shown(organisation: "Organisation", told: Sent) -> str:
+    return render_template("staff/invitations/send.html", organisation=organisation, sent=invitation_rows.sent(told))
 
 
 @blueprint.get("")
@@ -50,10 +62,33 @@ def create(code: str) -> str:
 
 @blueprint.post("")
 @office(Action.INVITE_PARTNER)
-def send(code: str) -> str | tuple[str, int]:
-    """Send the invitation and show the text for WhatsApp."""
+def send(code: str) -> Answer:
+    """Send the invitation and show link, code and the text for WhatsApp, this once."""
     organisation, form = organisations.get(session(), code), _form()
-    link = form.validate_on_submit() and attempt(form, lambda: _invite(form, organisation))
-    if not link:
+    told = form.validate_on_submit() and attempt(form, lambda: _invite(form, organisation))
+    if not told:
         return render_template("staff/invitations/create.html", form=form, organisation=organisation), 422
-    return render_template("staff/invitations/send.html", organisation=organisation, link=link, form=form)
+    return _shown(organisation, told)
+
+
+@blueprint.post("/<int:number>/lagi")
+@office(Action.INVITE_PARTNER)
+def send_again(code: str, number: int) -> Answer:
+    """Send an invitation again, with a new link and code."""
+    organisation = organisations.get(session(), code)
+    row = reading.get_of(session(), organisation.id, number)
+    told = invitations.send_again(session(), row, base_url=_base_url(), actor=guard.actor(), now=clock.now())
+    return _shown(organisation, told)
+
+
+@blueprint.route("/<int:number>/batal", methods=["GET", "POST"])
+@office(Action.INVITE_PARTNER)
+def withdraw(code: str, number: int) -> Answer:
+    """Withdraw an invitation, after the page that says what follows."""
+    organisation = organisations.get(session(), code)
+    row = reading.get_of(session(), organisation.id, number)
+    if request.method == "GET":
+        return render_template("staff/invitations/withdraw.html", organisation=organisation, invitation=row)
+    invitations.withdraw(session(), row, actor=guard.actor(), now=clock.now())
+    flash(_("Undangan untuk %(name)s dibatalkan.", name=row.name))
+    return redirect(url_for("staff.organisations.show", code=code, _anchor="akun"), 303)

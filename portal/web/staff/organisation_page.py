@@ -26,11 +26,13 @@ Item = dict[str, Any]
 
 def read(asked: Asked) -> OrganisationFilter:
     """Return the filter that an address asks for."""
+    account, never_in = asked.one_of("akun", slugs.ACCOUNTS) or (None, False)
     return OrganisationFilter(
         kind=asked.one_of("jenis", slugs.ORGANISATION_KINDS),
         province_code=asked.text("wilayah") or None,
         words=asked.text("q"),
-        has_account=asked.one_of("akun", slugs.YES_NO),
+        has_account=account,
+        never_in=never_in,
         is_sample=asked.one_of("contoh", slugs.YES_NO),
         ours=bool(asked.one_of("milik", {"kemensos": True})),
     )
@@ -51,7 +53,10 @@ def choices(provinces: "Sequence[Province]") -> dict[str, list[tuple[str, str]]]
     return {
         "jenis": options(every, {word: label(kind) for word, kind in slugs.ORGANISATION_KINDS.items()}),
         "wilayah": options(every, {province.code: province.name for province in provinces}),
-        "akun": options(every, {"ya": _("Punya akun portal"), "tidak": _("Belum punya akun")}),
+        "akun": options(
+            every,
+            {"ya": _("Punya akun portal"), "tidak": _("Belum punya akun"), "belum-masuk": _("Belum pernah masuk")},
+        ),
         "contoh": options(every, {"tidak": _("Tanpa data contoh"), "ya": _("Hanya data contoh")}),
     }
 

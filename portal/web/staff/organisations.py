@@ -1,5 +1,6 @@
 """The directory of organisations, one of them, recording and changing it (design: ux W10)."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -7,14 +8,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.domain import readiness
 from portal.domain.dates import office_date
 from portal.domain.editing import EditConflict
 from portal.domain.policy import Action, may
 from portal.extensions import session
-from portal.queries import agreement_list, codes, contact_log
+from portal.queries import agreement_list, codes, contact_log, invitations
 from portal.queries import organisations as reading
 from portal.services import organisations
-from portal.web import guard
+from portal.web import guard, invitation_rows
 from portal.web.access import office
 from portal.web.asked import Asked
 from portal.web.filters import datetime_zone
@@ -77,20 +79,37 @@ def show(code: str) -> str:
 def _shown(row: "Organisation") -> dict[str, Any]:
     today, source = office_date(clock.now()), session()
     readable = bool(may(guard.actor(), Action.SEE_CONFIDENTIAL))
+    holders = reading.list_holders(source, row.id)
     ids = reading.list_agreement_ids(source, row.id, with_confidential=readable)
     return {
         "organisation": row,
         "facts": organisation_page.facts(row, reading.province_name(source, row.province_code)),
         "readiness": organisation_page.readiness(row.lks, today) if row.lks else [],
+        **_card(row, holders, today),
         "contacts": contacts(row.phone, row.email),
         "agreements": [listed.line(each) for each in agreement_list.rows_of(source, ids, today=today)],
-        "people": organisation_page.people(row.code, reading.list_holders(source, row.id), today),
+        "people": organisation_page.people(row.code, holders, today),
         "callers": organisation_page.callers(row.code, reading.list_contacts(source, row.id)),
         "accounts": organisation_page.accounts(reading.list_accounts(source, row.id)),
+        "invited": [invitation_rows.waiting(one) for one in invitations.list_waiting(source, row.id, now=clock.now())],
         "log": contact_rows.lines(contact_log.of_organisation(source, row.id, with_confidential=readable)),
         "sources": organisation_page.sources(reading.list_sources(source, row.id)),
         "may_edit": _may_edit(),
         "invite": organisation_page.invite_address(row.code) if may(guard.actor(), Action.INVITE_PARTNER) else None,
+    }
+
+
+def _card(row: "Organisation", holders: "Sequence[OfficeHolder]", today: date) -> dict[str, Any]:
+    """Return light and papers of a partner, and how much of what it sent waits."""
+    if row.is_ours:
+        return {"light": None, "reasons": [], "documents": [], "waiting": 0}
+    found = readiness.judge(row.lks, holders, today)
+    papers = organisation_card.current(organisation_card.list_documents(session(), row.id))
+    return {
+        "light": card_words.light(found),
+        "reasons": card_words.reasons(found),
+        "documents": [organisation_documents.line(row, paper, today) for paper in papers],
+        "waiting": organisation_card.number_waiting(session(), row.id),
     }
 
 

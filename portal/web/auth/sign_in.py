@@ -1,8 +1,8 @@
-"""Signing in and out, and accepting an invitation. Opening a link changes nothing; a button does."""
+"""Signing in with mail address and password, staying signed in, signing out."""
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask import session as form_session
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
@@ -10,42 +10,34 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.extensions import session
-from portal.queries import accounts as account_queries
 from portal.services import accounts
 from portal.services import sign_in as sessions
-from portal.services.accounts import SignInOutcome
+from portal.services.accounts import Browser, SignInOutcome
 from portal.web import guard, kept_forms, transaction
 from portal.web.access import public, signed_in
 from portal.web.addresses import own_path
+from portal.web.auth import second_step
+from portal.web.auth.pages import blueprint, devices, welcome
 from portal.web.filters import datetime_zone
-from portal.web.forms.account import InvitationForm, SignInForm
-from portal.web.forms.outcome import attempt
-
-blueprint = Blueprint("auth", __name__)
-
-
-def _welcome(token: str, target: str, kept: kept_forms.Pairs | None = None) -> Response:
-    form_session.clear()
-    answer = kept_forms.again_page(kept, back=target) if kept else redirect(target)
-    answer.set_cookie(
-        guard.cookie_name(), token, httponly=True, samesite="Lax", secure=guard.cookie_is_secure(), path="/"
-    )
-    return answer
+from portal.web.forms.account import SignInForm
 
 
 def _try(form: SignInForm) -> SignInOutcome:
+    browser = Browser(address=request.remote_addr or "", agent=request.user_agent.string, devices=devices())
     with transaction.apart() as extra:
         return accounts.try_sign_in(
             extra,
             email=form.email.data,
             password=form.password.data,
-            address=request.remote_addr or "",
-            agent=request.user_agent.string,
+            browser=browser,
+            second_step=current_app.config["SETTINGS"].second_step,
             now=clock.now(),
         )
 
 
 def _refusal(outcome: SignInOutcome) -> str:
+    if outcome.is_over:
+        return _("Akses akun ini sudah berakhir. Hubungi pengelola lembaga Anda atau petugas Kementerian Sosial.")
     if outcome.locked_until is not None:
         return _("Terlalu banyak percobaan. Coba lagi sesudah %(when)s.", when=datetime_zone(outcome.locked_until))
     return _("Surel atau kata sandi tidak cocok. Periksa keduanya lalu coba lagi.")
@@ -75,16 +67,18 @@ def sign_in() -> str | Response:
 @blueprint.post("/masuk")
 @public
 def open_session() -> str | Response | tuple[str, int]:
-    """Sign in and go where the visitor wanted to go."""
+    """Sign in and go where the visitor wanted to go, over the code of a mail on a new device."""
     form = SignInForm()
     if not form.validate_on_submit():
         return _page(form), 422
     outcome = _try(form)
+    if outcome.step is not None:
+        return second_step.ask(outcome.step)
     if outcome.token is None:
         form.form_errors.append(_refusal(outcome))
         return _page(form), 422
     target = own_path(request.args.get("lanjut"), url_for("front.home"))
-    return _welcome(outcome.token, target, kept_forms.carried())
+    return welcome(outcome.token, target, kept=kept_forms.carried())
 
 
 @blueprint.get("/sesi")
@@ -108,31 +102,3 @@ def sign_out() -> Response:
     answer.delete_cookie(guard.cookie_name(), path="/", httponly=True, secure=guard.cookie_is_secure())
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
-
-
-@blueprint.get("/undangan/<token>")
-@public
-def invitation(token: str) -> str:
-    """Show who invites and to what; opening the link changes nothing."""
-    found = account_queries.invitation(session(), token, now=clock.now())
-    return render_template("auth/invitation.html", form=InvitationForm(name=found.name), invitation=found, token=token)
-
-
-@blueprint.post("/undangan/<token>")
-@public
-def accept_invitation(token: str) -> str | Response | tuple[str, int]:
-    """Make the account, sign the person in and go home."""
-    form, now = InvitationForm(), clock.now()
-    account = form.validate_on_submit() and attempt(
-        form,
-        lambda: accounts.accept_invitation(
-            session(), token, name=form.name.data, phone=form.phone.data, password=form.password.data, now=now
-        ),
-    )
-    if not account:
-        found = account_queries.invitation(session(), token, now=now)
-        return render_template("auth/invitation.html", form=form, invitation=found, token=token), 422
-    flash(_("Akun Anda sudah siap. Selamat datang."))
-    return _welcome(
-        sessions.open_session(session(), account, agent=request.user_agent.string, now=now), url_for("front.home")
-    )

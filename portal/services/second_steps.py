@@ -1,0 +1,139 @@
+"""The second step of partners: a code by mail on a new device, and devices that are known for a while.
+
+Of a code only a hash is kept, made together with the secret that the browser holds: without it no code can be tried.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.domain.policy import Actor
+from portal.domain.secret import fingerprint, new_digits, new_token
+from portal.models import Account, SecondStep, TrustedDevice
+from portal.services import audit, notices
+
+LIFE = timedelta(minutes=15)
+TRIES = 3
+"""After so many wrong tries a code is worth nothing (design: platform B1)."""
+RESEND_AFTER = timedelta(seconds=30)
+MOST_CODES = 5
+"""So many codes are sent for one sign-in; then the password is asked again."""
+KNOWN_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verified:
+    """What came of a typed code: the account it lets in, or how many tries are left; `is_over`: begin again."""
+
+    account: Account | None = None
+    tries_left: int = 0
+    is_over: bool = False
+
+
+def is_known(session: Session, account: Account, devices: Sequence[str], *, now: datetime) -> bool:
+    """Return whether one of the secrets that a browser holds makes it a known device of this person."""
+    hashes = [fingerprint(secret) for secret in devices]
+    known = select(TrustedDevice.id).where(
+        TrustedDevice.account_id == account.id, TrustedDevice.token_hash.in_(hashes), TrustedDevice.expires_at > now
+    )
+    return session.scalar(known.limit(1)) is not None
+
+
+def trust(session: Session, account: Account, *, now: datetime) -> str:
+    """Make the browser of somebody who has typed the code a known device; return the secret that it keeps."""
+    token = new_token()
+    session.add(
+        TrustedDevice(
+            account_id=account.id,
+            organisation_id=account.organisation_id,
+            token_hash=fingerprint(token),
+            created_at=now,
+            expires_at=now + KNOWN_FOR,
+        )
+    )
+    session.flush()
+    return token
+
+
+def forget_devices(session: Session, account_id: int) -> None:
+    """Forget every known device of a person: each has to type a code again."""
+    for row in session.scalars(select(TrustedDevice).where(TrustedDevice.account_id == account_id)):
+        session.delete(row)
+
+
+def begin(session: Session, account: Account, *, now: datetime) -> str:
+    """Send a code to somebody whose password was right; return the secret with which the code is typed."""
+    token = new_token()
+    step = SecondStep(
+        account_id=account.id,
+        organisation_id=account.organisation_id,
+        token_hash=fingerprint(token),
+        code_hash="",
+        created_at=now,
+        sent_at=now,
+        expires_at=now + LIFE,
+        tries=0,
+        codes=0,
+    )
+    session.add(step)
+    _send(session, step, account, token, now=now)
+    return token
+
+
+def _send(session: Session, step: SecondStep, account: Account, token: str, *, now: datetime) -> None:
+    code = new_digits()
+    step.code_hash, step.tries, step.codes = fingerprint(f"{token} {code}"), 0, step.codes + 1
+    step.sent_at, step.expires_at = now, now + LIFE
+    session.flush()
+    notices.enqueue(
+        session,
+        template="sign_in_code",
+        account=account,
+        values={"code": code, "expires_at": step.expires_at.isoformat()},
+        slot=f"sign-in-code-{step.id}-{step.codes}",
+        now=now,
+    )
+
+
+def waiting(session: Session, token: str, *, now: datetime, lock: bool = False) -> SecondStep | None:
+    """Return the sign-in that waits for a code, None when it is over or never was."""
+    query = (
+        select(SecondStep)
+        .where(SecondStep.token_hash == fingerprint(token))
+        .options(joinedload(SecondStep.account))
+        .execution_options(populate_existing=True)
+    )
+    step = session.scalar(query.with_for_update(of=SecondStep) if lock else query)
+    if step is None or step.used_at is not None or not step.account.is_active:
+        return None
+    return step if now < step.created_at + LIFE * 2 else None
+
+
+def send_again(session: Session, token: str, *, now: datetime) -> bool:
+    """Send another code in place of the last; False when it is too early, too often or over. Never raises."""
+    step = waiting(session, token, now=now, lock=True)
+    if step is None or now < step.sent_at + RESEND_AFTER or step.codes >= MOST_CODES:
+        return False
+    _send(session, step, step.account, token, now=now)
+    return True
+
+
+def verify(session: Session, token: str, typed: str, *, now: datetime) -> Verified:
+    """Try a code; never raises, so that wrong ones are counted. Run it in `transaction.apart()`. A code works once."""
+    step = waiting(session, token, now=now, lock=True)
+    if step is None:
+        return Verified(is_over=True)
+    if now >= step.expires_at or step.tries >= TRIES:
+        return Verified()
+    digits = "".join(sign for sign in typed if sign.isdigit())
+    if step.code_hash != fingerprint(f"{token} {digits}"):
+        step.tries += 1
+        account = step.account
+        actor = Actor(account_id=account.id, name=account.name, organisation_id=account.organisation_id)
+        audit.record(session, "second_step_refused", subject=account, actor=actor, now=now)
+        return Verified(tries_left=TRIES - step.tries)
+    step.used_at = now
+    return Verified(account=step.account)
