@@ -44,6 +44,7 @@ OFFICE_PAGES = (
 PARTNER_PAGES = (
     "portal.web.partner.home",
     "portal.web.partner.reports",
+    "portal.web.partner.offline_packs",
     "portal.web.partner.report_steps",
     "portal.web.partner.report_evidence",
     "portal.web.partner.report_approvals",
