@@ -98,10 +98,11 @@ def _write_rows(page: Any, pack: Pack) -> None:
         page.column_dimensions[letter].width = column.width
         page.column_dimensions[letter].hidden = column in hidden
     for number, row in enumerate(pack.rows, start=_FIRST_ROW):
-        told = {"occurrence": row.identity.occurrence_id, "version": row.identity.version, "seal": row.seal}
+        told = dict(row.values)
+        told |= {"occurrence": row.identity.occurrence_id, "version": row.identity.version, "seal": row.seal}
         for place, column in enumerate(columns, start=1):
             cell = page.cell(number, place)
-            _put(cell, (row.values | told).get(column.key))
+            _put(cell, told.get(column.key))
             is_open = column.key in row.asked
             cell.protection, cell.border = Protection(locked=not is_open), _EDGE
             if not is_open:

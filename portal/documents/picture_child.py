@@ -18,6 +18,7 @@ QUALITY = 85
 BROKEN, TOO_LARGE = 3, 4
 """Exit codes: the picture cannot be read; it has more pixels than are taken."""
 
+_ORIENTATION, _UPRIGHT = 0x0112, 1
 _KINDS = {"png": ("PNG",), "jpg": ("JPEG", "MPO")}
 _JPEG_MODES = frozenset({"L", "RGB"})
 _PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"})
@@ -44,21 +45,19 @@ def limit() -> None:
 
 def draw(content: bytes, kind: str) -> bytes:
     """Return the picture upright, with nothing beside its pixels; raises TooLarge for too many of them."""
-    with Image.open(io.BytesIO(content), formats=_KINDS[kind]) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
+    with Image.open(io.BytesIO(content), formats=_KINDS[kind]) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
             raise TooLarge
-        picture.load()
-        keeps = kind == "jpg" and picture.format == "JPEG" and picture.mode in _JPEG_MODES and not _is_turned(picture)
-        if not keeps:
-            upright = ImageOps.exif_transpose(picture)
-            picture = _plain(upright, kind)  # noqa: PLW2901 - the one that was opened is closed all the same
+        opened.load()
+        keeps = kind == "jpg" and opened.format == "JPEG" and opened.mode in _JPEG_MODES and not _is_turned(opened)
+        picture: Image.Image = opened if keeps else _plain(ImageOps.exif_transpose(opened), kind)
         transparent = picture.info.get("transparency") if kind == "png" else None
         picture.info = {}
         return _saved(picture, kind, transparent=transparent, quality="keep" if keeps else QUALITY)
 
 
 def _is_turned(picture: Image.Image) -> bool:
-    return picture.getexif().get(0x0112, 1) != 1
+    return bool(picture.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT)
 
 
 def _plain(picture: Image.Image, kind: str) -> Image.Image:

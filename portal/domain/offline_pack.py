@@ -17,7 +17,7 @@ from portal.domain import report_answers
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.report_answers import Answers
-from portal.domain.report_form import COUNTS, FILES, MONEY, TEXTS, Form
+from portal.domain.report_form import COUNTS, MONEY, TEXTS, Form
 
 SHEET: Final = "Laporan"
 FIELDS: Final = (*TEXTS, *COUNTS, MONEY)
@@ -220,7 +220,7 @@ def _wrong_answers(line: Line, known: Known) -> tuple[Fault, ...]:
     return tuple(
         Fault(cell=line.cells[gap.field].place, message=gap.message, values=gap.values)
         for gap in gaps
-        if gap.field in line.cells and gap.field != FILES
+        if gap.field and gap.field in line.cells
     )
 
 

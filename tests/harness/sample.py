@@ -19,13 +19,15 @@ from portal.models import Account, Base
 from portal.models.scope import OfficeScope, ScopedSession
 from portal.services import clauses, doc_templates, reference, sign_in
 from portal.services.demo import loading
+from portal.services.offline_packs import Desk
 from portal.storage import Storage
-from tests.harness import migrating
+from tests.harness import migrating, workbooks
 from tests.harness.apps import make_app_quickly
 from tests.harness.clock import START
 from tests.harness.sharing import MakeOnce
 from tests.harness.visitors import Visitor
 
+SECRET = "kunci-untuk-pengujian-" + "x" * 32
 NUMBER_ON = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :last)")
 
 
@@ -57,6 +59,8 @@ def load_sets(folder: Path) -> None:
         loading.load_real(session, now=START)
         house = loading.House(storage=Storage(folder / "files"), base_url="http://localhost")
         loading.load_sample(session, house=house, now=START)
+        partner = session.scalars(select(Account).where(Account.email == "siti@arunika.example")).one()
+        workbooks.leave(session, partner, desk=Desk(storage=Storage(folder / "files"), secret=SECRET), now=START)
         session.commit()
     engine.dispose()
 
@@ -81,7 +85,7 @@ def config_of(folder: Path, **settings: object) -> Config:
     return Config(
         database_url=f"sqlite:///{folder / 'sample.sqlite'}",
         files_dir=folder / "files",
-        secret_key="kunci-untuk-pengujian-" + "x" * 32,
+        secret_key=SECRET,
         base_url="http://localhost",
         testing=True,
         secure_cookies=False,

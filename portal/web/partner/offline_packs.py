@@ -1,6 +1,6 @@
 """Reports filled in away from the portal: download the workbook, upload it, see what is wrong, accept what is right."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -31,6 +31,10 @@ Answer = str | AnyResponse | tuple[str, int]
 
 def _desk() -> Desk:
     return Desk(storage=current_app.extensions["storage"], secret=current_app.config["SECRET_KEY"])
+
+
+def _stamp() -> dict[str, Any]:
+    return {"desk": _desk(), "actor": guard.actor(), "now": clock.now()}
 
 
 def _duties() -> tuple[reading.OpenDuty, ...]:
@@ -70,8 +74,7 @@ def take_in() -> Answer:
     if form.validate():
         sent = form.workbook.data
         incoming = Incoming(name=sent.filename or "", content=sent.read())
-        stamp = {"desk": _desk(), "actor": guard.actor(), "now": clock.now()}
-        receipt = attempt(form, lambda: offline_packs.take_in(session(), incoming, **stamp))
+        receipt = attempt(form, lambda: offline_packs.take_in(session(), incoming, **_stamp()))
         if receipt is not None:
             return redirect(url_for("partner.offline_packs.check", code=receipt.code), 303)
     return _page(form), 422
@@ -114,9 +117,8 @@ def check(code: str) -> str:
 def accept(code: str) -> Answer:
     """Accept the rows that are right; a second time shows the same receipt."""
     receipt, form = _own(code, for_change=True), AcceptForm()
-    stamp = {"desk": _desk(), "actor": guard.actor(), "now": clock.now()}
     send = form.then.data == SEND
-    accepted = attempt(form, lambda: offline_packs.accept(session(), receipt, send=send, **stamp))
+    accepted = attempt(form, lambda: offline_packs.accept(session(), receipt, send=send, **_stamp()))
     if accepted is None:
         return _check(_own(code), form), 422
     flash(_("Baris yang benar sudah kami terima."), "good")
