@@ -169,7 +169,7 @@ def changes(part: CardPart, before: Mapping[str, Any], typed: Mapping[str, Any])
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, StrEnum):
-        return " ".join(value.split()) or None
+        return value.replace("\r\n", "\n").strip() or None
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, date):

@@ -19,8 +19,9 @@ from portal.domain.policy import Action, Actor, Role, may
 from portal.domain.relief import ReliefStage
 from portal.domain.report import ReportStage
 from portal.models import Agreement, Obligation, ObligationParty, Occurrence, Organisation, Relief, Report
-from portal.queries import calendar_days, tasks, tasks_of_agreements
+from portal.queries import calendar_days, organisation_card, tasks, tasks_of_agreements, tasks_of_cards
 from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
+from portal.queries.organisation_card import Waiting
 from portal.queries.task import MOST
 from portal.queries.tasks import SOON_DAYS, Morning
 from portal.queries.tasks_of_reliefs import ANSWER_DAYS
@@ -44,6 +45,7 @@ class _Found:
     duties: Sequence[_Due]
     renewals: Sequence[_Due]
     reliefs: Sequence[_Due]
+    cards: Sequence[Waiting]
 
 
 def count(session: Session, actors: Iterable[Actor], *, today: date) -> dict[int, Morning]:
@@ -74,7 +76,10 @@ def _morning(found: _Found, actor: Actor, today: date) -> Morning:
     sources = [found.reviews, found.duties, found.renewals]
     if may(actor, Action.DECIDE_RELIEF):
         sources.append(found.reliefs)
-    days = [(row.on - today).days for source in sources for row in _mine(source, actor) if row.on is not None]
+    on = tasks_of_cards.days(found.cards, actor.account_id)
+    days = [(day - today).days for day in on] + [
+        (row.on - today).days for source in sources for row in _mine(source, actor) if row.on is not None
+    ]
     return Morning(
         late=sum(each < 0 for each in days),
         soon=sum(0 <= each <= SOON_DAYS for each in days),
@@ -92,6 +97,7 @@ def _read(session: Session, account_ids: Sequence[int], today: date) -> _Found:
             for row, by in tasks_of_agreements.with_notice(session, today, own, limit=None)
         ],
         reliefs=_reliefs(session, own),
+        cards=organisation_card.list_waiting(session),
     )
 
 

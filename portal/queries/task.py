@@ -24,6 +24,7 @@ class TaskKind(StrEnum):
     CHASE_REPORT = "chase_report"
     DECIDE_RELIEF = "decide_relief"
     DECIDE_RENEWAL = "decide_renewal"
+    ANSWER_PROPOSAL = "answer_proposal"
     MOVE_STAGE = "move_stage"
     NAME_OFFICER = "name_officer"
 
@@ -47,6 +48,8 @@ class Task:
     report_code: str | None = None
     period_key: str = "once"
     stage: Stage | None = None
+    organisation_code: str | None = None
+    """The partner whose card it is about; such a task has no agreement."""
     is_sample: bool = False
 
 

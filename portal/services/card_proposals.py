@@ -48,10 +48,15 @@ class Acceptance:
     answer: str = ""
 
 
+def facts_now(organisation: Organisation) -> dict[str, Any]:
+    """Return what is recorded of an organisation itself, as plain values by fact."""
+    return organisation_facts.flat(organisations.facts_of(organisation))
+
+
 def values_now(session: Session, organisation: Organisation, part: CardPart, target_id: int | None) -> dict[str, Any]:
     """Return what is recorded of one part, as plain values by fact; nothing for a person who is new or gone."""
     if part not in OF_PEOPLE:
-        told = organisation_facts.flat(organisations.facts_of(organisation))
+        told = facts_now(organisation)
         return {key: told[key] for key in KEYS[part]}
     row = reading.person(session, organisation.id, part, target_id) if target_id else None
     if row is None:

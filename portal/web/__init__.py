@@ -55,11 +55,13 @@ PARTNER_PAGES = (
     "portal.web.partner.guide",
     "portal.web.partner.bell",
     "portal.web.partner.reminders",
+    "portal.web.partner.team",
 )
 """Modules of `web/partner`; each has a `blueprint`. They live under /mitra."""
 
 PLAIN_PAGES = (
     "portal.web.auth",
+    "portal.web.own_account",
     "portal.web.public.front",
     "portal.web.public.calendar_feed",
     "portal.web.public.health",

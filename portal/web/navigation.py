@@ -20,6 +20,10 @@ BELONGS = {
     "staff.reliefs": "staff.obligations",
     "staff.duty_bulk": "staff.obligations",
     "staff.duty_events": "staff.obligations",
+    "staff.organisation_people": "staff.organisations",
+    "staff.organisation_documents": "staff.organisations",
+    "staff.card_proposals": "staff.organisations",
+    "partner.profile": "partner.home",
     "partner.calendar_feeds": "partner.reports",
     "partner.reliefs": "partner.reports",
 }
@@ -114,3 +118,12 @@ def bottom(viewer: "Reader | None") -> tuple[Item, ...]:
         )
     )
     return tuple(item for row in rows if (item := _item(*row)))
+
+
+def of_account(viewer: "Reader | None") -> tuple[dict[str, str], ...]:
+    """Return what the menu of the account leads to: one's own account, and for partners their team."""
+    if viewer is None:
+        return ()
+    own = {"label": _("Akun saya"), "href": url_for("own_account.show"), "icon": "settings"}
+    team = {"label": _("Tim"), "href": url_for("partner.team.index"), "icon": "users"}
+    return (own,) if viewer.is_staff else (team, own)

@@ -1,6 +1,5 @@
 """The directory of organisations, one of them, recording and changing it (design: ux W10)."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.domain import readiness
 from portal.domain.dates import office_date
 from portal.domain.editing import EditConflict
 from portal.domain.policy import Action, may
@@ -23,7 +21,7 @@ from portal.web.filters import datetime_zone
 from portal.web.forms.organisation import OrganisationForm
 from portal.web.forms.outcome import attempt
 from portal.web.listing import Place, filter_name, notice, pager
-from portal.web.staff import contact_rows, organisation_page
+from portal.web.staff import contact_rows, organisation_card, organisation_page
 from portal.web.staff.agreements import listed
 from portal.web.staff.duty_page import contacts
 
@@ -85,7 +83,7 @@ def _shown(row: "Organisation") -> dict[str, Any]:
         "organisation": row,
         "facts": organisation_page.facts(row, reading.province_name(source, row.province_code)),
         "readiness": organisation_page.readiness(row.lks, today) if row.lks else [],
-        **_card(row, holders, today),
+        **organisation_card.shown(row, holders, today),
         "contacts": contacts(row.phone, row.email),
         "agreements": [listed.line(each) for each in agreement_list.rows_of(source, ids, today=today)],
         "people": organisation_page.people(row.code, holders, today),
@@ -96,20 +94,6 @@ def _shown(row: "Organisation") -> dict[str, Any]:
         "sources": organisation_page.sources(reading.list_sources(source, row.id)),
         "may_edit": _may_edit(),
         "invite": organisation_page.invite_address(row.code) if may(guard.actor(), Action.INVITE_PARTNER) else None,
-    }
-
-
-def _card(row: "Organisation", holders: "Sequence[OfficeHolder]", today: date) -> dict[str, Any]:
-    """Return light and papers of a partner, and how much of what it sent waits."""
-    if row.is_ours:
-        return {"light": None, "reasons": [], "documents": [], "waiting": 0}
-    found = readiness.judge(row.lks, holders, today)
-    papers = organisation_card.current(organisation_card.list_documents(session(), row.id))
-    return {
-        "light": card_words.light(found),
-        "reasons": card_words.reasons(found),
-        "documents": [organisation_documents.line(row, paper, today) for paper in papers],
-        "waiting": organisation_card.number_waiting(session(), row.id),
     }
 
 

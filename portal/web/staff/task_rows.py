@@ -55,13 +55,19 @@ def row(task: Task) -> Item:
     return {
         "what": _what(task),
         "where": ", ".join(part for part in (task.agreement_code, partners) if part),
-        "href": url_for("staff.agreements.show", code=task.agreement_code),
+        "href": _record(task),
         "when": _when(task),
         "tone": _tone(task),
         "verb": verb(task),
         "verb_href": step(task),
         "sample": task.is_sample,
     }
+
+
+def _record(task: Task) -> str:
+    if task.organisation_code is not None:
+        return url_for("staff.organisations.show", code=task.organisation_code)
+    return url_for("staff.agreements.show", code=task.agreement_code)
 
 
 def _what(task: Task) -> str:
@@ -72,6 +78,7 @@ def _what(task: Task) -> str:
         TaskKind.CHASE_REPORT: _("Tagih: %(what)s", what=said),
         TaskKind.DECIDE_RELIEF: _("Putuskan keringanan: %(what)s", what=said),
         TaskKind.DECIDE_RENEWAL: _("Putuskan perpanjangan: %(what)s", what=said),
+        TaskKind.ANSWER_PROPOSAL: _("Usulan data: %(what)s", what=task.title),
     }
     return str(sentences.get(task.kind, said))
 
@@ -102,6 +109,7 @@ def verb(task: Task) -> str:
         TaskKind.CHASE_REPORT: _("Hubungi"),
         TaskKind.DECIDE_RELIEF: _("Putuskan"),
         TaskKind.DECIDE_RENEWAL: _("Putuskan"),
+        TaskKind.ANSWER_PROPOSAL: _("Periksa"),
         TaskKind.MOVE_STAGE: _("Buka"),
         TaskKind.NAME_OFFICER: _("Tunjuk"),
     }
@@ -114,6 +122,7 @@ _STEPS = {
     TaskKind.CHASE_REPORT: "staff.obligations.show",
     TaskKind.DECIDE_RELIEF: "staff.reliefs.decide",
     TaskKind.DECIDE_RENEWAL: "staff.agreements.renewal",
+    TaskKind.ANSWER_PROPOSAL: "staff.card_proposals.index",
     TaskKind.MOVE_STAGE: "staff.agreements.stage",
     TaskKind.NAME_OFFICER: "staff.agreements.edit",
 }
@@ -123,7 +132,7 @@ _STEPS = {
 def step(task: Task) -> str:
     """Return the address of the step that a task asks for; the record's own page for who may not do it."""
     if not guard.may_open(_STEPS[task.kind]):
-        return url_for("staff.agreements.show", code=task.agreement_code)
+        return _record(task)
     code, number = task.agreement_code, task.number
     steps: dict[TaskKind, Callable[[], str]] = {
         TaskKind.REVIEW_REPORT: lambda: url_for("staff.reports.show", code=task.report_code),
@@ -133,6 +142,7 @@ def step(task: Task) -> str:
         TaskKind.CHASE_REPORT: lambda: url_for("staff.obligations.show", code=code, number=number, _anchor="hubungi"),
         TaskKind.DECIDE_RELIEF: lambda: url_for("staff.reliefs.show", relief_id=task.record_id),
         TaskKind.DECIDE_RENEWAL: lambda: url_for("staff.agreements.renewal", code=code),
+        TaskKind.ANSWER_PROPOSAL: lambda: url_for("staff.card_proposals.index", code=task.organisation_code),
         TaskKind.MOVE_STAGE: lambda: url_for("staff.agreements.stage", code=code),
         TaskKind.NAME_OFFICER: lambda: url_for("staff.agreements.edit", code=code),
     }

@@ -1,0 +1,28 @@
+"""The card of a partner on the office's page of it: the light with its reasons, papers, what waits."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from portal.domain import readiness
+from portal.extensions import session
+from portal.queries import organisation_card as reading
+from portal.web import card_words
+from portal.web.staff import organisation_documents
+
+if TYPE_CHECKING:
+    from portal.models import OfficeHolder, Organisation
+
+
+def shown(row: "Organisation", holders: "Sequence[OfficeHolder]", today: date) -> dict[str, Any]:
+    """Return light and papers of a partner, and how much of what it sent waits."""
+    if row.is_ours:
+        return {"light": None, "reasons": [], "documents": [], "waiting": 0}
+    found = readiness.judge(row.lks, holders, today)
+    papers = reading.current(reading.list_documents(session(), row.id))
+    return {
+        "light": card_words.light(found),
+        "reasons": card_words.reasons(found),
+        "documents": [organisation_documents.line(row, paper, today) for paper in papers],
+        "waiting": reading.number_waiting(session(), row.id),
+    }
