@@ -30,6 +30,29 @@ class Storage:
         """Return the bytes of a digest; raise FileNotFoundError when they are gone."""
         return self._path(digest).read_bytes()
 
+    def put_part(self, key: str, offset: int, content: bytes) -> None:
+        """Keep a part of a file that is on its way under `key`; what lies behind `offset` is written anew."""
+        path = self._spool(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("r+b" if path.exists() else "w+b") as whole:
+            whole.seek(offset)
+            whole.write(content)
+            whole.truncate()
+
+    def parts_of(self, key: str) -> bytes:
+        """Return what has come of a file that is on its way, nothing when nothing has."""
+        path = self._spool(key)
+        return path.read_bytes() if path.exists() else b""
+
+    def drop_parts(self, key: str) -> None:
+        """Forget a file that was on its way."""
+        self._spool(key).unlink(missing_ok=True)
+
+    def _spool(self, key: str) -> Path:
+        if not key.isalnum():
+            raise FileNotFoundError(key)
+        return self._folder / "spool" / key
+
     def _path(self, digest: str) -> Path:
         if len(digest) != 64 or not digest.isalnum():  # noqa: PLR2004 (length of SHA-256 in hex)
             raise FileNotFoundError(digest)

@@ -69,9 +69,7 @@ def last_save(session: Session, report: Report) -> tuple[str | None, datetime]:
 
 def newest(session: Session, kind: ObligationKind) -> ReportForm | None:
     """Return the version that new reports of a kind begin with, None when the kind has none."""
-    return session.scalar(
-        select(ReportForm).where(ReportForm.kind == kind).order_by(ReportForm.number.desc()).limit(1)
-    )
+    return session.scalar(select(ReportForm).where(ReportForm.kind == kind).order_by(ReportForm.number.desc()).limit(1))
 
 
 def newest_of_all(session: Session) -> Mapping[ObligationKind, ReportForm]:

@@ -22,7 +22,7 @@ from portal.models import Obligation, ObligationParty, Occurrence, Organisation,
 from portal.queries import report_forms
 from portal.queries import reports as report_queries
 from portal.queries.report_forms import answers_of, form_of
-from portal.services import audit, report_notices, report_rounds
+from portal.services import audit, report_approvals, report_notices, report_rounds
 
 CODE_BITS = 40
 
@@ -143,6 +143,7 @@ def submit(session: Session, report: Report, *, number: int, version: int, actor
     if report.version != version:
         raise Conflict("Isian laporan ini baru saja diubah. Kembali, periksa sekali lagi, lalu kirim.")
     REPORT_STAGES.check(report.stage, ReportStage.SUBMITTED)
+    report_approvals.check_may_send(session, report, actor=actor, now=now)
     answers = answers_of(report)
     files = tuple(
         SentFile(name=f.name, media_type=f.media_type, size=f.size, digest=f.digest, is_safe_picture=f.is_safe_picture)
@@ -172,6 +173,7 @@ def _add_round(session: Session, report: Report, sent: Sent, *, actor: Actor, no
     report.stage, report.round = ReportStage.SUBMITTED, number
     report.receipt_number = report_turn.receipt_number(report.code, number)
     report.submitted_at, report.submitted_by_id = now, actor.account_id
+    report.asked_at = report.asked_by_id = report.handed_back_reason = report.handed_back_by_id = None
     report.decided_at = report.decided_by_id = report.return_reason = report.fix_due_on = None
     report.updated_at = now
 

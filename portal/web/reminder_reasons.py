@@ -147,5 +147,7 @@ def _mail_reasons() -> dict[str, str]:
         "report_receipt": _("Dikirim sebagai tanda terima laporan."),
         "report_returned": _("Dikirim karena laporan dikembalikan untuk diperbaiki."),
         "report_accepted": _("Dikirim karena laporan diterima."),
+        "report_approval_asked": _("Dikirim karena penyusun meminta persetujuan laporan."),
+        "report_handed_back": _("Dikirim karena laporan belum disetujui penanggung jawab lembaga."),
         "report_reopened": _("Dikirim karena laporan yang sudah diterima dibuka kembali."),
     }

@@ -1,10 +1,11 @@
-"""Numbers as people type them, sections, what may be sent, the record of a round."""
+"""Numbers as people type them, steps that are done, what may be sent, the record of a round."""
 
 import pytest
 
 from portal.domain import report_answers
 from portal.domain.errors import RuleBroken
-from portal.domain.report_answers import Answers, Section, Sent, SentFile
+from portal.domain.report_answers import Answers, Sent, SentFile
+from portal.domain.report_form import DEFAULT, Field, Form, Step
 
 
 @pytest.mark.parametrize(
@@ -53,10 +54,54 @@ def test_a_text_is_cut_at_the_longest() -> None:
     assert len(answers.narrative or "") == report_answers.LONGEST_TEXT
 
 
-def test_sections_count_when_they_hold_something_valid() -> None:
+def test_steps_are_done_when_they_hold_something_valid() -> None:
     answers = Answers(narrative="Ada.", beneficiaries=0, raw={"amount_rupiah": "banyak"})
-    assert report_answers.filled(answers, files=0) == {Section.ACTIVITY, Section.BENEFICIARIES}
-    assert Section.EVIDENCE in report_answers.filled(answers, files=1)
+    assert report_answers.filled(answers, files=0) == {Step.ACTIVITY, Step.NUMBERS}
+    assert Step.EVIDENCE in report_answers.filled(answers, files=1)
+
+
+FORM = Form(
+    fields=(
+        *DEFAULT.fields[:3],
+        Field(name="number_1", label="Berapa kali?", unit="kali", needed=True),
+        Field(name="files", label="Foto", needed=True),
+    )
+)
+
+
+def test_a_form_may_ask_numbers_of_its_own_and_their_notes_stay() -> None:
+    typed = {"narrative": "Ada.", "number_1": "1.250", "note_number_1": " Ada dua kelas baru. ", "amount_rupiah": "5"}
+    answers = report_answers.read(typed, FORM)
+    assert (answers.number("number_1"), answers.value("amount_rupiah")) == (1250, None)
+    assert answers.notes == {"number_1": "Ada dua kelas baru."}
+    assert (answers.typed()["number_1"], answers.typed()["note_number_1"]) == ("1.250", "Ada dua kelas baru.")
+    assert Sent.load(Sent(answers=answers).dump()).answers == answers
+
+
+def test_a_step_is_done_with_all_that_it_needs() -> None:
+    some = report_answers.read({"beneficiaries": "4"}, FORM)
+    assert report_answers.filled(some, files=0, form=FORM) == frozenset()
+    assert Step.NUMBERS in report_answers.filled(report_answers.read({"number_1": "4"}, FORM), files=0, form=FORM)
+
+
+def test_what_is_missing_is_told_in_the_order_of_the_form() -> None:
+    answers = report_answers.read({"beneficiaries": "x"}, FORM)
+    gaps = report_answers.missing(answers, files=0, form=FORM)
+    assert [gap.field for gap in gaps] == ["narrative", "beneficiaries", "number_1", "files"]
+    assert dict(gaps[2].values) == {"label": "Berapa kali?"}
+
+
+@pytest.mark.parametrize(
+    ("number", "before", "expected"),
+    [(60, 60, False), (90, 60, False), (91, 60, True), (30, 60, False), (29, 60, True), (1, 0, True), (0, 0, False)],
+)
+def test_a_number_surprises_when_it_differs_by_more_than_half(number: int, before: int, expected: bool) -> None:
+    assert report_answers.is_surprising(number, before) is expected
+
+
+def test_without_a_number_before_or_now_nothing_surprises() -> None:
+    assert not report_answers.is_surprising(5, None)
+    assert not report_answers.is_surprising(None, 5)
 
 
 def test_sending_needs_the_activity_first_and_then_valid_numbers() -> None:

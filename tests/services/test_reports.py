@@ -13,6 +13,7 @@ from portal.domain.report_answers import Sent
 from portal.domain.report_turn import Mending
 from portal.models import Entry, Message, ObligationParty, Occurrence, Report, ReportRound
 from portal.queries import reports as report_queries
+from portal.queries.report_forms import answers_of
 from portal.services import report_rounds, reports
 from tests.factories import (
     make_account,
@@ -78,7 +79,7 @@ class Stage:
         kept, person = session or self.own, who or self.writer
         kept.rollback()
         report = reports.open_report(kept, self.occurrence_id, actor=person, now=NOW)
-        reports.save(kept, report, typed, version=report.version, actor=person, now=NOW)
+        reports.save(kept, report, typed, actor=person, now=NOW)
         kept.commit()
         return report.code
 
@@ -157,7 +158,7 @@ def test_a_viewer_may_neither_write_nor_send(stage) -> None:
     with pytest.raises(NotAllowed, match="hanya dapat melihat"):
         reports.open_report(stage.own, stage.occurrence_id, actor=viewer, now=NOW)
     with pytest.raises(NotAllowed, match="mengisi"):
-        reports.save(stage.own, report, TYPED, version=report.version, actor=viewer, now=NOW)
+        reports.save(stage.own, report, TYPED, actor=viewer, now=NOW)
     with pytest.raises(NotAllowed, match="mengirim"):
         reports.submit(stage.own, report, number=1, version=report.version, actor=viewer, now=NOW)
     assert stage.report().code == code
@@ -165,7 +166,7 @@ def test_a_viewer_may_neither_write_nor_send(stage) -> None:
 
 def test_what_is_not_valid_yet_is_kept_as_typed(stage) -> None:
     stage.write(typed={"narrative": "Ada.", "beneficiaries": "enam puluh"})
-    answers = reports.answers_of(stage.report())
+    answers = answers_of(stage.report())
     assert answers.raw == {"beneficiaries": "enam puluh"}
     assert answers.narrative == "Ada."
 
@@ -174,7 +175,7 @@ def test_saving_the_same_again_leaves_no_entry(stage) -> None:
     stage.write()
     report = stage.report()
     before = report.version
-    reports.save(stage.own, report, TYPED, version=1, actor=stage.writer, now=NOW)
+    reports.save(stage.own, report, TYPED, actor=stage.writer, now=NOW)
     stage.own.commit()
     assert report.version == before
     assert stage.actions() == ["report_begun", "report_saved"]
@@ -182,12 +183,23 @@ def test_saving_the_same_again_leaves_no_entry(stage) -> None:
 
 def test_the_second_of_two_people_is_told_and_overwrites_nothing(stage) -> None:
     stage.write()
-    report = stage.report()
-    seen = report.version
-    first = reports.save(stage.own, report, TYPED | {"narrative": "A"}, version=seen, actor=stage.writer, now=NOW)
-    second = reports.save(stage.own, report, TYPED | {"narrative": "B"}, version=seen, actor=stage.writer, now=NOW)
-    assert (first.is_conflict, second.is_conflict) == (False, True)
-    assert report.narrative == "A"
+    report, who = stage.report(), {"actor": stage.writer, "now": NOW}
+    first = reports.save(stage.own, report, TYPED | {"narrative": "A"}, before=TYPED, **who)
+    second = reports.save(stage.own, report, {"narrative": "B", "obstacles": "Hujan."}, before=TYPED, **who)
+    assert first.conflicts == ()
+    assert [(one.key, one.before, one.mine, one.stored) for one in second.conflicts] == [
+        ("narrative", TYPED["narrative"], "B", "A")
+    ]
+    assert (report.narrative, report.obstacles) == ("A", "Hujan.")
+
+
+def test_two_people_at_different_answers_disturb_nobody(stage) -> None:
+    stage.write()
+    report, who = stage.report(), {"actor": stage.writer, "now": NOW}
+    one = reports.save(stage.own, report, TYPED | {"narrative": "A"}, before=TYPED, **who)
+    two = reports.save(stage.own, report, TYPED | {"beneficiaries": "61"}, before=TYPED, **who)
+    assert (one.conflicts, two.conflicts) == ((), ())
+    assert (report.narrative, report.beneficiaries) == ("A", 61)
 
 
 def test_sending_gives_a_receipt_and_tells_both_sides(stage) -> None:
@@ -231,7 +243,6 @@ def test_a_report_without_activity_or_with_a_wrong_number_is_not_sent(stage) -> 
         stage.own,
         report,
         {"narrative": "Ada.", "beneficiaries": "x"},
-        version=report.version,
         actor=stage.writer,
         now=NOW,
     )
@@ -269,7 +280,7 @@ def test_a_return_opens_the_report_again_and_keeps_the_round(stage) -> None:
     stage.own.rollback()
     again = stage.report()
     reports.save(
-        stage.own, again, TYPED | {"narrative": "Diperbaiki."}, version=again.version, actor=stage.writer, now=NOW
+        stage.own, again, TYPED | {"narrative": "Diperbaiki."}, actor=stage.writer, now=NOW
     )
     stage.own.commit()
     sent = stage.send(code, now=datetime(2026, 11, 25, 3, tzinfo=UTC))
@@ -324,7 +335,7 @@ def test_partners_and_other_staff_decide_nothing(stage) -> None:
 def test_a_sent_report_cannot_be_changed(stage) -> None:
     report = stage.send(stage.write())
     with pytest.raises(RuleBroken):
-        reports.save(stage.own, report, TYPED, version=report.version, actor=stage.writer, now=NOW)
+        reports.save(stage.own, report, TYPED, actor=stage.writer, now=NOW)
 
 
 def test_a_duty_of_two_partners_is_met_when_both_are_accepted(session, session_of) -> None:

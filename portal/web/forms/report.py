@@ -1,4 +1,4 @@
-"""Forms of reports: what a partner types, and what an officer answers. Shape only."""
+"""Forms of reports: what a partner types, step by step, and what an officer answers. Shape only."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -6,36 +6,45 @@ from contextlib import closing
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
-from wtforms import DateField, IntegerField, MultipleFileField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, MultipleFileField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
+from portal.domain.report_form import NOTE, Field, FieldKind
 from portal.services.report_files import Incoming
 
-FIELDS = ("narrative", "obstacles", "beneficiaries", "amount_rupiah")
+BEFORE = "before_"
+KEEP = "keep_"
+"""What a page carries beside a field: what stood there when it was opened, and which of two answers to keep."""
 
 
-class ReportForm(FlaskForm):
-    """The answers as typed; numbers stay text, so that nothing that is not valid yet is lost.
+def names_of(fields: Iterable[Field]) -> tuple[str, ...]:
+    """Return the names under which these fields are typed: each, and the note of each number."""
+    typed = [field for field in fields if field.kind is not FieldKind.FILES]
+    return tuple(field.name for field in typed) + tuple(f"{NOTE}{field.name}" for field in typed if field.is_number)
 
-    It is never validated: saving takes everything, sending is checked by the service.
-    """
 
-    version = IntegerField(validators=[Optional()])
-    narrative = TextAreaField(_l("Apa yang sudah dilaksanakan?"), [DataRequired()])
-    obstacles = TextAreaField(_l("Apa kendalanya?"))
-    beneficiaries = StringField(_l("Berapa orang yang menerima layanan?"))
-    amount_rupiah = StringField(_l("Berapa dana yang digunakan?"))
+def typed(fields: Iterable[Field], data: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed in these fields; what was chosen to stay as it is stored is left out."""
+    return {
+        name: _wanted(name, data) for name in names_of(fields) if name in data and data.get(KEEP + name) != "stored"
+    }
+
+
+def _wanted(name: str, data: Mapping[str, str]) -> str:
+    if data.get(KEEP + name) == "both":
+        return "\n\n".join(filter(None, [data.get(BEFORE + name, ""), data[name]]))
+    return data[name]
+
+
+def before(fields: Iterable[Field], data: Mapping[str, str]) -> dict[str, str]:
+    """Return what stood in these fields when the page was opened."""
+    return {name: data[BEFORE + name] for name in names_of(fields) if BEFORE + name in data}
+
+
+class EvidenceForm(FlaskForm):
+    """Photos and files; never validated: each is looked at by the service, so that no good one is lost."""
+
     files = MultipleFileField(_l("Tambah foto atau berkas"))
-
-    def typed(self) -> dict[str, str]:
-        """Return what was typed, by field."""
-        return {name: self[name].data or "" for name in FIELDS}
-
-    def say(self, wrong: Mapping[str, str]) -> "ReportForm":
-        """Put a sentence at each field that is named."""
-        for name, sentence in wrong.items():
-            self[name].errors = [sentence]
-        return self
 
     def has_files(self) -> bool:
         """Return whether any file was chosen."""
@@ -58,6 +67,12 @@ class RoundForm(FlaskForm):
 
     number = IntegerField(validators=[Optional()], default=0)
     version = IntegerField(validators=[Optional()], default=0)
+
+
+class HandBackForm(FlaskForm):
+    """Why the responsible person of the organisation does not send a report yet."""
+
+    reason = TextAreaField(_l("Apa yang perlu diperbaiki?"))
 
 
 class SendBackForm(FlaskForm):

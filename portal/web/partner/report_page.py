@@ -1,20 +1,24 @@
-"""What the pages of one report show: sections with their words, answers to check, rounds, the receipt. No query."""
+"""What the pages of one report show: its steps with their words, answers to check, rounds, the receipt."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from portal.domain import report_answers
 from portal.domain.dates import days_between
 from portal.domain.report import MAX_FILES, ReportStage
-from portal.domain.report_answers import NOT_A_NUMBER, Answers, Section, Sent
+from portal.domain.report_answers import Answers, Sent
+from portal.domain.report_form import Step
 from portal.domain.report_turn import REVIEW_WORKING_DAYS
-from portal.services import reports
+from portal.extensions import session
+from portal.queries import report_forms, report_marks
+from portal.queries import reports as report_queries
 from portal.web import report_parts
 from portal.web.filters import date_long, date_weekday, datetime_zone, days_left, label
+from portal.web.languages import sentence
+from portal.web.partner.report_walk import Walk, field_href, step_href
 
 if TYPE_CHECKING:
     from portal.models import Report, ReportFile
@@ -44,23 +48,26 @@ def head(report: "Report", today: date) -> Row:
         "article": obligation.article,
         "evidence": obligation.evidence,
         "is_sample": obligation.agreement.is_sample,
+        "returned": report.stage is ReportStage.RETURNED,
         "reason": report.return_reason if report.stage is ReportStage.RETURNED else None,
     }
 
 
-def wrong(answers: Answers) -> Mapping[str, str]:
-    """Return the sentences at the numbers that are not valid yet, by field."""
-    return {name: str(_(NOT_A_NUMBER[name])) for name in answers.raw}
+def walk(report: "Report") -> Walk:
+    """Return the way through a report: all its steps, and what the officer marked when it came back."""
+    marks = report_marks.open_marks(session(), report)
+    return Walk(code=report.code, form=report_forms.form_of(report), marks=marks)
 
 
 def gaps(report: "Report") -> list[Row]:
     """Return what still keeps a report from being sent, each as a link to its field."""
-    answers = reports.answers_of(report)
-    edit = url_for("partner.reports.edit", code=report.code)
-    found = [{"href": f"{edit}#{name}", "text": _(NOT_A_NUMBER[name])} for name in answers.raw]
-    if not answers.narrative:
-        text = _("Tulis kegiatan yang dilaksanakan sebelum mengirim laporan.")
-        found.insert(0, {"href": f"{edit}#narrative", "text": text})
+    form = report_forms.form_of(report)
+    files = len(report_queries.kept_files(report))
+    found = []
+    for broken in report_answers.missing(report_forms.answers_of(report), files=files, form=form):
+        asked = form.field(broken.field or "")
+        if asked is not None:
+            found.append({"href": field_href(report.code, asked), "text": sentence(broken)})
     return found
 
 
@@ -68,11 +75,12 @@ def receipt(report: "Report", names: Mapping[int, str]) -> Row:
     """Return the receipt of the round that was sent last."""
     last = report.rounds[-1]
     sent = Sent.load(last.answers)
+    form = report_forms.form_of(report)
     obligation = report.occurrence.obligation
     return {
         "number": report.receipt_number,
         "when": datetime_zone(last.submitted_at),
-        "answers": report_parts.answer_rows(sent.answers),
+        "answers": report_parts.answer_rows(sent.answers, form),
         "files": sent.files,
         "rows": [
             {"label": _("Laporan"), "value": report_parts.name_of(report)},
@@ -80,7 +88,7 @@ def receipt(report: "Report", names: Mapping[int, str]) -> Row:
             {"label": _("Perjanjian"), "value": obligation.agreement.title, "note": obligation.agreement.code},
             {"label": _("Batas waktu"), "value": date_long(report.occurrence.due_on)},
             {"label": _("Putaran"), "value": str(last.number)},
-            {"label": _("Dikirim oleh"), "value": names.get(last.submitted_by_id or 0)},
+            {"label": _("Dikirim oleh"), "value": report_parts.sender(last, names), "note": last.basis or ""},
             {"label": _("Berkas"), "value": _files_in_words(sent)},
         ],
     }
@@ -106,22 +114,26 @@ def is_full(kept: Collection["ReportFile"]) -> bool:
     return len(kept) >= MAX_FILES
 
 
-def sections(answers: Answers, files: int) -> Mapping[str, Row]:
-    """Return the word for each section: how far it is filled in."""
-    done = report_answers.filled(answers, files=files)
-    begun = {Section.BENEFICIARIES: "beneficiaries", Section.FINANCE: "amount_rupiah"}
-    words = {}
-    for place, section in enumerate(Section, 1):
-        word = _("Lengkap") if section in done else _("Belum diisi")
-        if begun.get(section) in answers.raw:
-            word = _("Sedang diisi")
-        words[section.value] = {"title": f"{place}. {label(section)}", "word": word, "done": section in done}
-    return words
+def steps(report: "Report", way: Walk) -> Row:
+    """Return the steps of a report with how far each is, and where to go on; marked ones apart from the others."""
+    answers = report_forms.answers_of(report)
+    done = report_answers.filled(answers, files=len(report_queries.kept_files(report)), form=way.form)
+    along = way.along()
+    undone = [step for step in along if step not in done] if not way.marked else list(along)
+    return {
+        "rows": [_step(way, step, done, answers) for step in along],
+        "others": [_step(way, step, done, answers) for step in way.others],
+        "next": step_href(way.code, undone[0]) if undone else way.check,
+        "is_begun": bool(done or answers.raw),
+        "is_whole": not undone,
+        "check": way.check,
+    }
 
 
-def others_answers(answers: Answers, typed: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Return what another person saved meanwhile, for every field that differs from what was typed here."""
-    if typed is None:
-        return {}
-    mine = report_answers.read(typed).typed()
-    return {name: text for name, text in answers.typed().items() if text != mine[name]}
+def _step(way: Walk, step: Step, done: Collection[Step], answers: Answers) -> Row:
+    asked = way.form.of_step(step)
+    begun = any(each.name in answers.raw or answers.value(each.name) is not None for each in asked)
+    word = _("Lengkap") if step in done else _("Sedang diisi") if begun else _("Belum diisi")
+    if step in way.marked:
+        word = _("Perlu diperbaiki")
+    return {"title": label(step), "word": word, "href": step_href(way.code, step)}

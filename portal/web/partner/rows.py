@@ -16,7 +16,7 @@ from portal.domain.obligation import OccurrenceStage
 from portal.domain.report import ReportStage
 from portal.queries import partner_agreements, partner_duties
 from portal.queries.contributions import ContributionRow
-from portal.queries.partner_duties import SECTIONS, Duty
+from portal.queries.partner_duties import Duty
 from portal.queries.partner_home import Person
 from portal.web import contribution_words as words
 from portal.web.filters import date_long, date_short, date_weekday, days_left, file_size, label, period
@@ -63,8 +63,8 @@ def next_card(duty: Duty, today: date) -> Row:
         "note": duty.return_reason if is_returned else "",
         "returned": is_returned,
         "done": duty.filled,
-        "whole": SECTIONS,
-        "progress": _("%(n)s dari %(m)s bagian sudah diisi.", n=duty.filled, m=SECTIONS),
+        "whole": duty.steps,
+        "progress": _("%(n)s dari %(m)s langkah sudah diisi.", n=duty.filled, m=duty.steps),
         "button": label,
         "href": report_link(duty) or url_for("partner.reports.start"),
         "post": None if begun else {"occurrence": duty.occurrence_id},

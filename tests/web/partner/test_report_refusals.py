@@ -12,14 +12,17 @@ from tests.factories import make_partner, make_report
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 WRITES = (
-    ("partner.reports.save", {}),
-    ("partner.reports.add_file", {}),
-    ("partner.reports.remove_file", {"key": "0" * 16}),
-    ("partner.reports.restore_file", {"key": "0" * 16}),
+    ("partner.report_steps.save", {"slug": "kegiatan"}),
+    ("partner.report_evidence.remove", {"key": "0" * 16}),
+    ("partner.report_evidence.restore", {"key": "0" * 16}),
+    ("partner.report_evidence.begin", {}),
+    ("partner.report_evidence.part", {"key": "0" * 32}),
+    ("partner.report_approvals.ask", {}),
     ("partner.reports.submit", {}),
 )
 READS = (
     ("partner.reports.edit", {}),
+    ("partner.report_steps.show", {"slug": "bukti"}),
     ("partner.reports.check", {}),
     ("partner.reports.receipt", {}),
     ("partner.reports.file", {"key": "0" * 16}),
@@ -105,7 +108,7 @@ def macro() -> bytes:
 )
 def test_dangerous_files_are_refused_with_a_sentence(session, as_partner, report, name, content, words):
     visitor = as_partner(report.organisation)
-    form = visitor.page("partner.reports.edit", code=report.code)
+    form = visitor.page("partner.report_steps.show", code=report.code, slug="bukti")
     page = visitor.submit(form, "Unggah berkas", {"files": (io.BytesIO(content), name)})
     assert words in page.main
     assert session.scalars(select(ReportFile)).all() == []
@@ -113,7 +116,7 @@ def test_dangerous_files_are_refused_with_a_sentence(session, as_partner, report
 
 def test_a_request_far_too_large_is_answered_with_a_page(as_partner, report):
     visitor = as_partner(report.organisation)
-    form = visitor.page("partner.reports.edit", code=report.code)
+    form = visitor.page("partner.report_steps.show", code=report.code, slug="bukti")
     huge = io.BytesIO(PDF + bytes(30 * 1024 * 1024))
     answer = visitor.send(form, "Unggah berkas", {"files": (huge, "besar.pdf")})
     assert answer.status_code == 413
@@ -122,6 +125,6 @@ def test_a_request_far_too_large_is_answered_with_a_page(as_partner, report):
 
 def test_a_name_with_a_path_is_kept_without_it(session, as_partner, report):
     visitor = as_partner(report.organisation)
-    form = visitor.page("partner.reports.edit", code=report.code)
+    form = visitor.page("partner.report_steps.show", code=report.code, slug="bukti")
     visitor.submit(form, "Unggah berkas", {"files": (io.BytesIO(PDF), "../../etc/daftar.pdf")})
     assert session.scalars(select(ReportFile)).one().name == "daftar.pdf"

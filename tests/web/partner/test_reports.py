@@ -1,4 +1,4 @@
-"""A partner's report through the pages: begin, save, attach, check, send, mend."""
+"""A partner's report through the pages: begin, step by step, attach, check, send, mend."""
 
 import io
 
@@ -12,7 +12,8 @@ from portal.models import Occurrence, Report, ReportFile, ReportRound
 from tests.factories import make_account, make_agreement, make_obligation, make_occurrence, make_report
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-TYPED = {"narrative": "Pelatihan menjahit.\nUntuk 60 anak.", "beneficiaries": "60", "amount_rupiah": "12.500.000"}
+ACTIVITY = {"narrative": "Pelatihan menjahit.\nUntuk 60 anak."}
+NUMBERS, FINANCE = {"beneficiaries": "60"}, {"amount_rupiah": "12.500.000"}
 
 
 @pytest.fixture
@@ -34,9 +35,24 @@ def visitor(as_partner, partner):
 
 
 @pytest.fixture
-def form(visitor):
-    """The form of the one report that the first page offers."""
+def start(visitor):
+    """The first page of the one report that the home page offers."""
     return visitor.submit(visitor.page("partner.home.show"), "Mulai laporan")
+
+
+@pytest.fixture
+def step(visitor, start):
+    """Open a step of that report: `step("jumlah")`."""
+    return lambda slug: visitor.read(f"{start.path}/{slug}")
+
+
+@pytest.fixture
+def filled(visitor, start, step):
+    """The check page of that report, filled in from the first step to the last."""
+    page = visitor.submit(step("kegiatan"), "Lanjut", ACTIVITY)
+    page = visitor.submit(page, "Lanjut", NUMBERS)
+    page = visitor.submit(page, "Lanjut", FINANCE)
+    return visitor.submit(page, "Lanjut: periksa dan kirim")
 
 
 def pdf(name, mark=b""):
@@ -47,10 +63,16 @@ def only_report(session):
     return session.scalars(select(Report)).one()
 
 
-def test_a_report_goes_from_the_first_page_to_its_receipt(session, visitor, form, occurrence) -> None:
-    assert "Daftar hadir dan foto" in form.main
+def test_a_report_goes_from_the_first_page_to_its_receipt(session, visitor, start, occurrence) -> None:
+    assert "Daftar hadir dan foto" in start.main
+    page = visitor.read(start.link("Mulai mengisi"))
+    assert "Langkah 1 dari 5" in page.main
+    page = visitor.submit(page, "Lanjut", ACTIVITY)
+    assert "Langkah 2 dari 5" in page.main
+    page = visitor.submit(page, "Lanjut", NUMBERS)
+    page = visitor.submit(page, "Lanjut", FINANCE)
     files = [pdf("daftar.pdf"), pdf("foto.pdf", b"%%EOF")]
-    check = visitor.submit(form, "Periksa dan kirim", TYPED | {"files": files})
+    check = visitor.submit(page, "Lanjut: periksa dan kirim", {"files": files})
     assert "Belum dikirim" in check.main
     assert "Rp12.500.000" in check.main
     assert "Ratna Wulandari akan memeriksanya" in check.main
@@ -74,71 +96,69 @@ def test_beginning_twice_leads_to_the_same_report(session, visitor) -> None:
     first, second = (visitor.submit(home, "Mulai laporan") for _ in range(2))
     assert first.path == second.path
     assert "Lanjutkan laporan" in visitor.page("partner.home.show").main
-    assert "0 dari 5 bagian sudah diisi" in visitor.page("partner.home.show").main
+    assert "0 dari 4 langkah sudah diisi" in visitor.page("partner.home.show").main
 
 
-def test_a_wrong_number_stays_as_typed_with_its_sentence(visitor, form) -> None:
-    saved = visitor.submit(form, "Simpan isian", {"narrative": "Ada.", "beneficiaries": "enam puluh"})
-    assert "Tersimpan 21 Nov 2026, 09.00 WIB" in saved.main
-    assert saved.one("//input[@name='beneficiaries']/@value") == "enam puluh"
-    assert "Tulis jumlah penerima dengan angka bulat, misalnya 60." in saved.main
-    assert "Sedang diisi" in saved.main
-    check = visitor.submit(saved, "Periksa dan kirim")
-    assert check.link("Tulis jumlah penerima").endswith("#beneficiaries")
+def test_every_button_keeps_what_was_typed(session, visitor, start, step) -> None:
+    visitor.submit(step("kegiatan"), "Simpan, lanjutkan nanti", ACTIVITY)
+    back = visitor.submit(step("jumlah"), "Kembali", NUMBERS)
+    assert back.path.endswith("/kegiatan")
+    page = visitor.read(start.path)
+    assert "Kegiatan Lengkap Jumlah Lengkap Keuangan Belum diisi" in page.main
+    assert page.link("Lanjutkan mengisi").endswith("/keuangan")
+    assert only_report(session).beneficiaries == 60
+
+
+def test_a_wrong_number_stays_as_typed_with_its_sentence(visitor, start, step) -> None:
+    visitor.submit(step("kegiatan"), "Lanjut", ACTIVITY)
+    page = visitor.submit(step("jumlah"), "Lanjut", {"beneficiaries": "enam puluh"})
+    assert page.path.endswith("/jumlah#beneficiaries")
+    assert page.one("//input[@name='beneficiaries']/@value") == "enam puluh"
+    assert "Tulis jumlah penerima dengan angka bulat, misalnya 60." in page.main
+    assert visitor.submit(page, "Lanjut").path.endswith("/keuangan")
+    assert "Sedang diisi" in visitor.read(start.path).main
+    check = visitor.read(f"{start.path}/periksa")
+    assert check.link("Tulis jumlah penerima").endswith("/jumlah#beneficiaries")
     refused = visitor.submit(check, "Kirim laporan", expect=422)
     assert refused.title.startswith("Kesalahan:")
 
 
-def test_a_report_without_activity_is_not_sent(session, visitor, form) -> None:
-    check = visitor.submit(form, "Periksa dan kirim", {"beneficiaries": "60"})
-    refused = visitor.submit(check, "Kirim laporan", expect=422)
+def test_a_report_without_activity_is_not_sent(session, visitor, start, step) -> None:
+    visitor.submit(step("jumlah"), "Lanjut", NUMBERS)
+    refused = visitor.submit(visitor.read(f"{start.path}/periksa"), "Kirim laporan", expect=422)
     assert "Tulis kegiatan yang dilaksanakan" in refused.main
     assert only_report(session).stage is ReportStage.DRAFT
 
 
-def test_line_ends_are_kept_and_markup_is_text(visitor, form) -> None:
-    check = visitor.submit(form, "Periksa dan kirim", {"narrative": "Satu\n<b>dua</b> & tiga"})
-    assert "Satu<br>&lt;b&gt;dua&lt;/b&gt; &amp; tiga" in check.markup
+def test_line_ends_are_kept_and_markup_is_text(visitor, start, step) -> None:
+    visitor.submit(step("kegiatan"), "Lanjut", {"narrative": "Satu\n<b>dua</b> & tiga"})
+    assert "Satu<br>&lt;b&gt;dua&lt;/b&gt; &amp; tiga" in visitor.read(f"{start.path}/periksa").markup
 
 
-def test_a_good_file_stays_when_another_is_refused_and_so_does_the_text(session, visitor, form) -> None:
-    sent = TYPED | {"files": [pdf("daftar.pdf"), (io.BytesIO(b"MZ"), "virus.exe")]}
-    page = visitor.submit(form, "Periksa dan kirim", sent)
+def test_a_good_file_stays_when_another_is_refused(session, visitor, step) -> None:
+    page = visitor.submit(step("bukti"), "Unggah berkas", {"files": [pdf("daftar.pdf"), (io.BytesIO(b"MZ"), "virus.exe")]})
     assert "Berkas virus.exe tidak dapat dilampirkan. Pilih PDF, Word, Excel, PNG, atau JPG." in page.main
     assert "daftar.pdf" in page.main
-    assert page.heading.startswith("Laporan pelaksanaan")
-    assert only_report(session).beneficiaries == 60
+    assert page.heading == "Bukti"
 
 
-def test_files_are_added_and_taken_off_without_losing_what_was_typed(session, visitor, form) -> None:
-    one = visitor.submit(form, "Unggah berkas", {"narrative": "Ada.", "files": pdf("daftar.pdf")})
-    assert "daftar.pdf" in one.main
-    none = visitor.submit(one, "Hapus daftar.pdf", {"obstacles": "Hujan."})
-    assert "Berkas daftar.pdf dilepas dari laporan." in none.main
-    report = only_report(session)
-    assert (report.narrative, report.obstacles) == ("Ada.", "Hujan.")
-    assert session.scalars(select(ReportFile)).one().removed_at is not None
-
-
-def test_a_file_taken_off_by_mistake_is_put_back(session, visitor, form) -> None:
-    one = visitor.submit(form, "Unggah berkas", {"files": pdf("daftar.pdf")})
+def test_files_are_added_taken_off_and_put_back(session, visitor, step) -> None:
+    one = visitor.submit(step("bukti"), "Unggah berkas", {"files": pdf("daftar.pdf")})
     none = visitor.submit(one, "Hapus daftar.pdf")
-    assert "Dihapus: daftar.pdf" in none.main
-    back = visitor.submit(none, "Batalkan penghapusan daftar.pdf", {"narrative": "Ada."})
+    assert "Berkas daftar.pdf dilepas dari laporan." in none.main
+    assert session.scalars(select(ReportFile)).one().removed_at is not None
+    back = visitor.submit(none, "Batalkan penghapusan daftar.pdf")
     assert "Berkas daftar.pdf dilampirkan lagi." in back.main
     assert "Dihapus:" not in back.main
     assert session.scalars(select(ReportFile)).one().removed_at is None
-    assert only_report(session).narrative == "Ada."
 
 
-def test_uploading_nothing_says_what_to_do_first(visitor, form) -> None:
-    page = visitor.submit(form, "Unggah berkas", {"narrative": "Ada."})
-    assert "Pilih berkas lebih dulu" in page.main
-    assert page.one("//textarea[@name='narrative']").text.strip() == "Ada."
+def test_uploading_nothing_says_what_to_do_first(visitor, step) -> None:
+    assert "Pilih berkas lebih dulu" in visitor.submit(step("bukti"), "Unggah berkas").main
 
 
-def test_a_file_comes_back_as_an_attachment_that_runs_nothing(visitor, form) -> None:
-    page = visitor.submit(form, "Unggah berkas", {"files": pdf("Daftar hadir.pdf")})
+def test_a_file_comes_back_as_an_attachment_that_runs_nothing(visitor, step) -> None:
+    page = visitor.submit(step("bukti"), "Unggah berkas", {"files": pdf("Daftar hadir.pdf")})
     answer = visitor.open(page.link("Daftar hadir.pdf"))
     assert answer.data == PDF
     assert answer.mimetype == "application/pdf"
@@ -147,28 +167,15 @@ def test_a_file_comes_back_as_an_attachment_that_runs_nothing(visitor, form) -> 
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
-def test_sending_the_same_check_page_twice_shows_the_same_receipt(session, visitor, form) -> None:
-    check = visitor.submit(form, "Periksa dan kirim", TYPED)
-    first, second = visitor.submit(check, "Kirim laporan"), visitor.submit(check, "Kirim laporan")
+def test_sending_the_same_check_page_twice_shows_the_same_receipt(session, visitor, filled) -> None:
+    first, second = visitor.submit(filled, "Kirim laporan"), visitor.submit(filled, "Kirim laporan")
     assert first.path == second.path
     assert len(session.scalars(select(ReportRound)).all()) == 1
 
 
-def test_a_colleague_who_saved_first_is_not_overwritten_unseen(session, visitor, form) -> None:
-    visitor.submit(form, "Simpan isian", {"narrative": "Milik rekan."})
-    page = visitor.submit(form, "Simpan isian", {"narrative": "Milik saya."})
-    assert "Rekan Anda menyimpan laporan ini lebih dulu" in page.main
-    assert "Yang tersimpan: Milik rekan." in page.main
-    assert page.one("//textarea[@name='narrative']").text.strip() == "Milik saya."
-    assert only_report(session).narrative == "Milik rekan."
-    visitor.submit(page, "Simpan isian")
-    assert only_report(session).narrative == "Milik saya."
-
-
-def test_a_check_page_that_is_out_of_date_sends_nothing(session, visitor, form) -> None:
-    check = visitor.submit(form, "Periksa dan kirim", TYPED)
-    visitor.submit(visitor.read(form.path), "Simpan isian", {"narrative": "Lain."})
-    visitor.submit(check, "Kirim laporan", expect=409)
+def test_a_check_page_that_is_out_of_date_sends_nothing(session, visitor, filled, step) -> None:
+    visitor.submit(step("kegiatan"), "Lanjut", {"narrative": "Lain."})
+    visitor.submit(filled, "Kirim laporan", expect=409)
     assert only_report(session).stage is ReportStage.DRAFT
 
 
@@ -186,7 +193,8 @@ def test_a_returned_report_is_mended_and_sent_again(session, visitor, occurrence
     page = visitor.read(home.link("Perbaiki laporan"))
     assert "Dikembalikan (putaran 1)" in page.main
     assert "Kirim lagi paling lambat Selasa, 1 Desember 2026" in page.main
-    check = visitor.submit(page, "Periksa dan kirim", {"files": pdf("daftar.pdf")})
+    evidence = visitor.read(page.link("Bukti"))
+    check = visitor.submit(evidence, "Lanjut: periksa dan kirim", {"files": pdf("daftar.pdf")})
     receipt = visitor.submit(check, "Kirim laporan")
     assert f"TT-{report.code}-2" in receipt.main
     assert "Putaran 1 dikirim" in receipt.main
@@ -201,8 +209,8 @@ def test_a_report_that_is_not_the_partners_turn_shows_its_receipt(session, visit
         assert answer.headers["Location"].endswith("/tanda-terima")
 
 
-def test_a_draft_has_no_receipt_yet(visitor, form) -> None:
-    code = form.path.rsplit("/", 1)[-1]
+def test_a_draft_has_no_receipt_yet(visitor, start) -> None:
+    code = start.path.rsplit("/", 1)[-1]
     assert visitor.get("partner.reports.receipt", code=code).headers["Location"].endswith(code)
 
 

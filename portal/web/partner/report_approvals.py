@@ -1,0 +1,62 @@
+"""Asking the responsible person of the organisation to approve a report, and handing it back to its writer."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock
+from portal.domain.policy import Action
+from portal.domain.wording import joined
+from portal.extensions import session
+from portal.queries import reports as report_queries
+from portal.services import report_approvals
+from portal.web import guard
+from portal.web.access import partner
+from portal.web.forms.outcome import attempt
+from portal.web.forms.report import HandBackForm, RoundForm
+
+if TYPE_CHECKING:
+    from portal.models import Report
+
+blueprint = Blueprint("report_approvals", __name__, url_prefix="/laporan")
+
+
+def _own(code: str) -> "Report":
+    own = guard.own_organisation_id()
+    return report_queries.of_partner(session(), code, organisation_id=own, for_change=True)
+
+
+def _said(form: RoundForm | HandBackForm) -> None:
+    """Say on the next page why nothing was done."""
+    for sentence in (*form.form_errors, *(said for field in form for said in field.errors)):
+        flash(sentence, "bad")
+
+
+@blueprint.post("/<code>/minta-persetujuan")
+@partner(Action.SUBMIT_REPORT)
+def ask(code: str) -> AnyResponse:
+    """Ask for approval; what is missing is said on the check page, where each gap is a link."""
+    report, form = _own(code), RoundForm()
+    people = attempt(form, lambda: report_approvals.ask(session(), report, actor=guard.actor(), now=clock.now()))
+    if people is None:
+        _said(form)
+        return redirect(url_for("partner.reports.check", code=code), 303)
+    names = joined([person.name for person in people])
+    flash(_("Persetujuan diminta kepada %(names)s. Laporan belum dikirim.", names=names), "good")
+    return redirect(url_for("partner.reports.edit", code=code), 303)
+
+
+@blueprint.post("/<code>/kembalikan-ke-penyusun")
+@partner(Action.APPROVE_REPORT)
+def hand_back(code: str) -> AnyResponse:
+    """Give the report back to its writer with a sentence."""
+    report, form = _own(code), HandBackForm()
+    reason, actor = request.form.get("reason", ""), guard.actor()
+    done = attempt(form, lambda: report_approvals.hand_back(session(), report, reason, actor=actor, now=clock.now()))
+    if done is None:
+        _said(form)
+        return redirect(url_for("partner.reports.check", code=code), 303)
+    flash(_("Laporan dikembalikan kepada penyusun. Laporan belum dikirim."), "good")
+    return redirect(url_for("partner.reports.edit", code=code), 303)
