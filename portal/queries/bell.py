@@ -29,6 +29,8 @@ NOTICES = (
     "report_returned",
     "report_accepted",
     "report_reopened",
+    "report_approval_asked",
+    "report_handed_back",
     "relief_asked",
     "relief_decided",
     "card_decided",

@@ -16,7 +16,7 @@ from portal.queries.report_forms import form_of
 from portal.services import notices, reminders
 
 
-def _values(report: Report) -> dict[str, Any]:
+def values_of(report: Report) -> dict[str, Any]:
     """Return what every text about a report may name, as plain values."""
     occurrence = report.occurrence
     duty = occurrence.obligation
@@ -40,7 +40,7 @@ def _values(report: Report) -> dict[str, Any]:
 def submitted(session: Session, report: Report, *, actor: Actor, now: datetime) -> None:
     """Send the receipt to whoever sent the report, and tell the officer that it has come."""
     files = [file.name for file in report_queries.kept_files(report)]
-    values = {**_values(report), "submitted_at": now.isoformat(), "files": files}
+    values = {**values_of(report), "submitted_at": now.isoformat(), "files": files}
     sender = session.get(Account, actor.account_id) if actor.account_id else None
     slot = f"{report.id}-{report.round}"
     if sender is not None:
@@ -58,7 +58,7 @@ def submitted(session: Session, report: Report, *, actor: Actor, now: datetime) 
 
 def accepted(session: Session, report: Report, *, now: datetime) -> None:
     """Thank the partner, and let reminders of a duty that is met fall away."""
-    values = {**_values(report), "decided_on": office_date(now).isoformat()}
+    values = {**values_of(report), "decided_on": office_date(now).isoformat()}
     _tell_partner(session, report, template="report_accepted", values=values, now=now)
 
 
@@ -75,12 +75,12 @@ def returned_values(
     sent, form = Sent.load(report.rounds[-1].answers), form_of(report)
     named = [{"label": report_mark.label(item, sent=sent, form=form), "sentence": marks[item]} for item in marks]
     until = fix_due_on.isoformat() if fix_due_on else None
-    return {**_values(report), "reason": reason, "marks": named, "fix_due_on": until}
+    return {**values_of(report), "reason": reason, "marks": named, "fix_due_on": until}
 
 
 def reopened(session: Session, report: Report, *, reason: str, now: datetime) -> None:
     """Tell the partner that an accepted report is reviewed again, and why."""
-    values = {**_values(report), "reason": reason, "path": f"/mitra/laporan/{report.code}/tanda-terima"}
+    values = {**values_of(report), "reason": reason, "path": f"/mitra/laporan/{report.code}/tanda-terima"}
     slot = f"report-reopened-{report.id}-{report.round}-{int(now.timestamp())}"
     _tell_partner(session, report, template="report_reopened", values=values, now=now, slot=slot)
 

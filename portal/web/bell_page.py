@@ -79,6 +79,8 @@ def _notice(template: str, values: Item) -> str:
         "report_returned": _("Laporan dikembalikan: %(title)s", title=values.get("title", "")),
         "report_accepted": _("Laporan diterima: %(title)s", title=values.get("title", "")),
         "report_reopened": _("Laporan kami periksa lagi: %(title)s", title=values.get("title", "")),
+        "report_approval_asked": _("Persetujuan Anda diminta: %(title)s", title=values.get("title", "")),
+        "report_handed_back": _("Laporan belum disetujui: %(title)s", title=values.get("title", "")),
         "relief_asked": _("Keringanan tenggat diminta: %(title)s", title=values.get("title", "")),
         "relief_decided": _("Permohonan keringanan diputuskan: %(title)s", title=values.get("title", "")),
     }
