@@ -13,6 +13,8 @@ OFFICE_PAGES = (
     "portal.web.staff.bulk",
     "portal.web.staff.invitations",
     "portal.web.staff.reports",
+    "portal.web.staff.report_marks",
+    "portal.web.staff.report_rounds",
     "portal.web.staff.home",
     "portal.web.staff.tasks",
     "portal.web.staff.obligations",

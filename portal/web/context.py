@@ -55,6 +55,7 @@ def _shell() -> dict[str, Any]:
         "bottom_nav": navigation.bottom(viewer),
         "language": language,
         "language_url": url_for("languages.choose", language=other, kembali=here),
+        "account_links": navigation.of_account(viewer),
         "sign_in_url": url_for("auth.sign_in"),
         "sign_out_url": url_for("auth.sign_out"),
         "search_url": _link("staff.agreements.index") if staff else None,
