@@ -10,7 +10,7 @@ from flask import Flask
 from portal.domain.dates import add_months, local_instant, office_date
 from portal.domain.marking import N_
 from portal.domain.organisation import Zone
-from portal.jobs import announce, deliver, draft_in_bulk, extend, remind
+from portal.jobs import announce, deliver, draft_in_bulk, extend, forget_uploads, remind
 
 
 class When(StrEnum):
@@ -70,6 +70,12 @@ JOBS = (
         when=When.EVERY_TICK,
         run=draft_in_bulk.run,
         sentence=N_("Membuat naskah massal dari daftar Excel yang menunggu."),
+    ),
+    Job(
+        name=forget_uploads.NAME,
+        when=When.LOCAL_MIDNIGHTS,
+        run=forget_uploads.run,
+        sentence=N_("Melupakan berkas laporan yang berhenti di tengah jalan selama dua hari."),
     ),
 )
 

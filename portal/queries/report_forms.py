@@ -54,13 +54,14 @@ def before(session: Session, report: Report) -> Answers | None:
     return Sent.load(found).answers if found is not None else None
 
 
-def last_save(session: Session, report: Report) -> tuple[str | None, datetime]:
-    """Return who saved a report last (None when not known), and when."""
+def last_save(session: Session, report: Report, *, besides: int | None) -> tuple[str | None, datetime]:
+    """Return which other person saved a report last (None when not known), and when."""
     found = session.execute(
         select(Account.name, Entry.at)
         .select_from(Entry)
         .outerjoin(Account, Account.id == Entry.actor_id)
         .where(Entry.subject_kind == "report", Entry.subject_id == report.id, Entry.action == "report_saved")
+        .where(Entry.actor_id != besides)
         .order_by(Entry.id.desc())
         .limit(1)
     ).first()

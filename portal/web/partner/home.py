@@ -3,7 +3,9 @@
 from flask import Blueprint, render_template
 
 from portal import clock
+from portal.domain import policy
 from portal.domain.dates import office_date
+from portal.domain.policy import Action
 from portal.extensions import session
 from portal.queries import partner_home
 from portal.web import guard
@@ -25,10 +27,11 @@ def show() -> str:
     """Show the partner's first page."""
     today = office_date(clock.now(), zone())
     home = partner_home.show(session(), organisation_id=guard.own_organisation_id(), today=today)
+    approves = bool(policy.may(guard.actor(), Action.APPROVE_REPORT))
     return render_template(
         "partner/home/show.html",
         home=home,
-        card=rows.next_card(home.to_act[0], today) if home.to_act else None,
+        card=rows.next_card(home.to_act[0], today, approves=approves) if home.to_act else None,
         coming=[rows.agenda(duty, today) for duty in (*home.to_act[1:], *home.coming)[:COMING]],
         promises=[rows.promise(duty, today) for duty in home.owed_to_us[:PROMISES]],
         agreements=[rows.agreement(row, today) for row in home.agreements[:AGREEMENTS]],

@@ -113,5 +113,7 @@ def _conflict(report: "Report", walk: Walk, step: Step, saved: "Saved") -> str:
         head=report_page.head(report, office_date(clock.now(), zone())),
         act=request.form.get("act", ""),
         action=step_href(walk.code, step),
-        **report_step_page.conflict(walk.form, saved, report_forms.last_save(session(), report)),
+        **report_step_page.conflict(
+            walk.form, saved, report_forms.last_save(session(), report, besides=guard.actor().account_id)
+        ),
     )

@@ -49,8 +49,8 @@ def report_link(duty: Duty) -> str | None:
     return url_for("partner.reports.receipt" if waits else "partner.reports.edit", code=duty.code)
 
 
-def next_card(duty: Duty, today: date) -> Row:
-    """Return the partner's one big card: the report that comes first."""
+def next_card(duty: Duty, today: date, *, approves: bool = False) -> Row:
+    """Return the partner's one big card: the report that comes first; `approves`: this person sends what was asked."""
     days = days_between(today, duty.answer_on)
     is_returned = duty.stage is ReportStage.RETURNED
     begun = duty.stage is not None
@@ -68,7 +68,17 @@ def next_card(duty: Duty, today: date) -> Row:
         "button": label,
         "href": report_link(duty) or url_for("partner.reports.start"),
         "post": None if begun else {"occurrence": duty.occurrence_id},
+        **(_approval(duty, approves=approves) if duty.asked_at else {}),
     }
+
+
+def _approval(duty: Duty, *, approves: bool) -> Row:
+    """Return what a report that waits for approval says instead: to the responsible person, and to the others."""
+    if not approves:
+        return {"note": _("Menunggu persetujuan penanggung jawab."), "button": _("Lihat laporan")}
+    title = _("Minta persetujuan Anda: %(name)s", name=name_of(duty))
+    where = url_for("partner.reports.check", code=duty.code)
+    return {"title": title, "button": _("Periksa dan setujui"), "href": where}
 
 
 def opening(day: date | None) -> str:

@@ -136,7 +136,9 @@ def test_line_ends_are_kept_and_markup_is_text(visitor, start, step) -> None:
 
 
 def test_a_good_file_stays_when_another_is_refused(session, visitor, step) -> None:
-    page = visitor.submit(step("bukti"), "Unggah berkas", {"files": [pdf("daftar.pdf"), (io.BytesIO(b"MZ"), "virus.exe")]})
+    page = visitor.submit(
+        step("bukti"), "Unggah berkas", {"files": [pdf("daftar.pdf"), (io.BytesIO(b"MZ"), "virus.exe")]}
+    )
     assert "Berkas virus.exe tidak dapat dilampirkan. Pilih PDF, Word, Excel, PNG, atau JPG." in page.main
     assert "daftar.pdf" in page.main
     assert page.heading == "Bukti"
