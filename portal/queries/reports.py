@@ -1,6 +1,6 @@
 """Reads of reports. Those for partners take the organisation: a foreign code is answered like an absent one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -108,9 +108,9 @@ def sent_file(report: Report, key: str) -> SentFile:
     raise NotFound
 
 
-def names(session: Session, report: Report) -> Mapping[int, str]:
+def names(session: Session, report: Report, *, also: Iterable[int | None] = ()) -> Mapping[int, str]:
     """Return the names of those who sent or decided its rounds, by account; whom one may not know is left out."""
-    people = {r.submitted_by_id for r in report.rounds} | {r.decided_by_id for r in report.rounds}
+    people = {r.submitted_by_id for r in report.rounds} | {r.decided_by_id for r in report.rounds} | set(also)
     wanted = [person for person in people if person is not None]
     rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
     return {row.id: row.name for row in rows}
@@ -194,6 +194,27 @@ def list_for_office(
     )
     total = sum(counts.values()) if stage is None else counts.get(stage, 0)
     return OfficePage(rows=tuple(OfficeRow(**row._asdict()) for row in rows), counts=counts, total=total)
+
+
+def next_for_office(
+    session: Session, report: Report, *, actor: Actor, stage: ReportStage | None, agreement_code: str | None
+) -> str | None:
+    """Return the code of the report that follows this one in the same list; what waits begins again at its end.
+
+    The place of this one is found by when it was sent, so that it is known although the decision took it off the list.
+    """
+    base = _office_rows(actor, agreement_code).with_only_columns(Report.code).where(Report.id != report.id)
+    if stage is not None:
+        base = base.where(Report.stage == stage)
+    sent_at = report.submitted_at
+    waits = stage is ReportStage.SUBMITTED
+    behind = Report.submitted_at > sent_at if waits else Report.submitted_at < sent_at
+    after = base.where(or_(behind, (Report.submitted_at == sent_at) & (Report.id > report.id)))
+    by_time = Report.submitted_at.asc() if waits else Report.submitted_at.desc()
+    found = session.scalar(after.order_by(by_time, Report.id).limit(1))
+    if found is None and waits:
+        return session.scalar(base.order_by(by_time, Report.id).limit(1))
+    return found
 
 
 def _office_rows(actor: Actor, agreement_code: str | None) -> Select[int]:

@@ -8,9 +8,11 @@ from flask import Response, current_app, send_file
 
 from portal.domain import upload
 from portal.domain.errors import NotFound
+from portal.domain.report_answers import SentFile
 
 DOCX = upload.MEDIA_TYPES["docx"]
 XLSX = upload.MEDIA_TYPES["xlsx"]
+PICTURES: Final = frozenset({upload.MEDIA_TYPES["png"], upload.MEDIA_TYPES["jpg"]})
 _PIECE: Final = 2**16
 
 
@@ -22,6 +24,21 @@ def attachment(*, name: str, media_type: str, digest: str) -> Response:
     except FileNotFoundError as error:
         raise NotFound from error
     return send_file(io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
+
+
+def picture(file: SentFile) -> Response:
+    """Return a picture to be shown within a page; raise NotFound unless we drew it anew when it came in.
+
+    Nothing else of a partner is ever shown inline (design: platform B4).
+    """
+    if not file.is_safe_picture or file.media_type not in PICTURES:
+        raise NotFound
+    storage = current_app.extensions["storage"]
+    try:
+        content = storage.read(file.digest)
+    except FileNotFoundError as error:
+        raise NotFound from error
+    return send_file(io.BytesIO(content), mimetype=file.media_type, as_attachment=False, download_name=file.name)
 
 
 def made(*, name: str, content: bytes, media_type: str = DOCX) -> Response:

@@ -11,8 +11,8 @@ DOWNLOAD_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 def _add(response: Response) -> Response:
     own = response.headers
-    download = own.get("Content-Disposition", "").startswith("attachment")
-    own["Content-Security-Policy"] = DOWNLOAD_POLICY if download else POLICY
+    is_file = "Content-Disposition" in own
+    own["Content-Security-Policy"] = DOWNLOAD_POLICY if is_file else POLICY
     own["X-Content-Type-Options"] = "nosniff"
     own["Referrer-Policy"] = "same-origin"
     own["Cross-Origin-Opener-Policy"] = "same-origin"

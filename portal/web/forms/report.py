@@ -6,8 +6,8 @@ from contextlib import closing
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
-from wtforms import DateField, IntegerField, MultipleFileField, TextAreaField
-from wtforms.validators import DataRequired, Optional
+from wtforms import IntegerField, MultipleFileField, TextAreaField
+from wtforms.validators import Optional
 
 from portal.domain.report_form import NOTE, Field, FieldKind
 from portal.services.report_files import Incoming
@@ -73,11 +73,3 @@ class HandBackForm(FlaskForm):
     """Why the responsible person of the organisation does not send a report yet."""
 
     reason = TextAreaField(_l("Apa yang perlu diperbaiki?"))
-
-
-class SendBackForm(FlaskForm):
-    """Why a report goes back, and until when it should be mended."""
-
-    number = IntegerField(validators=[Optional()], default=0)
-    reason = TextAreaField(_l("Apa yang perlu diperbaiki?"), [DataRequired(_l("Tulis apa yang perlu diperbaiki."))])
-    fix_due_on = DateField(_l("Batas perbaikan"), [DataRequired(_l("Isi tanggal batas perbaikan."))])

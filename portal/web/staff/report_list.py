@@ -35,9 +35,14 @@ class Asked:
         """Return the stage that is asked for, None for all."""
         return SLUGS[self.slug] if self.slug else None
 
+    def words(self) -> dict[str, Any]:
+        """Return what is asked for as words of an address, so that a report knows from which list it was opened."""
+        asked = {"tahap": self.slug, "naskah": self.agreement_code}
+        return {name: word for name, word in asked.items() if word is not None}
+
     def url(self, **changes: str | int | None) -> str:
         """Return the address of this list with some words changed."""
-        words: dict[str, Any] = {"tahap": self.slug, "naskah": self.agreement_code, **changes}
+        words: dict[str, Any] = {**self.words(), **changes}
         return url_for("staff.reports.index", **{key: value for key, value in words.items() if value is not None})
 
 
@@ -59,7 +64,7 @@ def page(found: OfficePage, asked: Asked) -> dict[str, Any]:
     first = (asked.page - 1) * PER_PAGE + 1
     return {
         "total": found.total,
-        "rows": [_row(row) for row in found.rows],
+        "rows": [_row(row, asked) for row in found.rows],
         "views": _views(found, asked),
         "chips": _chips(asked),
         "clear": url_for("staff.reports.index"),
@@ -71,10 +76,10 @@ def page(found: OfficePage, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _row(row: OfficeRow) -> dict[str, Any]:
+def _row(row: OfficeRow, asked: Asked) -> dict[str, Any]:
     named = period(row.period_key)
     return {
-        "href": url_for("staff.reports.show", code=row.code),
+        "href": url_for("staff.reports.show", code=row.code, **asked.words()),
         "title": f"{row.title}, {named}" if named else row.title,
         "organisation": row.organisation_name,
         "agreement": row.agreement_code,

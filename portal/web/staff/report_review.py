@@ -1,17 +1,26 @@
-"""What an officer sees of one report: what was sent, by whom, when, with which files, and the rounds before."""
+"""What an officer sees of one report: the round that was sent last, with what was noted about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
+from portal.domain import report_mark
 from portal.domain.dates import days_between, is_late, office_date
 from portal.domain.report import ReportStage
-from portal.domain.report_answers import Sent
-from portal.web import report_parts
-from portal.web.filters import date_long, date_weekday, datetime_zone, days_left
+from portal.domain.report_answers import Answers, Sent
+from portal.domain.report_form import Field
+from portal.domain.report_turn import REVIEW_WORKING_DAYS
+from portal.extensions import session
+from portal.queries import calendar_days, report_clocks, report_marks, report_trends
+from portal.queries import reports as report_queries
+from portal.queries.report_forms import form_of
+from portal.queries.report_trends import Past
+from portal.web import report_parts, report_rounds
+from portal.web.filters import date_long, date_weekday, datetime_zone, days_left, period
+from portal.web.forms.report_review import MarkForm, key_of
 
 if TYPE_CHECKING:
     from portal.models import Report
@@ -34,38 +43,127 @@ def head(report: "Report") -> Row:
     }
 
 
-def review(report: "Report", names: Mapping[int, str], *, today: date) -> Row:
-    """Return the whole page: the last round's answers and files, its receipt, the rounds."""
-    last = report.rounds[-1]
-    sent = Sent.load(last.answers)
-    obligation = report.occurrence.obligation
+def review(report: "Report", *, today: date, wrong: MarkForm | None = None) -> Row:
+    """Return the whole page; `wrong` is a mark that was refused, with what was typed."""
+    undone = list(report_clocks.reopenings(session(), report))
+    names = report_queries.names(session(), report, also=[each.reopened_by_id for each in undone])
+    marks = report_marks.noted_marks(session(), report, report.round)
+    clock = report_clocks.of_report(session(), report, today=today)
+    waits = report.stage is ReportStage.SUBMITTED
     return {
-        "head": head(report),
-        "waits": report.stage is ReportStage.SUBMITTED,
+        "head": _with_day(report, head(report), today) if waits else head(report),
+        "waits": waits,
+        "accepted": report.stage is ReportStage.ACCEPTED,
         "waiting": _waiting(report, today),
-        "answers": report_parts.answer_rows(sent.answers),
-        "files": report_parts.files(report.code, sent.files, endpoint="staff.reports.file"),
-        "rounds": report_parts.rounds(report, names),
-        "earlier": [_earlier(report, number) for number in range(len(report.rounds) - 2, -1, -1)],
-        "facts": [
-            {"label": _("Mitra"), "value": report.organisation.name},
-            {
-                "label": _("Naskah"),
-                "value": obligation.agreement.title,
-                "href": _agreement_link(obligation.agreement.code),
-                "note": obligation.agreement.code,
-            },
-            {"label": _("Dasar"), "value": obligation.article},
-            {"label": _("Batas waktu"), "value": date_weekday(report.occurrence.due_on), "note": _lateness(report)},
-        ],
-        "receipt": [
-            {"label": _("Nomor tanda terima"), "value": report.receipt_number},
-            {"label": _("Dikirim"), "value": datetime_zone(last.submitted_at)},
-            {"label": _("Oleh"), "value": names.get(last.submitted_by_id or 0)},
-            {"label": _("Putaran"), "value": str(last.number)},
-        ],
+        "answers": _answers(report, marks, wrong),
+        "files": _files(report, marks, wrong),
+        "evidence": _item(report_mark.EVIDENCE, marks, wrong),
+        "marked": len(marks),
+        "facts": _facts(report),
+        "receipt": _receipt(report, names),
+        "clock": report_rounds.clock_rows(clock, in_office=True),
+        "rounds": report_rounds.journey(report, names, undone),
+        "earlier": _earlier(report),
+        "pairs": report_rounds.others(
+            report, lambda pair: url_for("staff.report_rounds.compare", code=report.code, pair=pair)
+        ),
         "returned": _returned(report),
     }
+
+
+def _with_day(report: "Report", found: Row, today: date) -> Row:
+    """Add which working day of the review it is."""
+    calendar = calendar_days.working_calendar(session()).assumed()
+    day = calendar.count_working(office_date(report.rounds[-1].submitted_at), today)
+    tone = "bad" if day > REVIEW_WORKING_DAYS else ""
+    said = _("Hari kerja ke-%(n)s dari %(m)s", n=day, m=REVIEW_WORKING_DAYS)
+    return {**found, "chips": [*found["chips"], {"text": said, "tone": tone}]}
+
+
+def _answers(report: "Report", marks: Mapping[str, str], wrong: MarkForm | None) -> list[Row]:
+    form, sent = form_of(report), Sent.load(report.rounds[-1].answers)
+    past = report_trends.earlier(session(), report)
+    found = []
+    for row in report_parts.answer_rows(sent.answers, form):
+        field = form.field(row["name"])
+        before = _past(field, sent.answers, past) if field and field.is_number else []
+        found.append({**row, **_item(row["name"], marks, wrong), "past": before})
+    return found
+
+
+def _past(field: Field, answers: Answers, past: Sequence[Past]) -> list[str]:
+    """Return the number of the last period with how this one differs, then those before it."""
+    known = [(each, number) for each in past if (number := each.answers.number(field.name)) is not None]
+    said = [
+        f"{period(each.period_key) or date_long(each.due_on)}: {report_parts.value_words(field, number)}"
+        for each, number in known
+    ]
+    now = answers.number(field.name)
+    if known and now is not None:
+        said[0] = f"{said[0]} ({_trend(now, known[0][1])})"
+    return said
+
+
+def _trend(now: int, before: int) -> str:
+    if now == before:
+        return str(_("tetap"))
+    if not before:
+        return str(_("sebelumnya nol"))
+    percent = round(abs(now - before) * 100 / before)
+    return str(_("naik %(n)s%%", n=percent) if now > before else _("turun %(n)s%%", n=percent))
+
+
+def _item(item: str, marks: Mapping[str, str], wrong: MarkForm | None) -> Row:
+    """Return what the controls of a mark need: the item, what is noted, what was typed and refused."""
+    refused = wrong if wrong is not None and wrong.item.data == item else None
+    return {
+        "item": item,
+        "key": key_of(item),
+        "mark": marks.get(item),
+        "typed": refused.sentence.data if refused else marks.get(item, ""),
+        "errors": list(refused.sentence.errors) if refused else [],
+    }
+
+
+def _files(report: "Report", marks: Mapping[str, str], wrong: MarkForm | None) -> list[Row]:
+    sent = Sent.load(report.rounds[-1].answers)
+    rows = report_parts.files(report.code, sent.files, endpoint="staff.reports.file")
+    shown = zip(rows, sent.files, strict=True)
+    return [
+        {
+            **row,
+            **_item(report_mark.of_file(file.digest), marks, wrong),
+            "picture": url_for("staff.reports.picture", code=report.code, key=row["key"])
+            if file.is_safe_picture
+            else None,
+        }
+        for row, file in shown
+    ]
+
+
+def _facts(report: "Report") -> list[Row]:
+    obligation = report.occurrence.obligation
+    return [
+        {"label": _("Mitra"), "value": report.organisation.name},
+        {
+            "label": _("Naskah"),
+            "value": obligation.agreement.title,
+            "href": _agreement_link(obligation.agreement.code),
+            "note": obligation.agreement.code,
+        },
+        {"label": _("Dasar"), "value": obligation.article},
+        {"label": _("Batas waktu"), "value": date_weekday(report.occurrence.due_on), "note": _lateness(report)},
+    ]
+
+
+def _receipt(report: "Report", names: Mapping[int, str]) -> list[Row]:
+    last = report.rounds[-1]
+    return [
+        {"label": _("Nomor tanda terima"), "value": report.receipt_number},
+        {"label": _("Dikirim"), "value": datetime_zone(last.submitted_at)},
+        {"label": _("Oleh"), "value": report_parts.sender(last, names), "note": last.basis or ""},
+        {"label": _("Putaran"), "value": str(last.number)},
+    ]
 
 
 def _agreement_link(code: str) -> str | None:
@@ -88,16 +186,23 @@ def _lateness(report: "Report") -> str:
     return days_left(days) if days else str(_("Terlambat beberapa jam"))
 
 
-def _earlier(report: "Report", index: int) -> Row:
-    round_ = report.rounds[index]
-    sent = Sent.load(round_.answers)
-    return {
-        "title": _("Putaran %(n)s", n=round_.number),
-        "when": datetime_zone(round_.submitted_at),
-        "reason": round_.reason,
-        "answers": report_parts.answer_rows(sent.answers),
-        "files": report_parts.files(report.code, sent.files, endpoint="staff.reports.file"),
-    }
+def _earlier(report: "Report") -> list[Row]:
+    """Return the rounds before the last one, the latest first."""
+    told = report_marks.told_marks(session(), report)
+    found = []
+    for round_ in reversed(report.rounds[:-1]):
+        sent = Sent.load(round_.answers)
+        found.append(
+            {
+                "title": _("Putaran %(n)s", n=round_.number),
+                "when": datetime_zone(round_.submitted_at),
+                "reason": round_.reason,
+                "marks": report_rounds.mark_rows(report, round_.number, told.get(round_.number, {})),
+                "answers": report_parts.answer_rows(sent.answers, form_of(report)),
+                "files": report_parts.files(report.code, sent.files, endpoint="staff.reports.file"),
+            }
+        )
+    return found
 
 
 def _returned(report: "Report") -> Row | None:

@@ -139,8 +139,11 @@ def test_sending_back_asks_for_reason_and_day_and_names_who_hears(session, as_st
     review = visitor.page("staff.reports.show", code=report.code)
     ask = visitor.read(review.link("Kembalikan"))
     assert f"Siti Maryam ({responsible.email})" in ask.main
-    refused = visitor.submit(ask, "Kembalikan laporan", {"reason": "", "fix_due_on": ""}, expect=422)
-    assert "Tulis apa yang perlu diperbaiki." in refused.main
+    assert ask.one("//input[@name='fix_due_on']").get("value") == "2026-12-01"
+    undated = visitor.submit(ask, "Kembalikan laporan", {"reason": "Kurang.", "fix_due_on": ""}, expect=422)
+    assert "Isi tanggal batas perbaikan." in undated.main
+    empty = visitor.submit(ask, "Kembalikan laporan", {"reason": ""}, expect=422)
+    assert "Tandai atau tulis apa yang perlu diperbaiki." in empty.main
     early = {"reason": "Kurang.", "fix_due_on": "2026-11-21"}
     past = visitor.submit(ask, "Kembalikan laporan", early, expect=422)
     assert "Pilih batas perbaikan sesudah hari ini." in past.main
