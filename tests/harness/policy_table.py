@@ -1,0 +1,78 @@
+"""Which role of a partner may open and send what: `python -m tests.harness.policy_table` writes the table anew.
+
+Every address under /mitra stands with what its view declares and what the policy says of each role. The walls' test
+asks all of them and compares; the golden file shows in a review what a change opens or shuts.
+"""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal.app import create_app
+from portal.config import Config
+from portal.domain.policy import RULES, Action, Role
+from portal.web.access import Access, Audience
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "partner-policy.txt"
+ROLES = (
+    Role.PARTNER_RESPONSIBLE,
+    Role.PARTNER_WRITER,
+    Role.PARTNER_MANAGER,
+    Role.PARTNER_VIEWER,
+    Role.UMBRELLA_READER,
+)
+SIGNS = {Role.PARTNER_RESPONSIBLE: "R", Role.PARTNER_WRITER: "W", Role.PARTNER_MANAGER: "M"}
+SIGNS |= {Role.PARTNER_VIEWER: "V", Role.UMBRELLA_READER: "U"}
+HEAD = (
+    "Who of a partner may open (GET) and send (POST) what: R responsible, W writer, M manager, V viewer, U central board.",
+    "A role that is not named is refused with a sentence; a record of another organisation is not found.",
+    "",
+)
+
+
+def declared(app: Flask, rule: Rule) -> Access:
+    """What the view behind an address declares."""
+    found: Access = app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]
+    return found
+
+
+def partner_rules(app: Flask) -> list[tuple[str, Rule]]:
+    """Every address under /mitra with each of its methods, in order."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("partner."):
+            found += [(method, rule) for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})]
+    return sorted(found, key=lambda each: (each[1].rule, each[0]))
+
+
+def may(role: Role, action: Action | None) -> bool:
+    """Whether the policy opens an action to a role."""
+    return action is None or role in RULES[action].roles
+
+
+def table(app: Flask) -> str:
+    """The whole table as text."""
+    lines = list(HEAD)
+    for method, rule in partner_rules(app):
+        access = declared(app, rule)
+        assert access.audience in {Audience.PARTNER, Audience.SIGNED_IN}, f"{rule} is open to more than partners"
+        who = "".join(SIGNS[role] if may(role, access.action) else "-" for role in ROLES)
+        lines.append(f"{method:4} {rule.rule:64} {who}  {access.action or 'signed in'}")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the golden file anew."""
+    with TemporaryDirectory() as folder:
+        address = f"sqlite:///{folder}/none.sqlite"
+        app = create_app(Config(database_url=address, files_dir=Path(folder), secret_key="k" * 32, testing=True))
+        GOLDEN.write_text(table(app), "utf-8")
+    print(f"{GOLDEN.relative_to(Path.cwd())}: {len(GOLDEN.read_text('utf-8').splitlines()) - len(HEAD)} addresses")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
