@@ -4,7 +4,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +15,7 @@ TESTS = ROOT / "tests"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Module:
     """One Python file, parsed."""
 
@@ -33,23 +33,31 @@ class Module:
         """How long the file is."""
         return len(self.text.splitlines())
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the tree; walking it costs more than looking at what was walked."""
+        return list(ast.walk(self.tree))
+
     def functions(self) -> Iterator[Function]:
         """Every function and method, inner ones included."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
+        return (node for node in self.nodes if isinstance(node, Function))
 
     def classes(self) -> Iterator[ast.ClassDef]:
         """Every class."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
+        return (node for node in self.nodes if isinstance(node, ast.ClassDef))
+
+
+@cache
+def module(path: Path) -> Module:
+    """One file, parsed once, whichever folder is asked for."""
+    text = path.read_text()
+    return Module(path=path, text=text, tree=ast.parse(text))
 
 
 @cache
 def modules(folder: Path) -> tuple[Module, ...]:
-    """The Python files of a folder, parsed once."""
-    found = []
-    for path in sorted(folder.rglob("*.py")):
-        text = path.read_text()
-        found.append(Module(path=path, text=text, tree=ast.parse(text)))
-    return tuple(found)
+    """The Python files of a folder."""
+    return tuple(module(path) for path in sorted(folder.rglob("*.py")))
 
 
 def templates(pattern: str = "*.html") -> tuple[Path, ...]:
