@@ -4,7 +4,7 @@ Red is what is known to be wrong: a paper that has run out, nobody in office. Am
 out soon: the portal does not take what it does not know for a fault. Design: domain §5.5; an own rule, no law.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from portal.domain.marking import N_
 from portal.domain.organisation import Accreditation, LegalForm
+from portal.domain.organisation_card import DocumentKind
 
 SOON_DAYS = 90
 """A paper that runs out within so many days is shown as such, and the partner reminded."""
@@ -34,6 +35,7 @@ class Matter(StrEnum):
     OFFICERS = "officers"
     TAX_NUMBER = "tax_number"
     BANK = "bank"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +69,13 @@ class Profile(Protocol):
     bank_account_number: str | None
 
 
+class Paper(Protocol):
+    """A paper on the card that counts, with its last day."""
+
+    kind: DocumentKind
+    expires_on: date | None
+
+
 class Term(Protocol):
     """From when to when somebody holds an office; None is open."""
 
@@ -84,9 +93,12 @@ def of_papers(profile: Profile, day: date) -> tuple[Reason, ...]:
     return tuple(_sorted([*_validity(profile, day), *_missing(profile)]))
 
 
-def judge(profile: Profile | None, holders: Sequence[Term], day: date) -> Readiness:
-    """Return the light of a partner on `day`; a partner without a profile is asked for its officers only."""
-    found = [*(of_papers(profile, day) if profile else ()), *_officers(holders, day)]
+def judge(profile: Profile | None, holders: Sequence[Term], day: date, papers: Iterable[Paper] = ()) -> Readiness:
+    """Return the light of a partner on `day`; a partner without a profile is asked for its officers only.
+
+    `papers` are those on its card that count: one that runs out is told, unless the profile tells of it already.
+    """
+    found = [*(of_papers(profile, day) if profile else ()), *_officers(holders, day), *_documents(papers, day)]
     reasons = tuple(_sorted(found))
     light = reasons[0].light if reasons else Light.GREEN
     return Readiness(light=light, reasons=reasons)
@@ -129,6 +141,23 @@ def _missing(profile: Profile) -> Iterator[Reason]:
         needless = matter is Matter.DEED and profile.legal_form is LegalForm.UNINCORPORATED
         if not told and not needless:
             yield Reason(light=Light.AMBER, matter=matter, message=message)
+
+
+def _documents(papers: Iterable[Paper], day: date) -> Iterator[Reason]:
+    for paper in papers:
+        last = paper.expires_on
+        if last is None or last > day + timedelta(days=SOON_DAYS) or paper.kind in _TOLD_BY_PROFILE:
+            continue
+        message = (
+            N_("%(paper)s: habis berlaku pada %(date)s.")
+            if last < day
+            else N_("%(paper)s: berlaku hanya sampai %(date)s.")
+        )
+        values = {"paper": paper.kind, "date": last}
+        yield Reason(light=Light.AMBER, matter=Matter.DOCUMENT, message=message, values=values)
+
+
+_TOLD_BY_PROFILE = frozenset({DocumentKind.REGISTRATION, DocumentKind.ACCREDITATION})
 
 
 def _officers(holders: Sequence[Term], day: date) -> Iterator[Reason]:

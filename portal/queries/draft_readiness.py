@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from portal.domain import readiness
 from portal.domain.agreement_facts import PartyFacts
 from portal.domain.marking import N_
 from portal.domain.organisation import fold
+from portal.domain.readiness import Light, Matter, serves
 from portal.models import Agreement, AgreementParty, LksProfile, OfficeHolder, Organisation
 
 
@@ -52,8 +54,8 @@ def standings(session: Session, agreement: Agreement, *, today: date) -> Standin
     known = _holders(session, [party.organisation_id for party in agreement.parties])
     seats = {party.position: known.get(party.organisation_id, []) for party in agreement.parties}
     return Standings(
-        in_office={place: tuple(one for one in rows if _serves(one, day)) for place, rows in seats.items()},
-        out_of_office={place: tuple(one for one in rows if not _serves(one, day)) for place, rows in seats.items()},
+        in_office={place: tuple(one for one in rows if serves(one, day)) for place, rows in seats.items()},
+        out_of_office={place: tuple(one for one in rows if not serves(one, day)) for place, rows in seats.items()},
     )
 
 
@@ -96,7 +98,7 @@ def _renamed(party: PartyFacts, former: Any, chosen: Any) -> PartyFacts:
 
 def _with_register(party: PartyFacts, holders: Sequence[OfficeHolder], day: date) -> PartyFacts:
     typed = fold(party.signatory_name or "")
-    found = next((one for one in holders if typed and fold(one.name) == typed and _serves(one, day)), None)
+    found = next((one for one in holders if typed and fold(one.name) == typed and serves(one, day)), None)
     if found is None:
         return party
     return replace(
@@ -116,22 +118,14 @@ def _holders(session: Session, ids: Sequence[int]) -> dict[int, list[OfficeHolde
 
 
 def _of_papers(party: AgreementParty, profile: LksProfile | None, day: date) -> Iterator[Hint]:
-    if profile is None:
-        return
-    until = {
-        N_("Tanda daftar lembaga ini habis berlaku pada %(date)s."): profile.registration_expires_on,
-        N_("Akreditasi lembaga ini habis berlaku pada %(date)s."): profile.accreditation_expires_on,
-    }
-    for message, last in until.items():
-        if last is not None and last < day:
-            yield Hint(position=party.position, is_warning=True, message=message, values={"date": last})
-    if not profile.registration_number:
-        missing = N_("Nomor tanda daftar lembaga ini belum tercatat.")
-        yield Hint(position=party.position, is_warning=True, message=missing)
+    """Say what is wrong with the papers; only what bars signing is a warning: what has run out, or no registration."""
+    for one in readiness.of_papers(profile, day) if profile else ():
+        bars = one.light is Light.RED or one.matter is Matter.REGISTRATION
+        yield Hint(position=party.position, is_warning=bars, message=one.message, values=one.values)
 
 
 def _of_signatory(party: AgreementParty, holders: list[OfficeHolder], day: date) -> Iterator[Hint]:
-    in_office = [one for one in holders if _serves(one, day)]
+    in_office = [one for one in holders if serves(one, day)]
     if not party.signatory_name:
         for one in in_office:
             told = N_("Pejabat menurut data mitra: %(name)s, %(office)s.")
@@ -139,7 +133,7 @@ def _of_signatory(party: AgreementParty, holders: list[OfficeHolder], day: date)
             yield Hint(position=party.position, is_warning=False, message=told, values=values)
         return
     known = [one for one in holders if fold(one.name) == fold(party.signatory_name)]
-    if known and not any(_serves(one, day) for one in known):
+    if known and not any(serves(one, day) for one in known):
         late = N_("%(name)s tidak menjabat pada %(date)s menurut data mitra. Periksa dasar kewenangannya.")
         late_values: dict[str, Any] = {"name": party.signatory_name, "date": day}
         yield Hint(position=party.position, is_warning=True, message=late, values=late_values)
@@ -147,7 +141,3 @@ def _of_signatory(party: AgreementParty, holders: list[OfficeHolder], day: date)
         other = N_("%(name)s tidak tercatat sebagai pejabat; yang tercatat %(holder)s.")
         values = {"name": party.signatory_name, "holder": in_office[0].name}
         yield Hint(position=party.position, is_warning=True, message=other, values=values)
-
-
-def _serves(holder: OfficeHolder, day: date) -> bool:
-    return (holder.starts_on is None or holder.starts_on <= day) and (holder.ends_on is None or day <= holder.ends_on)

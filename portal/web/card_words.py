@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal.domain.organisation import Accreditation, LegalForm
 from portal.domain.organisation_card import KEYS, CardPart, ProposalStage, day
 from portal.domain.readiness import SOON_DAYS, Light, Readiness, Reason
+from portal.queries.partner_readiness import PartnerLight
 from portal.web.filters import date_long, date_short, datetime_zone, file_size, label
 from portal.web.forms.organisation_card import title_of
 
@@ -89,13 +92,25 @@ def light(found: Readiness) -> Item:
 
 def reason(one: Reason) -> Item:
     """Return one reason as a sentence with its tone."""
-    said_values = {name: date_long(value) if isinstance(value, date) else value for name, value in one.values.items()}
+    said_values = {name: _value(value) for name, value in one.values.items()}
     return {"text": _(one.message, **said_values), "tone": TONES[one.light]}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, date):
+        return date_long(value)
+    return label(value) if isinstance(value, StrEnum) else value
 
 
 def reasons(found: Readiness) -> list[Item]:
     """Return every reason why the light is not green."""
     return [reason(one) for one in found.reasons]
+
+
+def partner_light(one: PartnerLight) -> Item:
+    """Return the light of one partner of an agreement, with its reasons and the way to its card."""
+    href = url_for("staff.organisations.show", code=one.code, _anchor="kelayakan")
+    return {"name": one.name, "href": href, "chip": light(one.readiness), "reasons": reasons(one.readiness)}
 
 
 def validity(expires_on: date | None, today: date) -> Item | None:

@@ -326,7 +326,12 @@ def test_somebody_goes_on_leave_with_a_deputy_and_one_duty_has_a_ladder_of_its_o
 
 
 def test_only_mails_of_the_last_days_wait_to_be_sent(both):
-    assert Counter(both.scalars(select(Message.template))) == {"invitation": 1, "relief_asked": 1, "report_returned": 1}
+    assert Counter(both.scalars(select(Message.template))) == {
+        "card_decided": 1,
+        "invitation": 1,
+        "relief_asked": 1,
+        "report_returned": 1,
+    }
     assert count(both, Reminder) == 0
 
 

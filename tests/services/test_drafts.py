@@ -13,7 +13,7 @@ from portal.domain.drafting import Section
 from portal.domain.editing import EditConflict
 from portal.domain.errors import NotAllowed, RuleBroken
 from portal.domain.policy import SYSTEM, Actor, Role
-from portal.models import AgreementRelation, DraftSave, Obligation, OfficeHolder
+from portal.models import AgreementRelation, DraftSave, LksProfile, Obligation, OfficeHolder
 from portal.queries import agreements, draft_readiness, drafts
 from portal.services import draft_duties, draft_follow, draft_trees
 from portal.services import drafts as writing
@@ -171,6 +171,22 @@ def test_the_register_warns_of_a_signatory_out_of_office(session, draft):
     session.flush()
     told = draft_readiness.hints(session, draft.agreement, today=date(2026, 11, 21))
     assert [(one.position, one.is_warning) for one in told if "tidak menjabat" in one.message] == [(2, True)]
+
+
+def test_papers_that_bar_signing_are_warnings_and_those_not_recorded_are_told(session, draft):
+    party = draft.agreement.parties[1]
+    profile = LksProfile(
+        organisation_id=party.organisation_id, registration_expires_on=date(2026, 1, 31), tax_number="0"
+    )
+    session.add(profile)
+    session.flush()
+    session.expire(party.organisation)
+    told = draft_readiness.hints(session, draft.agreement, today=date(2026, 11, 21))
+    found = {one.message: one.is_warning for one in told if one.position == 2}
+    assert found["Tanda daftar lembaga ini habis berlaku pada %(date)s."]
+    assert found["Nomor tanda daftar lembaga ini belum tercatat."]
+    assert not found["Akta pendirian lembaga ini belum tercatat."]
+    assert "NPWP lembaga ini belum tercatat." not in found
 
 
 def test_heads_save_nothing(session, draft):

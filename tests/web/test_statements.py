@@ -97,7 +97,7 @@ def multiply(house: SampleHouse, times: int) -> None:
         for name in ("report_file", "report_round"):
             reports = ids(connection, name, organisation_id=partner)
             grow(connection, name, reports, times=times)
-        for name in ("contact", "office_holder", "account"):
+        for name in ("contact", "office_holder", "account", "organisation_document", "card_proposal"):
             own = {"organisation_id": partner}
             grow(connection, name, ids(connection, name, **own)[:1], times=times, follow={"account_role"})
         for name in ALONE:

@@ -13,6 +13,7 @@ from portal.models import Account, OfficeHolder, Organisation, SigningEvent
 from portal.services import reminders
 from portal.services.demo import (
     bodies,
+    cards,
     drafts,
     duties,
     libraries,
@@ -117,6 +118,7 @@ def load_sample(session: Session, *, house: House | None = None, now: datetime, 
     if house.storage:
         libraries.put_all(session, actors, storage=house.storage, now=now)
         renditions.put_all(session, actors, storage=house.storage, now=now)
+        cards.put_all(session, known["arunika"], actors, storage=house.storage, moment=moment)
     return True
 
 

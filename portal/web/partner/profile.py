@@ -56,12 +56,14 @@ def show() -> str:
     """Show the card: what is recorded, what waits, what is missing."""
     row, today = _own(), office_date(clock.now(), zone())
     holders = register.list_holders(session(), row.id)
-    found = readiness.judge(row.lks, holders, today)
+    documents = reading.list_documents(session(), row.id)
+    found = readiness.judge(row.lks, holders, today, reading.current(documents))
     return render_template(
         "partner/profile/show.html",
         organisation=row,
         light=card_words.light(found),
         reasons=card_words.reasons(found),
+        documents=profile_page.documents(documents, today),
         **_card(row, holders),
     )
 
@@ -76,7 +78,6 @@ def _card(row: "Organisation", holders: Any) -> dict[str, Any]:
         "parts": profile_page.parts(row, told, waiting, names, may_propose=may_propose),
         "holders": profile_page.holders(holders, waiting, today, may_propose=may_propose),
         "contacts": profile_page.contacts(contacts, waiting, may_propose=may_propose),
-        "documents": profile_page.documents(reading.list_documents(source, row.id), today),
         "waiting": [card_words.proposal(each, names) for each in waiting],
         "answered": [card_words.proposal(each, names) for each in answered],
         "add": profile_page.add_links(may_propose=may_propose),

@@ -18,8 +18,8 @@ def shown(row: "Organisation", holders: "Sequence[OfficeHolder]", today: date) -
     """Return light and papers of a partner, and how much of what it sent waits."""
     if row.is_ours:
         return {"light": None, "reasons": [], "documents": [], "waiting": 0}
-    found = readiness.judge(row.lks, holders, today)
     papers = reading.current(reading.list_documents(session(), row.id))
+    found = readiness.judge(row.lks, holders, today, papers)
     return {
         "light": card_words.light(found),
         "reasons": card_words.reasons(found),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.domain.obligation import OffsetUnit
 from portal.domain.policy import Role
-from portal.models import Agreement, RenewalDecision
+from portal.models import Agreement, LksProfile, RenewalDecision
 from portal.services import renewal_days
 from tests.factories import make_agreement
 from tests.factories.calendar import make_calendar
@@ -41,6 +41,16 @@ def test_every_day_is_printed_with_its_sum_and_every_stage_with_its_basis(as_sta
     assert "angka bawaan yang dipakai" in main
     assert "Bawaan portal, belum ada ukuran" not in main, "told once, not in every row"
     assert "Jangka waktu yang sama, 3 tahun, berakhir 11 April 2030." in main
+
+
+def test_the_light_of_each_partner_stands_beside_the_days(as_staff, row, session):
+    partner = row.parties[1].organisation
+    expired = date(2026, 1, 31)
+    session.add(LksProfile(organisation_id=partner.id, registration_number="R/1", registration_expires_on=expired))
+    page = as_staff().page("staff.agreements.renewal", code=row.code)
+    assert "Perlu diperbaiki" in page.main
+    assert "Tanda daftar lembaga ini habis berlaku pada 31 Januari 2026." in page.main
+    assert page.link(partner.name).endswith(f"/mitra/{partner.code}#kelayakan")
 
 
 def test_a_tacit_renewal_is_confirmed_with_what_it_does_and_then_stands_on_the_page(as_staff, session, row):

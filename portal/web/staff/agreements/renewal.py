@@ -11,10 +11,10 @@ from portal.domain.dates import office_date
 from portal.domain.policy import Action, may
 from portal.domain.renewal import RELATION_OF
 from portal.extensions import session
+from portal.queries import partner_readiness, stage_durations
 from portal.queries import renewals as reading
-from portal.queries import stage_durations
 from portal.services import renewals
-from portal.web import guard
+from portal.web import card_words, guard
 from portal.web.access import office
 from portal.web.filters import label
 from portal.web.forms.obligation import version_of
@@ -90,6 +90,7 @@ def _page(agreement: "Agreement", form: RenewalForm) -> str:
     decisions = reading.decisions(session(), agreement)
     found = reading.open_of(decisions)
     plan = stage_durations.backwards(session(), agreement)
+    lights = partner_readiness.of_agreement(session(), agreement.id, today)
     return render_template(
         "staff/agreements/renewal.html",
         agreement=agreement,
@@ -106,6 +107,7 @@ def _page(agreement: "Agreement", form: RenewalForm) -> str:
         closed=renewal_page.closed(agreement),
         earlier=renewal_page.earlier(decisions),
         may_begin=_may_begin(),
+        partners=[card_words.partner_light(one) for one in lights],
     )
 
 
