@@ -29,6 +29,7 @@ OFFICE_PAGES = (
     "portal.web.staff.organisation_documents",
     "portal.web.staff.card_proposals",
     "portal.web.staff.holidays",
+    "portal.web.staff.report_forms",
     "portal.web.staff.doc_templates",
     "portal.web.staff.clauses",
     "portal.web.staff.bell",
@@ -46,6 +47,7 @@ OFFICE_PAGES = (
 PARTNER_PAGES = (
     "portal.web.partner.home",
     "portal.web.partner.reports",
+    "portal.web.partner.report_rounds",
     "portal.web.partner.offline_packs",
     "portal.web.partner.report_steps",
     "portal.web.partner.report_evidence",

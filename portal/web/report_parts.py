@@ -92,8 +92,8 @@ def _lines(text: str | None) -> Markup | None:
     return Markup("<br>").join(text.splitlines()) if text else None
 
 
-def rounds(report: "Report", names: Mapping[int, str]) -> list[Row]:
-    """Return the rounds of a report as events, the newest first."""
+def rounds(report: "Report", names: Mapping[int, str], *, address: Callable[[int], str] | None = None) -> list[Row]:
+    """Return the rounds of a report as events, the newest first; `address` is where a round is read."""
     events: list[Row] = []
     for round_ in reversed(report.rounds):
         if round_.outcome is not None and round_.decided_at is not None:
@@ -106,6 +106,7 @@ def rounds(report: "Report", names: Mapping[int, str]) -> list[Row]:
                 "when": datetime_zone(round_.submitted_at),
                 "tone": "info",
                 "icon": "send",
+                "href": address(round_.number) if address else None,
             }
         )
     return events

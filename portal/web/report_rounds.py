@@ -1,9 +1,11 @@
 """Rounds of a report as both sides read them: the days of each side, one round, two rounds compared. Words only."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -13,6 +15,9 @@ from portal.domain.report import Turn
 from portal.domain.report_answers import Sent
 from portal.domain.report_form import NOTE
 from portal.domain.report_round import Clock, FieldChange
+from portal.extensions import session
+from portal.queries import report_clocks
+from portal.queries import reports as report_queries
 from portal.queries.report_forms import form_of
 from portal.web import report_parts
 from portal.web.filters import date_long, datetime_zone
@@ -99,6 +104,7 @@ def others(report: "Report", address: Callable[[str], str], *, shown: str = "") 
             "label": _("Putaran %(a)s dan %(b)s", a=a, b=b),
             "href": address(f"{a}...{b}"),
             "current": shown == f"{a}...{b}",
+            "numbers": (a, b),
         }
         for a, b in pairs
     ]
@@ -113,9 +119,26 @@ def mark_rows(report: "Report", number: int, marks: Mapping[str, str]) -> list[R
     ]
 
 
-def journey(report: "Report", names: Mapping[int, str], undone: "list[ReportReopening]") -> list[Row]:
-    """Return the rounds and reopenings of a report as events, the newest first."""
-    events = report_parts.rounds(report, names)
+def story(report: "Report", *, endpoint: str = "", today: date) -> Row:
+    """Return how a report went: its rounds as events, and the days of each side; `endpoint` shows a partner a round."""
+    undone = report_clocks.reopenings(session(), report)
+    names = report_queries.names(session(), report, also=[each.reopened_by_id for each in undone])
+    clock = report_round.clock(report_round.handovers(report.rounds, undone), today=today)
+    address = (lambda number: url_for(endpoint, code=report.code, number=number)) if endpoint else None
+    return {
+        "rounds": journey(report, names, undone, address),
+        "clock": clock_rows(clock, in_office=not endpoint),
+    }
+
+
+def journey(
+    report: "Report",
+    names: Mapping[int, str],
+    undone: "Sequence[ReportReopening]",
+    address: Callable[[int], str] | None = None,
+) -> list[Row]:
+    """Return the rounds and reopenings of a report as events, the newest first; `address` is where a round is read."""
+    events = report_parts.rounds(report, names, address=address)
     for each in undone:
         by = names.get(each.reopened_by_id or 0) or _("petugas")
         accepted = _("Sebelumnya diterima %(when)s.", when=datetime_zone(each.accepted_at))

@@ -16,7 +16,7 @@ from portal.extensions import session
 from portal.queries import partner_duties, report_forms
 from portal.queries import reports as report_queries
 from portal.services import reports
-from portal.web import downloads, guard, report_parts
+from portal.web import downloads, guard, report_parts, report_rounds
 from portal.web.access import partner
 from portal.web.filters import zone
 from portal.web.forms.outcome import attempt
@@ -143,14 +143,13 @@ def receipt(code: str) -> str | AnyResponse:
     report = _own(code)
     if not report.rounds:
         return _to("partner.reports.edit", code)
-    names = report_queries.names(session(), report)
-    shown = report_page.receipt(report, names)
+    shown = report_page.receipt(report, report_queries.names(session(), report))
     return render_template(
         "partner/reports/receipt.html",
         head=report_page.head(report, office_date(clock.now(), zone())),
         receipt=shown,
         files=report_parts.files(code, shown["files"], endpoint="partner.reports.file"),
-        rounds=report_parts.rounds(report, names),
+        story=report_rounds.story(report, endpoint="partner.report_rounds.show", today=office_date(clock.now())),
         next=report_page.next_step(report),
         mend=report.stage is ReportStage.RETURNED,
     )

@@ -14,7 +14,7 @@ from portal.domain.report_answers import Answers, Sent
 from portal.domain.report_form import Field
 from portal.domain.report_turn import REVIEW_WORKING_DAYS
 from portal.extensions import session
-from portal.queries import calendar_days, report_clocks, report_marks, report_trends
+from portal.queries import calendar_days, report_marks, report_trends
 from portal.queries import reports as report_queries
 from portal.queries.report_forms import form_of
 from portal.queries.report_trends import Past
@@ -45,10 +45,8 @@ def head(report: "Report") -> Row:
 
 def review(report: "Report", *, today: date, wrong: MarkForm | None = None) -> Row:
     """Return the whole page; `wrong` is a mark that was refused, with what was typed."""
-    undone = list(report_clocks.reopenings(session(), report))
-    names = report_queries.names(session(), report, also=[each.reopened_by_id for each in undone])
+    names = report_queries.names(session(), report)
     marks = report_marks.noted_marks(session(), report, report.round)
-    clock = report_clocks.of_report(session(), report, today=today)
     waits = report.stage is ReportStage.SUBMITTED
     return {
         "head": _with_day(report, head(report), today) if waits else head(report),
@@ -61,8 +59,7 @@ def review(report: "Report", *, today: date, wrong: MarkForm | None = None) -> R
         "marked": len(marks),
         "facts": _facts(report),
         "receipt": _receipt(report, names),
-        "clock": report_rounds.clock_rows(clock, in_office=True),
-        "rounds": report_rounds.journey(report, names, undone),
+        "story": report_rounds.story(report, today=today),
         "earlier": _earlier(report),
         "pairs": report_rounds.others(
             report, lambda pair: url_for("staff.report_rounds.compare", code=report.code, pair=pair)
