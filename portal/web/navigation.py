@@ -93,6 +93,7 @@ def side(viewer: "Reader | None") -> tuple[Group, ...]:
             ("staff.absences.index", "users", _("Cuti dan pengganti")),
             ("staff.jobs.index", "refresh-cw", _("Pekerjaan")),
             ("staff.holidays.index", "calendar-days", _("Hari libur")),
+            ("staff.report_forms.index", "list-checks", _("Isian laporan")),
         ),
     )
     return tuple(group for group in groups if group.items)

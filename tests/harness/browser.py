@@ -43,8 +43,8 @@ class Visit:
     base: str
     context: BrowserContext
     complaints: list[str] = field(default_factory=list)
-    # Answers that a test provokes on purpose (a 403, say) are put here; Chromium logs each as an error.
-    expected_answers: set[int] = field(default_factory=set)
+    # Answers that a test provokes on purpose (a 403, say, or "net::ERR_") are put here; Chromium logs each as an error.
+    expected_answers: set[int | str] = field(default_factory=set)
 
     def watch(self, page: Page) -> None:
         """Listen to one page's console, errors and requests."""
@@ -55,7 +55,7 @@ class Visit:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in {"error", "warning"}:
             return
-        if any(f"status of {answer}" in message.text for answer in self.expected_answers):
+        if any(_as_logged(answer) in message.text for answer in self.expected_answers):
             return
         self.complaints.append(f"{message.type}: {message.text}")
 
@@ -102,6 +102,10 @@ def live(app: Flask) -> Iterator[LiveServer]:
     yield from serve(app)
 
 
+def _as_logged(answer: int | str) -> str:
+    return f"status of {answer}" if isinstance(answer, int) else answer
+
+
 def open_visit(
     browser: Browser,
     url: str,
@@ -109,14 +113,16 @@ def open_visit(
     width: int = 1280,
     height: int = 900,
     javascript: bool = True,
+    touch: bool = False,
     cookies: tuple[tuple[str, str], ...] = (),
-    expect: tuple[int, ...] = (),
+    expect: tuple[int | str, ...] = (),
 ) -> Visit:
     """A new visitor with an empty jar, an Indonesian browser, and somebody who listens to its complaints."""
     context = browser.new_context(
         base_url=url,
         viewport={"width": width, "height": height},
         java_script_enabled=javascript,
+        has_touch=touch,
         locale="id-ID",
         timezone_id="Asia/Jakarta",
         reduced_motion="reduce",
@@ -135,7 +141,7 @@ Browse = Callable[..., Page]
 
 @pytest.fixture
 def browse(browser: Browser, live: LiveServer) -> Iterator[Browse]:
-    """Make visitors: `browse(width=1280, height=900, javascript=True, cookies=(), expect=())` → a page.
+    """Make visitors: `browse(width=1280, height=900, javascript=True, touch=False, cookies=(), expect=())` → a page.
 
     `page.goto("/masuk")` knows the address. `cookies` are pairs of name and value, such as those of a visitor:
     `browse(cookies=as_staff().cookies)`. `expect` lists answers that the test provokes on purpose, such as 403.
