@@ -7,14 +7,20 @@ from werkzeug.exceptions import HTTPException
 
 from portal.domain.errors import Conflict, NotAllowed, NotFound, PortalError, RuleBroken
 from portal.extensions import LOST_EDITS, db
+from portal.web.addresses import sender_path
 from portal.web.languages import sentence
 
 CODES: dict[type[PortalError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, RuleBroken: 409}
 
 
+TOO_LARGE = 413
+
+
 def _page(code: int, text: str) -> tuple[str, int]:
     db.session.rollback()
-    return render_template("errors/error.html", code=code, text=text, request_id=g.get("request_id")), code
+    back_url = sender_path("") if code == TOO_LARGE else ""
+    page = render_template("errors/error.html", code=code, text=text, back_url=back_url, request_id=g.get("request_id"))
+    return page, code
 
 
 def _domain(error: PortalError) -> tuple[str, int]:
@@ -39,7 +45,10 @@ def _http(error: HTTPException) -> tuple[str, int]:
     texts = {
         404: _("Halaman atau data tidak ditemukan."),
         405: _("Halaman ini tidak dapat dibuka dengan cara itu."),
-        413: _("Berkas terlalu besar. Ukuran terbesar adalah 20 MB per berkas."),
+        TOO_LARGE: _(
+            "Kiriman ini terlalu besar, jadi tidak kami baca. Isian yang sudah tersimpan tetap ada. "
+            "Kirim berkas satu per satu, paling besar 20 MB."
+        ),
     }
     code = error.code or 500
     return _page(code, texts.get(code, _("Permintaan ini tidak dapat diproses. Kembali lalu coba lagi.")))
