@@ -57,7 +57,7 @@ def _page(form: ChangePasswordForm) -> str:
     account = reading.get(session(), _account_id())
     rows = [_line(row) for row in reading.list_sessions(session(), account.id, now=clock.now())]
     return render_template(
-        "account/show.html",
+        "own_account/show.html",
         form=form,
         account=account,
         roles=", ".join(label(role) for role in sorted(guard.actor().roles)),

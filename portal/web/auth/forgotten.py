@@ -37,7 +37,7 @@ def ask_link() -> Answer:
         return render_template("auth/forgotten.html", form=form), 422
     settings = current_app.config["SETTINGS"]
     mailbox = url_for("demo_mails.index") if settings.demo and settings.smtp.host is None else None
-    return render_template("auth/link_sent.html", email=form.email.data, mailbox=mailbox)
+    return render_template("auth/ask_link.html", email=form.email.data, mailbox=mailbox)
 
 
 def _page(form: NewPasswordForm, token: str) -> str:

@@ -45,7 +45,7 @@ def _page(form: InvitationForm | None, token: str) -> str:
 @public
 def spoken() -> str:
     """Ask for the code that was told by telephone."""
-    return render_template("auth/spoken_code.html", form=SpokenCodeForm())
+    return render_template("auth/spoken.html", form=SpokenCodeForm())
 
 
 @blueprint.post("/undangan")
@@ -54,12 +54,12 @@ def hear() -> Answer:
     """Open the invitation of a code; wrong ones are counted."""
     form = SpokenCodeForm()
     if not form.validate_on_submit():
-        return render_template("auth/spoken_code.html", form=form), 422
+        return render_template("auth/spoken.html", form=form), 422
     with transaction.apart() as extra:
         heard = invitations.hear(extra, form.code.data, address=request.remote_addr or "", now=clock.now())
     if not heard.is_right:
         form.code.errors = [_refusal(heard)]
-        return render_template("auth/spoken_code.html", form=form), 422
+        return render_template("auth/spoken.html", form=form), 422
     form_session[BY_CODE] = form.code.data
     return redirect(url_for("auth.invitation", token=BY_CODE), 303)
 

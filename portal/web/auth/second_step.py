@@ -34,7 +34,7 @@ def ask(step: str) -> Response | str:
 def _page(form: CodeForm) -> str:
     settings = current_app.config["SETTINGS"]
     return render_template(
-        "auth/second_step.html",
+        "auth/code.html",
         form=form,
         kept=kept_forms.still_carried(),
         action=url_for("auth.code", lanjut=request.args.get("lanjut")),

@@ -83,7 +83,7 @@ def send() -> Answer:
     told = form.validate_on_submit() and attempt(form, lambda: _invite(form))
     if not told:
         return render_template("partner/team/invite.html", form=form, roles=team_rows.explained()), 422
-    return render_template("partner/team/sent.html", sent=invitation_rows.sent(told))
+    return render_template("partner/team/send.html", sent=invitation_rows.sent(told))
 
 
 @blueprint.post("/undangan/<int:number>/lagi")
@@ -92,7 +92,7 @@ def send_again(number: int) -> str:
     """Send an invitation again, with a new link and code."""
     row = invited.get_of(session(), guard.own_organisation_id(), number)
     told = invitations.send_again(session(), row, base_url=_base_url(), **_stamp())
-    return render_template("partner/team/sent.html", sent=invitation_rows.sent(told))
+    return render_template("partner/team/send.html", sent=invitation_rows.sent(told))
 
 
 @blueprint.route("/undangan/<int:number>/batal", methods=["GET", "POST"])
