@@ -11,7 +11,16 @@ from portal.domain import report_answers, report_turn
 from portal.domain.obligation import ASKED_FOR, REPORTED, UNFINISHED, DutyRole, OccurrenceStage
 from portal.domain.report import EDITABLE, ReportStage
 from portal.domain.report_form import DEFAULT
-from portal.models import Agreement, Obligation, ObligationParty, Occurrence, Organisation, Report, ReportFile
+from portal.models import (
+    Agreement,
+    Obligation,
+    ObligationParty,
+    Occurrence,
+    Organisation,
+    Report,
+    ReportFile,
+    ReportMark,
+)
 from portal.queries.obligation_filter import BINDING
 from portal.queries.report_forms import answers_of, form_of
 
@@ -41,6 +50,8 @@ class Duty:
     round: int | None
     fix_due_on: date | None
     return_reason: str | None
+    marks: int
+    """So many single things are to be mended in the round that came back."""
     submitted_at: datetime | None
     filled: int
     steps: int
@@ -104,16 +115,18 @@ def _duties(
     return tuple(_duty(*row) for row in session.execute(query))
 
 
-def _rows(organisation_id: int) -> Select[Occurrence, Report | None, int]:
+def _rows(organisation_id: int) -> Select[Occurrence, Report | None, int, int]:
     files = (
         select(func.count(ReportFile.id))
         .where(ReportFile.report_id == Report.id, ReportFile.removed_at.is_(None))
         .correlate(Report)
         .scalar_subquery()
     )
+    told = (ReportMark.report_id == Report.id, ReportMark.number == Report.round, ReportMark.told_at.is_not(None))
+    marks = select(func.count(ReportMark.id)).where(*told).correlate(Report).scalar_subquery()
     own = (Report.occurrence_id == Occurrence.id) & (Report.organisation_id == organisation_id)
     return (
-        select(Occurrence, Report, files)
+        select(Occurrence, Report, files, marks)
         .join(Occurrence.obligation)
         .join(Obligation.agreement)
         .outerjoin(Report, own)
@@ -121,7 +134,7 @@ def _rows(organisation_id: int) -> Select[Occurrence, Report | None, int]:
     )
 
 
-def _duty(occurrence: Occurrence, report: Report | None, files: int) -> Duty:
+def _duty(occurrence: Occurrence, report: Report | None, files: int, marks: int) -> Duty:
     obligation = occurrence.obligation
     agreement = obligation.agreement
     return Duty(
@@ -143,6 +156,7 @@ def _duty(occurrence: Occurrence, report: Report | None, files: int) -> Duty:
         round=report.round if report else None,
         fix_due_on=report.fix_due_on if report else None,
         return_reason=report.return_reason if report else None,
+        marks=marks,
         submitted_at=report.submitted_at if report else None,
         filled=_filled(report, files),
         steps=len((form_of(report) if report else DEFAULT).steps),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.domain import phone as phones
 from portal.domain.agreement import MOVING, Stage
@@ -60,7 +61,7 @@ def next_card(duty: Duty, today: date, *, approves: bool = False) -> Row:
         "chip": days_left(days),
         "tone": "bad" if days < 0 else "warn",
         "due": date_weekday(duty.answer_on),
-        "note": duty.return_reason if is_returned else "",
+        "note": _to_mend(duty) if is_returned else "",
         "returned": is_returned,
         "done": duty.filled,
         "whole": duty.steps,
@@ -70,6 +71,13 @@ def next_card(duty: Duty, today: date, *, approves: bool = False) -> Row:
         "post": None if begun else {"occurrence": duty.occurrence_id},
         **(_approval(duty, approves=approves) if duty.asked_at else {}),
     }
+
+
+def _to_mend(duty: Duty) -> str:
+    """Return how many things are to be mended; the reviewer's own words where nothing was marked singly."""
+    if not duty.marks:
+        return duty.return_reason or ""
+    return ngettext("%(n)s hal perlu diperbaiki.", "%(n)s hal perlu diperbaiki.", duty.marks, n=duty.marks)
 
 
 def _approval(duty: Duty, *, approves: bool) -> Row:

@@ -110,3 +110,11 @@ def test_a_foreign_round_answers_like_an_absent_one(session, report, as_partner,
     assert foreign.status_code == absent.status_code == 404
     said = [NUMBER.sub("", each.get_data(as_text=True)) for each in (foreign, absent)]
     assert said[0].replace(report.code, "AAAA-AAAA") == said[1]
+
+
+def test_the_first_page_says_how_many_things_are_to_be_mended(session, report, as_partner) -> None:
+    report.stage, report.round, report.return_reason = ReportStage.RETURNED, 1, "Lihat tanda."
+    session.flush()
+    main = as_partner(report.organisation).page("partner.home.show").main
+    assert "2 hal perlu diperbaiki." in main
+    assert "Lihat tanda." not in main
