@@ -103,7 +103,10 @@ class Sent:
         """Return the record from its JSON text; what an older one lacks stays empty."""
         plain: dict[str, Any] = json.loads(text)
         answers = Answers(
-            **{name: plain.get(name) for name in _COLUMNS},
+            narrative=plain.get("narrative"),
+            obstacles=plain.get("obstacles"),
+            beneficiaries=plain.get("beneficiaries"),
+            amount_rupiah=plain.get("amount_rupiah"),
             numbers=plain.get("numbers", {}),
             notes=plain.get("notes", {}),
         )
@@ -133,9 +136,15 @@ def read(typed: Mapping[str, str], form: Form = DEFAULT) -> Answers:
             raw[asked.name] = text[:LONGEST_TEXT]
         if note := typed.get(f"{NOTE}{asked.name}", "").strip():
             notes[asked.name] = note[:LONGEST_NOTE]
-    columns = {name: found.pop(name, None) for name in ("beneficiaries", MONEY)}
-    texts = {name: _text(typed, name) for name in ("narrative", "obstacles")}
-    return Answers(**texts, **columns, numbers=found, notes=notes, raw=raw)
+    return Answers(
+        narrative=_text(typed, "narrative"),
+        obstacles=_text(typed, "obstacles"),
+        beneficiaries=found.pop("beneficiaries", None),
+        amount_rupiah=found.pop(MONEY, None),
+        numbers=found,
+        notes=notes,
+        raw=raw,
+    )
 
 
 def _text(typed: Mapping[str, str], name: str) -> str | None:

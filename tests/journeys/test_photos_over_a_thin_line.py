@@ -11,9 +11,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from sqlalchemy import select
 
 from portal.models import ReportFile
-from tests.harness.browser import LiveServer
 from tests.harness.sample import SampleHouse
-from tests.journeys.conftest import Enter
 
 WRITER = "siti@arunika.example"
 LINE = 400_000 // 8
@@ -88,12 +86,11 @@ def kept(house: SampleHouse, code: str) -> list[ReportFile]:
 
 @pytest.mark.browser
 @pytest.mark.minutes
-def test_three_large_photos_come_over_a_thin_line_that_is_cut_twice(
-    house: SampleHouse, live: LiveServer, browse, enter: Enter
-):
+def test_three_large_photos_come_over_a_thin_line_that_is_cut_twice(house: SampleHouse, browse):
     wire = Wire(house.app)
-    phone: Page = browse(width=390, height=844, touch=True, expect=("net::ERR_",))
-    enter(phone, WRITER)
+    phone: Page = browse(
+        width=390, height=844, touch=True, cookies=house.visitor(WRITER).cookies, expect=("net::ERR_",)
+    )
     open_evidence(phone)
     photos = [photo(4000, 3000, 93, seed) for seed in range(3)]
     assert all(4.5e6 < len(each) < 9e6 for each in photos), [len(each) for each in photos]
@@ -123,9 +120,8 @@ def test_three_large_photos_come_over_a_thin_line_that_is_cut_twice(
 
 
 @pytest.mark.browser
-def test_without_script_one_photo_goes_by_the_plain_field(house: SampleHouse, live: LiveServer, browse, enter: Enter):
-    phone: Page = browse(width=390, height=844, javascript=False, touch=True)
-    enter(phone, WRITER)
+def test_without_script_one_photo_goes_by_the_plain_field(house: SampleHouse, browse):
+    phone: Page = browse(width=390, height=844, javascript=False, touch=True, cookies=house.visitor(WRITER).cookies)
     open_evidence(phone)
     plain = photo(1600, 1200, 80, 1)
     assert 300_000 < len(plain) < 600_000, len(plain)

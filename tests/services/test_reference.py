@@ -19,6 +19,8 @@ from portal.models import (
     Organisation,
     Province,
     ReminderRule,
+    ReportForm,
+    ReportPhrase,
 )
 from portal.services import reference
 
@@ -131,8 +133,11 @@ def test_loading_fills_every_table(session):
         "organisation": 49,
         "calendar_day": 79,
         "reminder_rule": len(RULES),
+        "report_form": 3,
+        "report_phrase": count(session, ReportPhrase),
     }
-    tables = (Province, ClientGroup, FormerType, AtensiComponent, Organisation, CalendarDay, ReminderRule)
+    codes = (Province, ClientGroup, FormerType, AtensiComponent)
+    tables = (*codes, Organisation, CalendarDay, ReminderRule, ReportForm, ReportPhrase)
     assert {kind.__tablename__: count(session, kind) for kind in tables} == added
 
 

@@ -81,7 +81,7 @@ def part(code: str, key: str) -> Response:
     )
     report, actor, now = _own(code), guard.actor(), clock.now()
     progress = report_uploads.add(session(), report, piece, storage=storage, actor=actor, now=now)
-    answer = {"offset": progress.offset, "done": progress.is_done}
+    answer: dict[str, object] = {"offset": progress.offset, "done": progress.is_done}
     if progress.refusal is not None:
         answer["refused"] = sentence(progress.refusal)
     return jsonify(answer)

@@ -49,7 +49,7 @@ def test_the_card_is_the_next_report_with_its_day_in_words(session, as_partner, 
     card = " ".join(page.one("//section[contains(@class, 'next-card')]").text_content().split())
     assert "10 hari lagi" in card
     assert "Paling lambat Selasa, 1 Desember 2026." in card
-    assert "0 dari 5 bagian sudah diisi." in card
+    assert "0 dari 4 langkah sudah diisi." in card
     assert page.heading.startswith("Halo, ")
 
 
