@@ -14,19 +14,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.documents import offline_pack as workbooks
-from portal.domain import offline_pack, policy, report_answers, upload
+from portal.domain import offline_pack, policy, report_answers, report_approval, upload
 from portal.domain.code import spoken_code
+from portal.domain.dates import office_date
 from portal.domain.errors import NotFound, RuleBroken
 from portal.domain.marking import N_
 from portal.domain.offline_pack import Book, Judged, Sealer
-from portal.domain.policy import Action, Actor
+from portal.domain.policy import Action, Actor, Verdict
 from portal.models import Report, WorkbookReceipt
-from portal.queries import offline_packs, report_forms
+from portal.queries import offline_packs, report_forms, report_people
 from portal.queries import reports as report_queries
 from portal.services import audit, reports, taking_in
 from portal.storage import Storage
 
 CODE_BITS = 40
+_ASK_FIRST = N_("Laporan dikirim oleh penanggung jawab lembaga Anda. Simpan dulu, lalu minta persetujuannya.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,6 +124,16 @@ def _judged(session: Session, book: Book, *, desk: Desk, actor: Actor) -> tuple[
     return offline_pack.judge_all(book, known, sealer(actor, book.pack, secret=desk.secret))
 
 
+def may_send(session: Session, *, actor: Actor, now: datetime) -> Verdict:
+    """Return whether this person may send what is right at once, with the reason if not."""
+    verdict = policy.may(actor, Action.SUBMIT_REPORT)
+    if not verdict:
+        return verdict
+    people = report_people.responsible(session, _own(actor), today=office_date(now))
+    is_free = report_approval.may_send(actor.roles, has_responsible=bool(people))
+    return verdict if is_free else Verdict(allowed=False, reason=_ASK_FIRST)
+
+
 def accept(
     session: Session, receipt: WorkbookReceipt, *, send: bool, desk: Desk, actor: Actor, now: datetime
 ) -> WorkbookReceipt:
@@ -129,8 +141,10 @@ def accept(
 
     Rows with a fault stay out and are named in the receipt; a row that cannot be sent yet is kept as a draft.
     """
-    policy.check(actor, Action.SUBMIT_REPORT if send else Action.WRITE_REPORT)
+    policy.check(actor, Action.WRITE_REPORT)
     policy.check_own(actor, receipt.organisation_id)
+    if send and (verdict := may_send(session, actor=actor, now=now)).reason:
+        raise RuleBroken(verdict.reason, field="then")
     if receipt.accepted_at is not None:
         return receipt
     judged = check(session, receipt, desk=desk, actor=actor)

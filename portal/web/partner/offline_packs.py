@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
-from portal.domain import policy
 from portal.domain.dates import office_date
 from portal.domain.policy import Action
 from portal.extensions import session
@@ -97,7 +96,7 @@ def _check(receipt: "WorkbookReceipt", form: AcceptForm) -> str:
         right=sum(bool(each.typed) for each in judged),
         faults=faults[: offline_pack_page.MOST_FAULTS],
         more=max(0, len(faults) - offline_pack_page.MOST_FAULTS),
-        locked=report_parts.reason(policy.may(guard.actor(), Action.SUBMIT_REPORT)),
+        locked=report_parts.reason(offline_packs.may_send(session(), actor=guard.actor(), now=clock.now())),
     )
 
 

@@ -111,6 +111,16 @@ def test_rows_are_kept_as_drafts_when_that_is_asked(session, visitor, owed):
     assert "Laporan disimpan, belum dikirim" in done.main
 
 
+def test_a_writer_keeps_rows_and_leaves_sending_to_the_responsible_person(session, as_partner, partner, visitor, owed):
+    writer = as_partner(partner, Role.PARTNER_WRITER)
+    book = download(writer)
+    book.put(0, "narrative", "Pelatihan menjahit.")
+    check = upload(writer, book.save())
+    assert "dikirim oleh penanggung jawab" in check.main
+    writer.submit(check, "Terima 1 baris")
+    assert session.scalars(select(Report.stage)).one() is ReportStage.DRAFT
+
+
 def test_a_mended_workbook_is_taken_after_its_first_rows_were(session, visitor, owed):
     book = download(visitor)
     book.put(0, "narrative", "Pelatihan menjahit.")
