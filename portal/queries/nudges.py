@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.obligation import ASKED_FOR, DutyRole
 from portal.domain.reminder import ReminderStage, SubjectKind
+from portal.domain.report import ReportStage
 from portal.models import (
     Account,
     AccountRole,
@@ -18,6 +19,7 @@ from portal.models import (
     Occurrence,
     Organisation,
     Reminder,
+    Report,
 )
 from portal.queries.reminder_people import REPORTERS
 
@@ -53,6 +55,27 @@ def recipients(session: Session, ids: Iterable[int], *, today: date) -> tuple[Re
         Recipient(account=each, occurrence_ids=tuple(dict.fromkeys(due[each.id])), heard_on=heard.get(each.id))
         for each in people
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fix:
+    """A report that came back to an organisation, with the day by which it is to be mended."""
+
+    report_id: int
+    fix_due_on: date
+
+
+def fixes(session: Session, ids: Iterable[int], *, organisation_id: int) -> dict[int, Fix]:
+    """Return what one organisation is to mend of these dates, by date: there the day for mending counts."""
+    rows = session.execute(
+        select(Report.occurrence_id, Report.id, Report.fix_due_on).where(
+            Report.occurrence_id.in_(tuple(ids)),
+            Report.organisation_id == organisation_id,
+            Report.stage == ReportStage.RETURNED,
+            Report.fix_due_on.is_not(None),
+        )
+    )
+    return {row[0]: Fix(report_id=row[1], fix_due_on=row[2]) for row in rows if row[2] is not None}
 
 
 def _reporters(session: Session, ids: tuple[int, ...], today: date) -> list[tuple[int, int]]:

@@ -142,6 +142,7 @@ class OfficeRow:
     """One line of the office's list of reports."""
 
     code: str
+    occurrence_id: int
     title: str
     period_key: str
     period_starts_on: date | None
@@ -176,6 +177,7 @@ def list_for_office(
     rows = session.execute(
         chosen.with_only_columns(
             Report.code,
+            Report.occurrence_id,
             Obligation.title,
             Occurrence.period_key,
             Occurrence.period_starts_on,

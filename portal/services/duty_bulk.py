@@ -6,6 +6,7 @@ Each date is judged by itself: what a rule forbids is left out and told, the oth
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -130,13 +131,7 @@ def _send(
     account = recipient.account
     zone: Zone = account.organisation.zone
     today = now.astimezone(zone.timezone).date()
-    known = reminder_lines.about(session, [(SubjectKind.OCCURRENCE, each) for each in recipient.occurrence_ids])
-    lines = [
-        known[SubjectKind.OCCURRENCE, each].line(
-            target_on=rows[each].due_on, today=today, in_office=account.organisation.is_ours
-        )
-        for each in recipient.occurrence_ids
-    ]
+    lines = _lines(session, recipient, rows, today)
     calendar = calendar_days.working_calendar(session)
     message = notices.enqueue(
         session,
@@ -148,6 +143,22 @@ def _send(
         not_before=digests.opening(digests.sending_day(now, zone, calendar), zone, now),
     )
     return message is not None
+
+
+def _lines(
+    session: Session, recipient: nudges.Recipient, rows: dict[int, Occurrence], today: date
+) -> list[dict[str, Any]]:
+    """Return what the mail says of each date; a report that came back is asked for by its own day."""
+    organisation = recipient.account.organisation
+    fixes = nudges.fixes(session, recipient.occurrence_ids, organisation_id=organisation.id)
+    subjects = [
+        ((SubjectKind.REPORT_FIX, fixes[each].report_id), fixes[each].fix_due_on)
+        if each in fixes
+        else ((SubjectKind.OCCURRENCE, each), rows[each].due_on)
+        for each in recipient.occurrence_ids
+    ]
+    known = reminder_lines.about(session, [key for key, _day in subjects])
+    return [known[key].line(target_on=day, today=today, in_office=organisation.is_ours) for key, day in subjects]
 
 
 def needs_consent(session: Session, ids: Sequence[int], *, actor: Actor) -> bool:

@@ -67,10 +67,12 @@ class Case:
         self.own.commit()
 
     def mine(self):
+        self.office.rollback()
         self.own.rollback()
         return report_queries.of_partner(self.own, self.code, organisation_id=self.partner_id, for_change=True)
 
     def theirs(self):
+        self.own.rollback()
         self.office.rollback()
         return report_queries.get_for_office(self.office, self.code, actor=self.officer, for_change=True)
 

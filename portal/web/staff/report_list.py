@@ -69,6 +69,7 @@ def page(found: OfficePage, asked: Asked) -> dict[str, Any]:
         "chips": _chips(asked),
         "clear": url_for("staff.reports.index"),
         "unknown": asked.unknown,
+        "pick": asked.stage is ReportStage.RETURNED,
         "pages": [{"number": n, "href": asked.url(hal=n), "current": n == asked.page} for n in range(1, pages + 1)],
         "summary": _("%(a)s–%(b)s dari %(n)s", a=first, b=first + len(found.rows) - 1, n=found.total),
         "previous": asked.url(hal=asked.page - 1) if asked.page > 1 else None,
@@ -80,6 +81,8 @@ def _row(row: OfficeRow, asked: Asked) -> dict[str, Any]:
     named = period(row.period_key)
     return {
         "href": url_for("staff.reports.show", code=row.code, **asked.words()),
+        "code": row.code,
+        "occurrence_id": row.occurrence_id,
         "title": f"{row.title}, {named}" if named else row.title,
         "organisation": row.organisation_name,
         "agreement": row.agreement_code,

@@ -1,6 +1,6 @@
 """The officer's side of rounds: marks, checklist, pictures, the way through the list, comparing, reviewing again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -13,6 +13,7 @@ from portal.domain.report import ReportStage
 from portal.domain.report_answers import Answers, Sent, SentFile
 from portal.models import Message, Report, ReportCheck, ReportMark, ReportPhrase, ReportRound
 from tests.factories import make_account, make_agreement, make_obligation, make_occurrence, make_report
+from tests.factories.calendar_days import make_calendar
 from tests.factories.instants import NOW
 
 PICTURE = SentFile(name="kegiatan.png", media_type="image/png", size=9, digest="b" * 64, is_safe_picture=True)
@@ -236,3 +237,26 @@ def test_the_office_keeps_its_ready_sentences(session, as_staff, phrases) -> Non
     long = visitor.submit(saved, "Simpan kalimat", {"lines": "x" * 301}, expect=422)
     assert "x" * 301 in long.markup
     assert as_staff(Role.LEGAL).page("staff.report_marks.phrases").all("//main//textarea") == []
+
+
+def test_several_returned_reports_are_reminded_of_by_their_own_day(session, as_staff) -> None:
+    make_calendar(session)
+    duty = make_obligation(session, make_agreement(session))
+    reports = [
+        sent_report(session, duty, key, stage=ReportStage.RETURNED, fix_due_on=date(2026, 12, day))
+        for key, day in (("2025-S1", 9), ("2025-S2", 4))
+    ]
+    for report in reports:
+        report.occurrence.stage = OccurrenceStage.RETURNED
+    make_account(session, Role.PARTNER_WRITER, reports[0].organisation, name="Yusuf")
+    visitor = as_staff()
+    listed = visitor.page("staff.reports.index", tahap="dikembalikan")
+    ticked = listed.all("//input[@name='pilih']/@value")
+    assert sorted(ticked) == sorted(str(report.occurrence_id) for report in reports)
+    ask = visitor.submit(listed, "Ingatkan", [("pilih", each) for each in ticked])
+    assert "Yusuf" in ask.main
+    visitor.submit(ask, "Kirim pengingat")
+    lines = session.scalars(select(Message)).one().values["lines"]
+    assert {line["target_on"] for line in lines} == {"2026-12-04", "2026-12-09"}
+    assert {line["kind"] for line in lines} == {"report_fix"}
+    assert visitor.page("staff.reports.index", tahap="menunggu").all("//input[@name='pilih']") == []
