@@ -49,13 +49,8 @@ class Pace:
 
 def of_organisation(session: Session, organisation_id: int, *, today: date, since: date | None = None) -> Pace:
     """Return how the reports of one partner went, those sent first on or after `since` if given. Three statements."""
-    stages: Mapping[int, ReportStage] = dict(
-        session.execute(
-            select(Report.id, Report.stage).where(Report.organisation_id == organisation_id, Report.stage.in_(_SENT))
-        )
-        .tuples()
-        .all()
-    )
+    chosen = select(Report.id, Report.stage).where(Report.organisation_id == organisation_id, Report.stage.in_(_SENT))
+    stages: Mapping[int, ReportStage] = {row.id: row.stage for row in session.execute(chosen)}
     rounds = _by_report(session, ReportRound, organisation_id)
     undone = _by_report(session, ReportReopening, organisation_id)
     clocks = {

@@ -26,10 +26,12 @@ OFFICE_PAGES = (
     "portal.web.staff.calendar_feeds",
     "portal.web.staff.organisations",
     "portal.web.staff.organisation_people",
+    "portal.web.staff.organisation_likeness",
     "portal.web.staff.organisation_documents",
     "portal.web.staff.card_proposals",
     "portal.web.staff.holidays",
     "portal.web.staff.report_forms",
+    "portal.web.staff.report_on_behalf",
     "portal.web.staff.doc_templates",
     "portal.web.staff.clauses",
     "portal.web.staff.bell",
@@ -60,6 +62,7 @@ PARTNER_PAGES = (
     "portal.web.partner.bell",
     "portal.web.partner.reminders",
     "portal.web.partner.team",
+    "portal.web.partner.members",
 )
 """Modules of `web/partner`; each has a `blueprint`. They live under /mitra."""
 

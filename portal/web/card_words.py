@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from portal.domain.organisation import Accreditation, LegalForm
 from portal.domain.organisation_card import KEYS, CardPart, ProposalStage, day
 from portal.domain.readiness import SOON_DAYS, Light, Readiness, Reason
+from portal.queries.partner_performance import Performance
 from portal.queries.partner_readiness import PartnerLight
 from portal.web.filters import date_long, date_short, datetime_zone, file_size, label
 from portal.web.forms.organisation_card import title_of
@@ -121,6 +123,28 @@ def validity(expires_on: date | None, today: date) -> Item | None:
         return {"text": _("Habis %(date)s", date=date_short(expires_on)), "tone": "bad"}
     tone = "warn" if (expires_on - today).days <= SOON_DAYS else "good"
     return {"text": _("s.d. %(date)s", date=date_short(expires_on)), "tone": tone}
+
+
+def performance(found: Performance) -> list[Item]:
+    """Return how a partner's reports went, as label and value; nothing before the first report."""
+    pace = found.pace
+    if not pace.sent:
+        return []
+    rounds = pace.rounds_each
+    each = number_text(rounds) if rounds is not None else None
+    share = _("%(n)s dari %(all)s", n=pace.first_time, all=pace.accepted)
+    return [
+        {"label": _("Laporan tepat waktu"), "value": _("%(n)s dari %(all)s", n=found.in_time, all=pace.sent)},
+        {"label": _("Diterima tanpa perbaikan"), "value": share if pace.accepted else None},
+        {"label": _("Pengiriman untuk satu laporan"), "value": each and _("rata-rata %(n)s kali", n=each)},
+        {"label": _("Jumlah hari di lembaga untuk perbaikan"), "value": _("%(n)s hari", n=pace.partner_days)},
+        {"label": _("Jumlah hari di Kemensos untuk pemeriksaan"), "value": _("%(n)s hari", n=pace.office_days)},
+    ]
+
+
+def number_text(value: float) -> str:
+    """Return a number with at most one decimal in the reader's language."""
+    return format_decimal(round(value, 1))
 
 
 def document(row: "OrganisationDocument", href: str, today: date) -> Item:

@@ -21,6 +21,7 @@ BELONGS = {
     "staff.duty_bulk": "staff.obligations",
     "staff.duty_events": "staff.obligations",
     "staff.organisation_people": "staff.organisations",
+    "staff.organisation_likeness": "staff.organisations",
     "staff.organisation_documents": "staff.organisations",
     "staff.card_proposals": "staff.organisations",
     "partner.profile": "partner.home",
@@ -127,4 +128,7 @@ def of_account(viewer: "Reader | None") -> tuple[dict[str, str], ...]:
         return ()
     own = {"label": _("Akun saya"), "href": url_for("own_account.show"), "icon": "settings"}
     team = {"label": _("Tim"), "href": url_for("partner.team.index"), "icon": "users"}
-    return (own,) if viewer.is_staff else (team, own)
+    members = {"label": _("Perjanjian anggota"), "href": url_for("partner.members.index"), "icon": "scroll-text"}
+    if viewer.is_staff:
+        return (own,)
+    return (members, team, own) if guard.may_open("partner.members.index") else (team, own)

@@ -176,7 +176,7 @@ def test_the_register_warns_of_a_signatory_out_of_office(session, draft):
 def test_papers_that_bar_signing_are_warnings_and_those_not_recorded_are_told(session, draft):
     party = draft.agreement.parties[1]
     profile = LksProfile(
-        organisation_id=party.organisation_id, registration_expires_on=date(2026, 1, 31), tax_number="0"
+        organisation_id=party.organisation_id, registration_expires_on=date(2020, 1, 31), tax_number="0"
     )
     session.add(profile)
     session.flush()

@@ -7,6 +7,7 @@ from typing import Final
 from portal.domain.marking import N_
 from portal.domain.organisation import Accreditation, Confidence, LegalForm, OrganisationKind, Zone
 from portal.domain.organisation_card import CardPart, DocumentKind, ProposalStage
+from portal.domain.organisation_likeness import Likeness
 from portal.domain.policy import Role
 from portal.domain.readiness import Light
 
@@ -68,6 +69,11 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         DocumentKind.BANK_ACCOUNT: N_("Buku rekening"),
         DocumentKind.POWER_OF_ATTORNEY: N_("Surat kuasa"),
         DocumentKind.OTHER: N_("Dokumen lain"),
+    },
+    Likeness: {
+        Likeness.TAX_NUMBER: N_("NPWP sama"),
+        Likeness.REGISTRATION: N_("nomor tanda daftar sama"),
+        Likeness.NAME: N_("nama mirip"),
     },
     Light: {
         Light.GREEN: N_("Lengkap"),

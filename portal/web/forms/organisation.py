@@ -76,6 +76,7 @@ class OrganisationForm(FlaskForm):
     email = EmailField(_l("Surel kantor"), [Optional(), Length(max=254), MAIL])
     observes_joint_leave = BooleanField(_l("Libur pada cuti bersama"), default=True)
     note = TextAreaField(_l("Catatan"), [Optional(), Length(max=2000)])
+    distinct = BooleanField(_l("Ini organisasi lain; catat sebagai mitra baru"))
 
     legal_form = SelectField(_l("Bentuk badan"), [Optional()])
     deed_number = _text(_l("Nomor akta pendirian"), 80)

@@ -13,7 +13,7 @@ from portal.domain.errors import NotFound
 from portal.domain.organisation_card import CardPart
 from portal.domain.policy import Action, may
 from portal.extensions import session
-from portal.queries import codes
+from portal.queries import codes, partner_performance
 from portal.queries import organisation_card as reading
 from portal.queries import organisations as register
 from portal.services import card_proposals, organisation_documents
@@ -63,6 +63,7 @@ def show() -> str:
         organisation=row,
         light=card_words.light(found),
         reasons=card_words.reasons(found),
+        performance=card_words.performance(partner_performance.of_organisation(session(), row, today=today)),
         documents=profile_page.documents(documents, today),
         **_card(row, holders),
     )

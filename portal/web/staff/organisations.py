@@ -21,7 +21,7 @@ from portal.web.filters import datetime_zone
 from portal.web.forms.organisation import OrganisationForm
 from portal.web.forms.outcome import attempt
 from portal.web.listing import Place, filter_name, notice, pager
-from portal.web.staff import contact_rows, organisation_card, organisation_page
+from portal.web.staff import contact_rows, organisation_card, organisation_likeness, organisation_page
 from portal.web.staff.agreements import listed
 from portal.web.staff.duty_page import contacts
 
@@ -104,8 +104,11 @@ def _form(data: dict[str, Any] | None = None) -> OrganisationForm:
     return OrganisationForm(data=data).offer(provinces=provinces, parents=parents, **names)
 
 
-def _page(form: OrganisationForm, *, organisation: "Organisation | None" = None, conflict: Any = None) -> str:
-    return render_template("staff/organisations/edit.html", form=form, organisation=organisation, conflict=conflict)
+def _page(
+    form: OrganisationForm, *, organisation: "Organisation | None" = None, conflict: Any = None, alike: Any = ()
+) -> str:
+    told = {"organisation": organisation, "conflict": conflict, "alike": alike}
+    return render_template("staff/organisations/edit.html", form=form, **told)
 
 
 @blueprint.get("/baru")
@@ -120,13 +123,16 @@ def record() -> str:
 def create() -> Answer:
     """Record a new organisation."""
     form = _form()
-    made = form.validate() and attempt(
-        form, lambda: organisations.record(session(), form.facts(), actor=guard.actor(), now=clock.now())
-    )
+    alike = [] if form.distinct.data or not form.validate() else organisation_likeness.of_facts(form.facts())
+    made = form.validate() and not alike and attempt(form, lambda: _recorded(form))
     if not made:
-        return _page(form), 422
+        return _page(form, alike=alike), 422
     flash(_("%(name)s tercatat.", name=made.name))
     return redirect(_after(made), 303)
+
+
+def _recorded(form: OrganisationForm) -> "Organisation":
+    return organisations.record(session(), form.facts(), actor=guard.actor(), now=clock.now())
 
 
 def _after(made: "Organisation") -> str:

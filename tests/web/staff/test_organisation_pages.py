@@ -7,11 +7,13 @@ from sqlalchemy import delete, select
 
 from portal.domain.organisation import OrganisationKind
 from portal.domain.policy import Role
+from portal.domain.report import ReportStage
 from portal.models import CalendarDay, Contact, LksProfile, Organisation
 from portal.services import reference
 from tests.factories import make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
 from tests.factories.instants import NOW
+from tests.factories.reports import make_report
 
 
 @pytest.fixture
@@ -39,6 +41,41 @@ def test_a_partner_is_recorded_with_its_profile_and_shown(session, officer):
     assert "belum diketahui" in page.main
     row = session.scalars(select(Organisation).where(Organisation.name == "Yayasan Melati Kupang")).one()
     assert session.get_one(LksProfile, row.id).registration_number == "CTH/12"
+
+
+def test_what_seems_recorded_already_is_asked_about_before_it_is_recorded_again(session, officer):
+    known = make_partner(session, name="Yayasan Melati Kupang")
+    form = officer.page("staff.organisations.record")
+    typed = {"kind": "lks", "name": "Yys. Melati, Kupang", "zone": "WITA", "short_name": "Melati"}
+    page = officer.submit(form, "Simpan", typed, expect=422)
+    assert "Mungkin sudah tercatat" in page.main
+    assert page.link("Yayasan Melati Kupang").endswith(known.code)
+    assert page.one("//input[@name='short_name']").get("value") == "Melati"
+    page = officer.submit(page, "Simpan", {"distinct": "y"})
+    assert page.heading == "Yys. Melati, Kupang"
+    assert "nama mirip" in page.main
+    listed = officer.read(officer.page("staff.organisations.index").link("Periksa yang ganda"))
+    assert "Yayasan Melati Kupang" in listed.main
+    assert "Yys. Melati, Kupang" in listed.main
+
+
+def test_without_any_pair_the_list_says_so(officer):
+    assert "Tidak ada mitra yang tampak ganda" in officer.page("staff.organisation_likeness.index").main
+
+
+def test_how_reports_went_stands_on_the_card_and_on_the_partners_own_page(session, officer, as_partner):
+    agreement = make_agreement(session)
+    partner = agreement.parties[1].organisation
+    duty = make_obligation(session, agreement)
+    assert "Kinerja laporan" not in officer.page("staff.organisations.show", code=partner.code).main
+    for key, due_on in (("2026-Q2", date(2026, 7, 1)), ("2026-Q4", date(2026, 12, 1))):
+        occurrence = make_occurrence(session, duty, due_on=due_on, period_key=key)
+        make_report(session, occurrence, partner, stage=ReportStage.ACCEPTED)
+    words = ("Laporan tepat waktu 1 dari 2", "Diterima tanpa perbaikan 2 dari 2", "rata-rata 1 kali")
+    own = as_partner(partner).page("partner.profile.show")
+    for page in (officer.page("staff.organisations.show", code=partner.code), own):
+        shown = " ".join(page.main.split())
+        assert all(each in shown for each in words), shown
 
 
 def test_the_second_of_two_editors_keeps_everything_typed(session, officer):
