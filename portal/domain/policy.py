@@ -81,7 +81,9 @@ class Action(StrEnum):
     SEE_AGREEMENT = "see_agreement"
     SEE_CONFIDENTIAL = "see_confidential"
     SEE_LEDGER = "see_ledger"
+    SEE_MEMBERS = "see_members"
     SEE_OFFICE = "see_office"
+    SEND_FOR_PARTNER = "send_for_partner"
     SUBMIT_REPORT = "submit_report"
     WAIVE_FINDING = "waive_finding"
     WRITE_REPORT = "write_report"
@@ -177,7 +179,15 @@ RULES: Mapping[Action, Rule] = {
         reason=N_("Naskah ini dibatasi. Administrator tidak membaca isi naskah yang dibatasi."),
     ),
     Action.SEE_LEDGER: Rule(roles=_ALL_STAFF, reason=N_("Buku pengingat hanya untuk pegawai Kementerian Sosial.")),
+    Action.SEE_MEMBERS: Rule(
+        roles=frozenset({Role.UMBRELLA_READER}),
+        reason=N_("Perjanjian anggota hanya untuk pembaca lembaga induk. Mintalah petugas mengundang Anda."),
+    ),
     Action.SEE_OFFICE: Rule(roles=_ALL_STAFF, reason=N_("Halaman ini hanya untuk pegawai Kementerian Sosial.")),
+    Action.SEND_FOR_PARTNER: Rule(
+        roles=frozenset({Role.OFFICER, Role.HEAD}),
+        reason=N_("Hanya petugas kerja sama dan kepala unit yang dapat mengirim laporan atas nama mitra."),
+    ),
     Action.SUBMIT_REPORT: Rule(
         roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
         reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengirim."),

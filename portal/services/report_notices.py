@@ -11,6 +11,7 @@ from portal.domain.dates import office_date
 from portal.domain.policy import Actor
 from portal.domain.report_answers import Sent
 from portal.models import Account, Report
+from portal.queries import report_people
 from portal.queries import reports as report_queries
 from portal.queries.report_forms import form_of
 from portal.services import notices, reminders
@@ -41,10 +42,9 @@ def submitted(session: Session, report: Report, *, actor: Actor, now: datetime) 
     """Send the receipt to whoever sent the report, and tell the officer that it has come."""
     files = [file.name for file in report_queries.kept_files(report)]
     values = {**values_of(report), "submitted_at": now.isoformat(), "files": files}
-    sender = session.get(Account, actor.account_id) if actor.account_id else None
     slot = f"{report.id}-{report.round}"
-    if sender is not None:
-        receipt = {**values, "path": f"/mitra/laporan/{report.code}/tanda-terima"}
+    receipt = {**values, "path": f"/mitra/laporan/{report.code}/tanda-terima"}
+    for sender in _senders(session, report, actor=actor, now=now):
         notices.enqueue(
             session, template="report_receipt", account=sender, values=receipt, slot=f"report-receipt-{slot}", now=now
         )
@@ -54,6 +54,14 @@ def submitted(session: Session, report: Report, *, actor: Actor, now: datetime) 
         notices.enqueue(
             session, template="report_submitted", account=officer, values=told, slot=f"report-submitted-{slot}", now=now
         )
+
+
+def _senders(session: Session, report: Report, *, actor: Actor, now: datetime) -> tuple[Account, ...]:
+    """Return who gets the receipt: who sent it; if the office did so, the responsible people of the partner."""
+    if actor.is_staff:
+        return report_people.responsible(session, report.organisation_id, today=office_date(now))
+    sender = session.get(Account, actor.account_id) if actor.account_id else None
+    return (sender,) if sender else ()
 
 
 def accepted(session: Session, report: Report, *, now: datetime) -> None:

@@ -116,8 +116,16 @@ def _occurrence(row: "Occurrence", *, code: str, number: int, by_hand: bool, tod
         "decided": _decided(row, by_hand=by_hand),
         "fulfil": url_for("staff.obligations.fulfil", **here) if is_open and by_hand else None,  # type: ignore[arg-type]
         "reach": reach if is_chased else None,
-        "acts": [act for act in acts if not (is_chased and act["href"] == reach)],
+        "acts": [act for act in acts if not (is_chased and act["href"] == reach)]
+        + _on_behalf(row, here, by_hand=by_hand),
     }
+
+
+def _on_behalf(row: "Occurrence", here: dict[str, Any], *, by_hand: bool) -> list[Item]:
+    """Return the way to send a report for a partner that cannot, while nobody has sent one."""
+    if by_hand or row.stage is not OccurrenceStage.OPEN or not guard.may_open("staff.report_on_behalf.write"):
+        return []
+    return [{"label": _("Kirim atas nama mitra"), "href": url_for("staff.report_on_behalf.write", **here)}]
 
 
 def _decided(row: "Occurrence", *, by_hand: bool) -> str:
