@@ -16,7 +16,14 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.models import Base, plan_change
-from portal.models.scope import GateScope, OfficeScope, OrganisationScope, Scope, ScopedSession
+from portal.models.scope import (
+    GateScope,
+    OfficeScope,
+    OrganisationScope,
+    Scope,
+    ScopedSession,
+    UmbrellaScope,
+)
 
 reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
 """True while a request only reads: its transaction on SQLite then takes no write lock."""
@@ -93,6 +100,11 @@ def work_for_office(target: ScopedSession) -> None:
 def work_for_organisation(target: ScopedSession, organisation_id: int) -> None:
     """Keep a session to one partner organisation."""
     target.work_for(OrganisationScope(organisation_id))
+
+
+def work_for_umbrella(target: ScopedSession, organisation_id: int) -> None:
+    """Keep a session to the agreements that name one central board; it only reads."""
+    target.work_for(UmbrellaScope(organisation_id))
 
 
 def work_at_gate(target: ScopedSession) -> None:

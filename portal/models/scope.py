@@ -15,6 +15,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from portal import models as m
 from portal.models.scope_criteria import (
+    UMBRELLA,
     Criterion,
     known_organisation,
     of_own_people,
@@ -45,6 +46,11 @@ class OrganisationScope:
     """One partner organisation."""
 
     organisation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class UmbrellaScope(OrganisationScope):
+    """A central board that reads the agreements of its members; nothing is written."""
 
 
 Scope = OfficeScope | GateScope | OrganisationScope
@@ -214,18 +220,19 @@ def _keep_to_organisation(state: ORMExecuteState, scope: OrganisationScope) -> N
         raise ScopeError(f"Partners never read {sorted(c.__name__ for c in forbidden)}.")
     if state.is_column_load:
         return
-    state.statement = state.statement.options(*_criteria(scope.organisation_id))
+    state.statement = state.statement.options(*_criteria(scope))
 
 
 @lru_cache(maxsize=256)
-def _criteria(organisation_id: int) -> tuple[ExecutableOption, ...]:
-    """Return the criteria of one partner as plain expressions.
+def _criteria(scope: OrganisationScope) -> tuple[ExecutableOption, ...]:
+    """Return the criteria of one partner, or of one central board, as plain expressions.
 
     Never as lambdas: those are kept by their code, and one partner would be given the criteria of another.
     """
+    lists = SCOPED | UMBRELLA if isinstance(scope, UmbrellaScope) else SCOPED
     return tuple(
-        with_loader_criteria(cls, criterion(cls, organisation_id), include_aliases=True)
-        for cls, criterion in SCOPED.items()
+        with_loader_criteria(cls, criterion(cls, scope.organisation_id), include_aliases=True)
+        for cls, criterion in lists.items()
     )
 
 
@@ -263,6 +270,8 @@ def _check_rows(session: ScopedSession, rows: Iterable[Any], *, new: bool) -> No
     if isinstance(scope, OfficeScope):
         return
     for row in rows:
+        if isinstance(scope, UmbrellaScope):
+            raise ScopeError(f"A central board writes nothing, and no {type(row).__name__}.")
         if isinstance(scope, GateScope):
             if type(row) not in GATE:
                 raise ScopeError(f"Before sign-in nobody writes {type(row).__name__}.")

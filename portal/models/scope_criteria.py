@@ -6,7 +6,7 @@ Used by `scope` alone, whose lists say which table is kept by which criterion.
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, false, or_, select
 
 from portal import models as m
 
@@ -71,3 +71,52 @@ def told(cls: Any, organisation_id: int) -> ColumnElement[bool]:
     """What the office noted about an organisation's work is seen by it from the moment it was told."""
     told: ColumnElement[bool] = cls.told_at.is_not(None)
     return told & owned(cls, organisation_id)
+
+
+def nothing(cls: Any, organisation_id: int) -> ColumnElement[bool]:
+    """No row at all."""
+    del cls, organisation_id
+    return false()
+
+
+def through_umbrella(column: str) -> Criterion:
+    """Return the criterion of rows of an agreement in which a party names this organisation as its central board."""
+
+    def criterion(cls: Any, organisation_id: int) -> ColumnElement[bool]:
+        seat = m.AgreementParty.__table__.alias("member_seat")
+        return exists(
+            select(seat.c.id).where(seat.c.agreement_id == getattr(cls, column), seat.c.umbrella_id == organisation_id)
+        )
+
+    return criterion
+
+
+def released_under_umbrella(cls: Any, organisation_id: int) -> ColumnElement[bool]:
+    """Released files of the agreements of members."""
+    is_out: ColumnElement[bool] = cls.released_at.is_not(None)
+    return is_out & through_umbrella("agreement_id")(cls, organisation_id)
+
+
+def under_umbrella(cls: Any, organisation_id: int) -> ColumnElement[bool]:
+    """A central board sees itself, the ministry, and the parties of its members' agreements."""
+    theirs = m.AgreementParty.__table__.alias("board_party")
+    named = m.AgreementParty.__table__.alias("board_seat")
+    shared = exists(
+        select(theirs.c.id)
+        .join(named, named.c.agreement_id == theirs.c.agreement_id)
+        .where(theirs.c.organisation_id == cls.id, named.c.umbrella_id == organisation_id)
+    )
+    return or_(cls.id == organisation_id, cls.is_ours.is_(True), shared)
+
+
+UMBRELLA: dict[type[m.Base], Criterion] = {
+    m.Agreement: through_umbrella("id"),
+    m.AgreementParty: through_umbrella("agreement_id"),
+    m.AgreementFile: released_under_umbrella,
+    m.Organisation: under_umbrella,
+    **dict.fromkeys(
+        (m.AgreementRelation, m.AgreementRegion, m.StageChange, m.Obligation, m.ObligationParty, m.Occurrence), nothing
+    ),
+    **dict.fromkeys((m.ObligationEvent, m.Relief, m.Contribution), nothing),
+}
+"""Where a central board sees other rows than a party: agreements that name it, their parties and released files."""

@@ -18,6 +18,7 @@ from portal.extensions import (
     work_at_gate,
     work_for_office,
     work_for_organisation,
+    work_for_umbrella,
 )
 from portal.services import audit, sign_in
 from portal.services.sign_in import SignedIn
@@ -26,6 +27,8 @@ from portal.web.access import Access, Audience
 from portal.web.addresses import sender_path
 
 COOKIE = "simpul"
+MEMBERS = "partner.members"
+"""Pages on which a central board reads the agreements of its members."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -116,6 +119,8 @@ def _scope(signed: SignedIn | None) -> None:
         work_at_gate(target)
     elif signed.actor.is_staff:
         work_for_office(target)
+    elif request.blueprint == MEMBERS:
+        work_for_umbrella(target, signed.actor.organisation_id or 0)
     else:
         work_for_organisation(target, signed.actor.organisation_id or 0)
 

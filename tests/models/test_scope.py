@@ -231,7 +231,11 @@ def test_before_sign_in_only_the_gates_tables_are_open(engine, world):
         gate.work_for(GateScope())
         assert gate.scalars(select(m.Account)).all()
         with pytest.raises(ScopeError):
-            gate.scalars(select(m.Agreement)).all()
+            gate.scalars(select(m.Obligation)).all()
+        # An invitation names agreements; nothing of them is written there.
+        gate.scalars(select(m.Agreement)).first().title = "Diubah"
+        with pytest.raises(ScopeError):
+            gate.flush()
 
 
 def test_every_table_is_scoped_or_on_a_written_list():

@@ -1,13 +1,14 @@
 """Everything that can be reached is walked: no dead link, no foreign word, and a stranger learns nothing.
 
-The walk follows every link of both sets of the demonstration, so that a new page is taken in by itself.
+The walk follows every link of both sets of the demonstration, so that a new page is taken in by itself. In the gate
+it opens a few records of each kind; the named run (`--links-on=all`) opens dozens.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.jobs import draft_in_bulk
 from portal.models import AgreementParty, BulkRun, Organisation
@@ -19,11 +20,15 @@ from tests.harness.visitors import Visitor
 pytestmark = pytest.mark.minutes
 OFFICE = ("ratna@kemensos.example", "dewi@kemensos.example", "admin@kemensos.example", "kinanti@kemensos.example")
 PARTNERS = ("siti@arunika.example", "yusuf@arunika.example", "melki@sagara.example", "csr@plastindo.example")
+MANAGER, BOARD = "manajer@arunika.example", "zainal@wastupertiwi.example"
+PARTNERS += (MANAGER, BOARD)
 OWN, STRANGER = "siti@arunika.example", "melki@sagara.example"
 BY_BUTTON = {"partner.reports.check", "staff.duty_bulk.show"}
 """Pages that only a button leads to."""
 BY_TROUBLE = {"staff.reminders.decline", "staff.reminders.release", "staff.reminders.resend"}
 """Pages that are offered when a mail failed or reminders are held; the sample set has neither."""
+BY_TROUBLE |= {"partner.team.withdraw"}
+"""Nobody waits for an invitation to the manager's team."""
 BY_TROUBLE |= {"staff.reminder_decisions.show", "staff.reminder_decisions.mail", "staff.reminder_people.show"}
 """No reminder waits, as nothing was swept, and the book leads to people and decisions by its rows."""
 CHANGING = re.compile(r'(value="[^"]*")|(href="/bahasa/[^"]*")|([0-9a-f]{16})|(/(kantor|mitra)/[^"\s<]*)')
@@ -42,13 +47,14 @@ def house(make_sample: Callable[..., SampleHouse]) -> SampleHouse:
 
 
 @pytest.fixture(scope="module")
-def walked(house: SampleHouse) -> Callable[[str], crawl.Walk]:
+def walked(house: SampleHouse, pytestconfig: pytest.Config) -> Callable[[str], crawl.Walk]:
     """The walk of a person, made once: nothing changes on the way."""
     done: dict[str, crawl.Walk] = {}
 
     def walk(email: str) -> crawl.Walk:
         if email not in done:
-            done[email] = crawl.walk(house.visitor(email), start_of(email), each=each_of(email))
+            each = each_of(email, whole=pytestconfig.getoption("--links-on") == "all")
+            done[email] = crawl.walk(house.visitor(email), start_of(email), each=each)
         return done[email]
 
     return walk
@@ -57,11 +63,11 @@ def walked(house: SampleHouse) -> Callable[[str], crawl.Walk]:
 Walked = Callable[[str], crawl.Walk]
 
 
-def each_of(email: str) -> int | None:
+def each_of(email: str, *, whole: bool) -> int | None:
     """How many records of a kind somebody opens: officers and legal staff work with them, the others see them again."""
     if email not in OFFICE:
         return None
-    return crawl.EACH if email in OFFICE[:2] else crawl.VARIANTS
+    return crawl.WHOLE if whole else crawl.EACH if email in OFFICE[:2] else crawl.VARIANTS
 
 
 def start_of(email: str) -> str:
@@ -83,7 +89,8 @@ def test_no_link_is_dead(walked: Walked, email: str):
 
 def foreign_names(house: SampleHouse, organisation_id: int) -> set[str]:
     """Names of partners that share no agreement with this one: its pages must not tell them."""
-    mine = select(AgreementParty.agreement_id).where(AgreementParty.organisation_id == organisation_id)
+    seat = or_(AgreementParty.organisation_id == organisation_id, AgreementParty.umbrella_id == organisation_id)
+    mine = select(AgreementParty.agreement_id).where(seat)
     known = select(AgreementParty.organisation_id).where(AgreementParty.agreement_id.in_(mine))
     rows = house.session.scalars(
         select(Organisation.name).where(Organisation.is_ours.is_(False), Organisation.id.not_in(known))
@@ -119,6 +126,15 @@ def record_paths(house: SampleHouse, walk: crawl.Walk) -> list[tuple[str, str]]:
     return found
 
 
+def of_each_route(house: SampleHouse, method: str, paths: Iterable[str]) -> list[str]:
+    """One address of each route: who may open it is said for all its records at once."""
+    routes = house.app.url_map.bind("localhost")
+    first: dict[str, str] = {}
+    for path in paths:
+        first.setdefault(routes.match(path.partition("?")[0], method=method)[0], path)
+    return list(first.values())
+
+
 def absent_twin(house: SampleHouse, method: str, path: str) -> str:
     """The same address with a record that does not exist."""
     routes = house.app.url_map.bind("localhost")
@@ -146,7 +162,7 @@ def test_neither_side_finds_the_pages_of_the_other(house: SampleHouse, walked: W
     wrong = []
     for walk, visitor, prefix in ((office, outside, "/kantor"), (partner, inside, "/mitra")):
         for method, paths in (("GET", walk.answers), ("POST", walk.posts)):
-            asked = [path for path in paths if path.startswith(prefix)]
+            asked = of_each_route(house, method, (path for path in paths if path.startswith(prefix)))
             wrong += [f"{method} {path}" for path in asked if visitor.open(path, method=method).status_code != 404]
     assert wrong == []
 
@@ -154,13 +170,14 @@ def test_neither_side_finds_the_pages_of_the_other(house: SampleHouse, walked: W
 def test_a_stranger_to_the_portal_is_sent_to_the_door_from_everywhere(house: SampleHouse, walked: Walked):
     walk = walked(OFFICE[0])
     nobody = Visitor(house.app, house.session)
-    paths = [path for path in walk.answers if path.startswith("/kantor")]
+    paths = of_each_route(house, "GET", (path for path in walk.answers if path.startswith("/kantor")))
+    assert len(paths) > 40
     wrong = [path for path in paths if not nobody.open(path).headers.get("Location", "").startswith("/masuk")]
     assert wrong == []
 
 
 def test_the_walk_reaches_every_page_of_the_portal(house: SampleHouse, walked: Walked):
-    reached = set().union(*(walked(email).endpoints for email in (*OFFICE[:3], OWN)))
+    reached = set().union(*(walked(email).endpoints for email in (*OFFICE[:3], OWN, MANAGER, BOARD)))
     rules = [rule for rule in house.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
     asked = {rule.endpoint for rule in rules if rule.endpoint.split(".")[0] in {"staff", "partner"}}
     assert asked - reached == BY_BUTTON | BY_TROUBLE

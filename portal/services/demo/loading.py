@@ -114,6 +114,7 @@ def load_sample(session: Session, *, house: House | None = None, now: datetime, 
         duties.put_all(session, shelf, actors)
         outcomes.put_all(session, shelf, actors)
         reminding.put_ladder(session, shelf, actors)
+    people.name_boards(session, actor=actor, now=now)
     drafts.put_all(session, actor=actor, now=now)
     if house.storage:
         libraries.put_all(session, actors, storage=house.storage, now=now)

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.domain.organisation import OrganisationKind
 from portal.domain.policy import Actor, Role
-from portal.models import Account, AccountRole, Organisation
-from portal.services import audit, calendar_feeds, invitations, passwords
+from portal.models import Account, AccountRole, Agreement, AgreementParty, Organisation
+from portal.services import audit, calendar_feeds, invitations, passwords, umbrellas
 from portal.services.demo.moments import Moment
 from portal.services.reference import read
 
@@ -105,6 +106,22 @@ def invite(
             actor=actors[row["invited_by"]],
             now=now,
         )
+
+
+def name_boards(session: Session, *, actor: Actor, now: datetime) -> None:
+    """Let the central board of the sample read the agreements of its members that are not restricted."""
+    seats = session.scalars(
+        select(AgreementParty)
+        .join(Agreement, Agreement.id == AgreementParty.agreement_id)
+        .where(
+            Agreement.is_sample.is_(True), Agreement.is_confidential.is_(False), AgreementParty.umbrella_id.is_(None)
+        )
+        .order_by(AgreementParty.id)
+    ).all()
+    for seat in seats:
+        parent = seat.organisation.parent
+        if parent is not None and parent.kind is OrganisationKind.ASSOCIATION:
+            umbrellas.name(session, seat, parent, actor=actor, now=now)
 
 
 def subscribe(session: Session, actors: Mapping[str, Actor], *, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """A new password for who forgot it. The answer is the same whether the address is known or not."""
 
+from typing import TYPE_CHECKING
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,6 +14,9 @@ from portal.web.access import public
 from portal.web.auth.pages import blueprint
 from portal.web.forms.account import ForgottenForm, NewPasswordForm
 from portal.web.forms.outcome import attempt
+
+if TYPE_CHECKING:
+    from portal.models import PasswordReset
 
 Answer = str | Response | tuple[str, int]
 
@@ -65,6 +70,6 @@ def set_password(token: str) -> Answer:
     return redirect(url_for("auth.sign_in"), 303)
 
 
-def _set(row: "password_resets.PasswordReset", form: NewPasswordForm) -> bool:
+def _set(row: "PasswordReset", form: NewPasswordForm) -> bool:
     password_resets.set_password(session(), row, password=form.password.data or "", now=clock.now())
     return True

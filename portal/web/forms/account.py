@@ -65,7 +65,7 @@ class InvitationForm(FlaskForm):
 class InviteForm(FlaskForm):
     """Whom an officer invites."""
 
-    ROLES: ClassVar = ("partner_writer", "partner_responsible", "partner_viewer", "partner_manager")
+    ROLES: ClassVar = ("partner_writer", "partner_responsible", "partner_viewer", "partner_manager", "umbrella_reader")
 
     name = StringField(_l("Nama orang"), [DataRequired(_l("Tulis nama orang yang diundang.")), Length(max=160)])
     email = EmailField(

@@ -17,3 +17,9 @@ class EndAccessForm(FlaskForm):
     """Who takes over from somebody who leaves."""
 
     successor = SelectField(_l("Siapa yang menggantikan?"), coerce=str)
+
+
+class UmbrellaForm(FlaskForm):
+    """The central board that may read an agreement."""
+
+    umbrella = SelectField(_l("Lembaga induk"), coerce=str)

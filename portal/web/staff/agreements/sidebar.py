@@ -16,6 +16,7 @@ from portal.domain.wording.fields_of_agreements import PARTY_PLACES
 from portal.queries.agreement_page import CodeNames
 from portal.queries.agreements import Related, SameNumber
 from portal.queries.kinship import UPWARD, Pairs
+from portal.web import guard
 from portal.web.filters import date_long, date_short, label
 from portal.web.staff.agreements.pages import address
 
@@ -112,6 +113,19 @@ def _party(party: "AgreementParty", warnings: Sequence[SameNumber]) -> Item:
         "lines": [line for line in lines if line],
         "contacts": contacts(party),
         "sample": organisation.is_sample,
+        "umbrella": None if organisation.is_ours else _umbrella(party),
+    }
+
+
+def _umbrella(party: "AgreementParty") -> Item | None:
+    """Return who may read as central board, and where that is changed; None for who may not change it."""
+    if not guard.may_open("staff.agreements.umbrella"):
+        return None
+    name = party.umbrella.name if party.umbrella else _("tidak ada")
+    return {
+        "label": _("Lembaga induk yang boleh membaca: %(name)s", name=name),
+        "href": url_for("staff.agreements.umbrella", code=party.agreement.code, position=party.position),
+        "context": party.name_printed,
     }
 
 
