@@ -27,6 +27,8 @@ BELONGS = {
     "partner.profile": "partner.home",
     "partner.calendar_feeds": "partner.reports",
     "partner.reliefs": "partner.reports",
+    "partner.report_steps": "partner.reports",
+    "staff.report_on_behalf": "staff.obligations",
 }
 """Pages without an entry of their own, and the entry that is the current one while somebody is there."""
 

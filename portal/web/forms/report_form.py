@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import DataRequired, Optional
 
 from portal.domain.report_form import COUNTS, FILES, MONEY, TEXTS, Field, Form
 from portal.services import report_forms
@@ -19,7 +19,7 @@ class ReportFormForm(FlaskForm):
     """Title, words before the first step, what to have at hand, and the questions by place."""
 
     number = IntegerField(validators=[Optional()], default=0)
-    title = StringField(_l("Judul isian"))
+    title = StringField(_l("Judul isian"), [DataRequired()])
     intro = TextAreaField(_l("Kalimat pembuka"), description=_l("Dibaca mitra sebelum mulai mengisi."))
     prepare = TextAreaField(_l("Yang perlu disiapkan"), description=_l("Satu hal tiap baris."))
 

@@ -107,7 +107,6 @@ def _attach(report: "Report", *, is_asked: bool) -> bool:
 
 
 def _conflict(report: "Report", walk: Walk, step: Step, saved: "Saved") -> str:
-    flash(_("Isian lain di halaman itu sudah tersimpan."), "info")
     return render_template(
         "partner/reports/conflict.html",
         head=report_page.head(report, office_date(clock.now(), zone())),
