@@ -1,7 +1,5 @@
 """Forms of signing in and of invitations."""
 
-from typing import ClassVar
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField, TelField
@@ -64,8 +62,6 @@ class InvitationForm(FlaskForm):
 
 class InviteForm(FlaskForm):
     """Whom an officer invites."""
-
-    ROLES: ClassVar = ("partner_writer", "partner_responsible", "partner_viewer", "partner_manager", "umbrella_reader")
 
     name = StringField(_l("Nama orang"), [DataRequired(_l("Tulis nama orang yang diundang.")), Length(max=160)])
     email = EmailField(

@@ -5,17 +5,20 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from portal import clock
+from portal.domain.organisation import OrganisationKind
 from portal.domain.policy import Action, Role
-from portal.domain.wording import label
 from portal.extensions import session
 from portal.queries import invitations as reading
 from portal.queries import organisations
 from portal.services import invitations
 from portal.services.invitations import Invitee, Sent
+from portal.services.teams import GIVEN
 from portal.web import guard, invitation_rows
 from portal.web.access import office
+from portal.web.filters import label
 from portal.web.forms.account import InviteForm
 from portal.web.forms.outcome import attempt
 
@@ -27,9 +30,10 @@ blueprint = Blueprint("invitations", __name__, url_prefix="/mitra/<code>/undang"
 Answer = str | Response | tuple[str, int]
 
 
-def _form() -> InviteForm:
+def _form(organisation: "Organisation") -> InviteForm:
     form = InviteForm()
-    form.role.choices = [(role, _(label(Role(role)))) for role in InviteForm.ROLES]
+    boards = (Role.UMBRELLA_READER,) if organisation.kind is OrganisationKind.ASSOCIATION else ()
+    form.role.choices = [SelectChoice(role, label(role)) for role in (*GIVEN, *boards)]
     return form
 
 
@@ -57,14 +61,15 @@ def _shown(organisation: "Organisation", told: Sent) -> str:
 def create(code: str) -> str:
     """Ask whom to invite."""
     organisation = organisations.get(session(), code)
-    return render_template("staff/invitations/create.html", form=_form(), organisation=organisation)
+    return render_template("staff/invitations/create.html", form=_form(organisation), organisation=organisation)
 
 
 @blueprint.post("")
 @office(Action.INVITE_PARTNER)
 def send(code: str) -> Answer:
     """Send the invitation and show link, code and the text for WhatsApp, this once."""
-    organisation, form = organisations.get(session(), code), _form()
+    organisation = organisations.get(session(), code)
+    form = _form(organisation)
     told = form.validate_on_submit() and attempt(form, lambda: _invite(form, organisation))
     if not told:
         return render_template("staff/invitations/create.html", form=form, organisation=organisation), 422
