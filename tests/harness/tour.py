@@ -35,6 +35,14 @@ STATES = 4
 """So many records of a partner's endpoint are opened: its reports differ by state."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much is walked: with the keyboard every kind of control or every control, by links few records or many."""
+    parser.addoption("--keys-on", choices=["gate", "all"], default="gate", help="how much the keyboard walks")
+    parser.addoption(
+        "--links-on", choices=["gate", "all"], default="gate", help="how many records links are followed to"
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tour:
     """Who goes where: the cookies to open the addresses with, and each address with its endpoint."""
@@ -134,11 +142,11 @@ def tours(house: SampleHouse, walked_stops: Stops) -> Tours:
     return get
 
 
-def stops_of(house: SampleHouse, email: str) -> dict[str, str]:
-    """Where somebody can go on their own side of the portal."""
+def stops_of(house: SampleHouse, email: str, *, each: int = crawl.VARIANTS) -> dict[str, str]:
+    """Where somebody can go on their own side of the portal; of the office's records `each` are opened."""
     visitor = house.visitor(email)
     inside = bool(visitor.account and visitor.account.organisation.is_ours)
-    walked = crawl.walk(visitor, "/kantor" if inside else "/mitra/", each=2 if inside else None)
+    walked = crawl.walk(visitor, "/kantor" if inside else "/mitra/", each=each if inside else None)
     return {
         path: endpoint
         for endpoint, found in by_endpoint(visitor, walked).items()
@@ -198,7 +206,7 @@ def office_stops(house: SampleHouse) -> dict[str, str]:
 def admin_stops(house: SampleHouse) -> dict[str, str]:
     """The first page of an administrator, and the pages that nobody else has."""
     officer = house.visitor(OFFICER)
-    own = stops_of(house, ADMIN)
+    own = stops_of(house, ADMIN, each=1)
     denied = {path: endpoint for path, endpoint in own.items() if officer.open(path).status_code == 403}
     assert denied, "an officer may open everything that an administrator opens"
     return {"/kantor": "staff.home.show"} | denied
@@ -218,6 +226,8 @@ def public_stops(house: SampleHouse) -> dict[str, str]:
     """What can be read without signing in, absent pages among it."""
     return {
         "/masuk": "auth.sign_in",
+        "/undangan": "auth.spoken",
+        "/lupa-sandi": "auth.forgotten",
         invitation_path(house): "auth.invitation",
         "/bantuan": "front.guide",
         "/aksesibilitas": "front.accessibility",
