@@ -72,6 +72,7 @@ def take_in(session: Session, incoming: Incoming, *, desk: Desk, actor: Actor, n
     known = offline_packs.with_bytes(session, hashlib.sha256(incoming.content).hexdigest(), organisation_id=_own(actor))
     if known is not None:
         return known
+    storage = desk.storage
     _check_kind(incoming)
     book = workbooks.read(incoming.content)
     sealer(actor, book.pack, secret=desk.secret).check(book)
@@ -79,7 +80,7 @@ def take_in(session: Session, incoming: Incoming, *, desk: Desk, actor: Actor, n
         code=spoken_code(secrets.randbits(CODE_BITS)),
         organisation_id=_own(actor),
         name=upload.safe_name(incoming.name),
-        digest=desk.storage.keep(incoming.content),
+        digest=storage.keep(incoming.content),
         pack=book.pack,
         uploaded_at=now,
         uploaded_by_id=actor.account_id,

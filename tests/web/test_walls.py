@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 
 from portal import clock as portal_clock
 from portal.domain.policy import Role
-from portal.models import Account, Entry
+from portal.models import Account, Agreement, AgreementParty, Entry
 from portal.services import sign_in
 from tests.factories import make_account
 from tests.harness import crawl, policy_table
@@ -42,6 +42,8 @@ class Ground:
     paths: dict[tuple[str, str], str]
     """A true address for each method and rule, as its own people reach it."""
     visitors: dict[str, Visitor] = field(default_factory=dict)
+    named: list[str] = field(default_factory=list)
+    """The code of the agreement in which the own organisation names a central board."""
 
     def rules(self) -> list[tuple[str, Rule]]:
         """Every address of partners with its method."""
@@ -105,16 +107,22 @@ def ground(make_sample: Callable[..., SampleHouse]) -> Ground:
                 paths.setdefault((method, rule.rule), bare)
     made = Ground(house=house, paths=paths)
     suspended = member(house, OWN, Role.PARTNER_VIEWER)
+    board = make_account(house.session, Role.UMBRELLA_READER)
+    seat = house.session.scalars(select(AgreementParty).where(AgreementParty.organisation_id == own)).first()
+    assert seat is not None
+    seat.umbrella_id = board.organisation_id
     made.visitors.update(
         {
             "inside": inside,
             "stranger": enter(house, member(house, STRANGER, *walls.ROLES)),
             "central board": enter(house, member(house, STRANGER, Role.UMBRELLA_READER)),
+            "named board": enter(house, board),
             "viewer": enter(house, member(house, OWN, Role.PARTNER_VIEWER)),
             "former": enter(house, member(house, OWN)),
             "suspended": enter(house, suspended),
         }
     )
+    made.named.append(house.session.get_one(Agreement, seat.agreement_id).code)
     suspended.is_active = False
     house.session.commit()
     return made
@@ -168,6 +176,19 @@ def test_other_organisations_read_nothing_and_do_not_find_records(ground: Ground
         is_found = bool(RECORDS & rule.arguments) and answer.status_code not in {403, 404}
         if is_found or WORD in canaries.words_of(answer) or answer.status_code >= 500:
             wrong.append(f"{method} {rule.rule}: {answer.status_code}")
+    assert wrong == []
+
+
+def test_a_central_board_reads_what_names_it_and_nothing_else(ground: Ground):
+    board, [code] = ground.visitors["named board"], ground.named
+    assert board.get("partner.members.show", code=code).status_code == 200
+    assert ground.visitors["central board"].get("partner.members.show", code=code).status_code == 404
+    wrong = []
+    for method, rule in ground.rules():
+        if RECORDS & rule.arguments:
+            answer = board.open(ground.path(method, rule), method=method)
+            if answer.status_code not in {403, 404}:
+                wrong.append(f"{method} {rule.rule}: {answer.status_code}")
     assert wrong == []
 
 
