@@ -22,12 +22,16 @@ BELONGS = {
     "staff.duty_events": "staff.obligations",
     "staff.organisation_people": "staff.organisations",
     "staff.organisation_likeness": "staff.organisations",
+    "staff.organisation_merges": "staff.organisations",
     "staff.organisation_documents": "staff.organisations",
     "staff.card_proposals": "staff.organisations",
     "partner.profile": "partner.home",
     "partner.calendar_feeds": "partner.reports",
     "partner.reliefs": "partner.reports",
     "partner.report_steps": "partner.reports",
+    "partner.report_rounds": "partner.reports",
+    "staff.report_marks": "staff.reports",
+    "staff.report_rounds": "staff.reports",
     "staff.report_on_behalf": "staff.obligations",
 }
 """Pages without an entry of their own, and the entry that is the current one while somebody is there."""

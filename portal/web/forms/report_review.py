@@ -58,10 +58,16 @@ class ChecksForm(FlaskForm):
             )
         made: type[ChecksForm] = type("ChecksOfKind", (cls,), fields)
         if answers is None:
-            return made(prefix="check-")
+            return made(prefix="check-").marked()
         stored = {code: answer.note for code, answer in answers.items()}
         ticked = {f"is_{code}": YES if answer.is_fine else NO for code, answer in answers.items()}
-        return made(formdata=None, prefix="check-", data=stored | ticked)
+        return made(formdata=None, prefix="check-", data=stored | ticked).marked()
+
+    def marked(self) -> "ChecksForm":
+        """Say of no question that it may stay open: it may for now, but that is not what the page should say."""
+        for field in self:
+            field.flags.required = True
+        return self
 
     def answers(self, questions: Iterable[Question]) -> dict[str, Answer]:
         """Return what was answered, by code; questions without an answer are left out."""
