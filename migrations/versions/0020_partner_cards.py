@@ -1,4 +1,4 @@
-"""Papers of partners with their validity, and changes that partners propose to their card."""
+"""Papers of partners with their validity, changes that partners propose to their card, records made into one."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -76,8 +76,36 @@ def upgrade() -> None:
         "ix_card_proposal_organisation_id_stage", "card_proposal", ["organisation_id", "stage"], unique=False
     )
     op.create_index(op.f("ix_card_proposal_stage"), "card_proposal", ["stage"], unique=False)
+    op.create_table(
+        "organisation_merge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("gone_id", sa.Integer(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("merged_by_id", sa.Integer(), nullable=True),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["gone_id"], ["organisation.id"], name=op.f("fk_organisation_merge_gone_id")),
+        sa.ForeignKeyConstraint(["kept_id"], ["organisation.id"], name=op.f("fk_organisation_merge_kept_id")),
+        sa.ForeignKeyConstraint(["merged_by_id"], ["account.id"], name=op.f("fk_organisation_merge_merged_by_id")),
+        sa.ForeignKeyConstraint(["undone_by_id"], ["account.id"], name=op.f("fk_organisation_merge_undone_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_merge")),
+    )
+    op.create_index(op.f("ix_organisation_merge_gone_id"), "organisation_merge", ["gone_id"], unique=False)
+    op.create_index(op.f("ix_organisation_merge_kept_id"), "organisation_merge", ["kept_id"], unique=False)
+    with op.batch_alter_table("organisation") as batch:
+        batch.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(op.f("fk_organisation_merged_into_id"), "organisation", ["merged_into_id"], ["id"])
+    op.create_index(op.f("ix_organisation_merged_into_id"), "organisation", ["merged_into_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_organisation_merged_into_id"), "organisation")
+    with op.batch_alter_table("organisation") as batch:
+        batch.drop_constraint(op.f("fk_organisation_merged_into_id"), type_="foreignkey")
+        batch.drop_column("merged_into_id")
+    op.drop_table("organisation_merge")
     op.drop_table("card_proposal")
     op.drop_table("organisation_document")

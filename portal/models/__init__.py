@@ -28,7 +28,7 @@ from portal.models.notice import Message
 from portal.models.obligation import Obligation, ObligationEvent, ObligationParty
 from portal.models.occurrence import Occurrence
 from portal.models.organisation import Contact, LksProfile, OfficeHolder, Organisation
-from portal.models.organisation_card import CardProposal, OrganisationDocument
+from portal.models.organisation_card import CardProposal, OrganisationDocument, OrganisationMerge
 from portal.models.reference import AtensiComponent, CalendarDay, ClientGroup, FormerType, Province
 from portal.models.relief import Relief
 from portal.models.reminder import Reminder, ReminderLadder, ReminderRule
@@ -82,6 +82,7 @@ __all__ = [
     "OfficeHolder",
     "Organisation",
     "OrganisationDocument",
+    "OrganisationMerge",
     "PasswordReset",
     "PlanChange",
     "Province",

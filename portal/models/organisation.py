@@ -37,7 +37,11 @@ class Organisation(Stamped, Base):
     note: Mapped[str | None] = mapped_column(Text)
     is_sample: Mapped[bool] = mapped_column(default=False, index=True)
 
-    parent: Mapped["Organisation | None"] = relationship(remote_side=[id])
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The record that took this one's place: both were the same body."""
+
+    parent: Mapped["Organisation | None"] = relationship(remote_side=[id], foreign_keys=[parent_id])
+    merged_into: Mapped["Organisation | None"] = relationship(remote_side=[id], foreign_keys=[merged_into_id])
     lks: Mapped["LksProfile | None"] = relationship(back_populates="organisation")
 
     __mapper_args__ = {"version_id_col": Stamped.version}  # noqa: RUF012

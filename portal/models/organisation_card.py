@@ -67,3 +67,24 @@ class CardProposal(Stamped, Base):
     organisation: Mapped[Organisation] = relationship()
 
     __mapper_args__ = {"version_id_col": Stamped.version}  # noqa: RUF012
+
+
+class OrganisationMerge(Base):
+    """Two records of one body made into one: what was moved and changed, so that it can be undone."""
+
+    __tablename__ = "organisation_merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gone_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    kept_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    moved: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)
+    """{"table.column": ids} of every row that was given to the record that stays."""
+    changes: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)
+    """{fact: [before, after]} of the record that stays."""
+    merged_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    merged_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+    gone: Mapped[Organisation] = relationship(foreign_keys=[gone_id])
+    kept: Mapped[Organisation] = relationship(foreign_keys=[kept_id])

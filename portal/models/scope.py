@@ -132,6 +132,7 @@ OFFICE_ONLY = frozenset(
         m.Absence,
         m.ContactEntry,
         m.RenewalDecision,
+        m.OrganisationMerge,
         m.ReportCheck,
         m.ReportPhrase,
     }

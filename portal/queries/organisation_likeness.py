@@ -29,7 +29,7 @@ def _bodies(session: Session) -> Sequence[Body]:
             LksProfile.registration_number,
         )
         .outerjoin(LksProfile, LksProfile.organisation_id == Organisation.id)
-        .where(Organisation.is_ours.is_(False))
+        .where(Organisation.is_ours.is_(False), Organisation.merged_into_id.is_(None))
         .order_by(Organisation.id)
     )
     return [

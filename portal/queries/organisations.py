@@ -88,7 +88,8 @@ def get(session: Session, code: str) -> Organisation:
 
 
 def _conditions(asked: OrganisationFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [true(), Organisation.is_ours.is_(asked.ours)]
+    stands = Organisation.merged_into_id.is_(None)
+    found: list[ColumnElement[bool]] = [stands, Organisation.is_ours.is_(asked.ours)]
     if asked.kind is not None:
         found.append(Organisation.kind == asked.kind)
     if asked.province_code:

@@ -27,6 +27,7 @@ OFFICE_PAGES = (
     "portal.web.staff.organisations",
     "portal.web.staff.organisation_people",
     "portal.web.staff.organisation_likeness",
+    "portal.web.staff.organisation_merges",
     "portal.web.staff.organisation_documents",
     "portal.web.staff.card_proposals",
     "portal.web.staff.holidays",

@@ -9,7 +9,7 @@ from portal.extensions import session
 from portal.queries import organisation_card as reading
 from portal.queries import partner_performance
 from portal.web import card_words
-from portal.web.staff import organisation_documents, organisation_likeness
+from portal.web.staff import organisation_documents, organisation_likeness, organisation_merges
 
 if TYPE_CHECKING:
     from portal.models import OfficeHolder, Organisation
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 def shown(row: "Organisation", holders: "Sequence[OfficeHolder]", today: date) -> dict[str, Any]:
     """Return light and papers of a partner, and how much of what it sent waits."""
     if row.is_ours:
-        return {"light": None, "reasons": [], "documents": [], "waiting": 0, "alike": [], "performance": []}
+        return {
+            "light": None,
+            "reasons": [],
+            "documents": [],
+            "waiting": 0,
+            "alike": [],
+            "performance": [],
+            "merged": [],
+        }
     papers = reading.current(reading.list_documents(session(), row.id))
     found = readiness.judge(row.lks, holders, today, papers)
     return {
@@ -26,6 +34,7 @@ def shown(row: "Organisation", holders: "Sequence[OfficeHolder]", today: date) -
         "reasons": card_words.reasons(found),
         "documents": [organisation_documents.line(row, paper, today) for paper in papers],
         "waiting": reading.number_waiting(session(), row.id),
-        "alike": organisation_likeness.of_organisation(row.id),
+        "alike": organisation_likeness.of_organisation(row),
+        "merged": organisation_merges.into(row),
         "performance": card_words.performance(partner_performance.of_organisation(session(), row, today=today)),
     }

@@ -13,6 +13,7 @@ from portal.web.filters import label
 
 if TYPE_CHECKING:
     from portal.domain.organisation_facts import OrganisationFacts
+    from portal.models import Organisation
 
 blueprint = Blueprint("organisation_likeness", __name__, url_prefix="/mitra/ganda")
 
@@ -23,7 +24,10 @@ Item = dict[str, Any]
 @office(Action.EDIT_ORGANISATION)
 def index() -> str:
     """List the pairs of partners that may be the same."""
-    pairs = [{"one": _body(one), "other": _body(other), "why": _why(why)} for one, other, why in _pairs()]
+    pairs = [
+        {"one": _body(one), "other": _body(other), "why": _why(why), "merge": _merge(one.code, other.code)}
+        for one, other, why in _pairs()
+    ]
     return render_template("staff/organisation_likeness/index.html", pairs=pairs, most=reading.MOST_PAIRS)
 
 
@@ -40,9 +44,14 @@ def _why(why: tuple[Likeness, ...]) -> str:
     return ", ".join(label(each) for each in why)
 
 
-def of_organisation(organisation_id: int) -> list[Item]:
-    """Return the partners that may be the same as one that is recorded, each with why."""
-    return _lines(reading.of_organisation(session(), organisation_id))
+def of_organisation(row: "Organisation") -> list[Item]:
+    """Return the partners that may be the same as one that is recorded, each with why and the plan to merge it in."""
+    found = _lines(reading.of_organisation(session(), row.id))
+    return [line | {"merge": _merge(row.code, line["code"])} for line in found]
+
+
+def _merge(code: str, other: str) -> str:
+    return url_for("staff.organisation_merges.plan", code=code, other=other)
 
 
 def of_facts(facts: "OrganisationFacts") -> list[Item]:

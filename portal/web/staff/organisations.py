@@ -69,9 +69,12 @@ def _may_edit() -> bool:
 
 @blueprint.get("/<code>")
 @office()
-def show(code: str) -> str:
-    """Show one organisation: facts, agreements, people, accounts."""
-    return render_template("staff/organisations/show.html", **_shown(reading.get(session(), code)))
+def show(code: str) -> str | Response:
+    """Show one organisation: facts, agreements, people, accounts; one that went into another leads there."""
+    row = reading.get(session(), code)
+    if row.merged_into is not None:
+        return redirect(url_for("staff.organisations.show", code=row.merged_into.code))
+    return render_template("staff/organisations/show.html", **_shown(row))
 
 
 def _shown(row: "Organisation") -> dict[str, Any]:

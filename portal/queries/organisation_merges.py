@@ -1,0 +1,126 @@
+"""Reads for making two records of one partner into one: what would move, what bars it, merges that can be undone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.domain.organisation_merge import Sides
+from portal.models import (
+    Account,
+    AccountRole,
+    AgreementParty,
+    CalendarFeed,
+    CardProposal,
+    Contact,
+    ContactEntry,
+    Contribution,
+    Invitation,
+    ObligationParty,
+    OfficeHolder,
+    Organisation,
+    OrganisationDocument,
+    OrganisationMerge,
+    Relief,
+    Report,
+    SecondStep,
+    SignInSession,
+    TrustedDevice,
+    WorkbookReceipt,
+)
+
+OWNED: tuple[tuple[Any, str], ...] = (
+    (Account, "organisation_id"),
+    (AccountRole, "organisation_id"),
+    (SignInSession, "organisation_id"),
+    (SecondStep, "organisation_id"),
+    (TrustedDevice, "organisation_id"),
+    (Invitation, "organisation_id"),
+    (CalendarFeed, "organisation_id"),
+    (Contact, "organisation_id"),
+    (OfficeHolder, "organisation_id"),
+    (OrganisationDocument, "organisation_id"),
+    (CardProposal, "organisation_id"),
+    (WorkbookReceipt, "organisation_id"),
+    (Organisation, "parent_id"),
+    (AgreementParty, "umbrella_id"),
+)
+"""What belongs to an organisation itself, by the column that says so."""
+
+OF_SEATS: tuple[tuple[Any, str], ...] = (
+    (ObligationParty, "organisation_id"),
+    (ContactEntry, "organisation_id"),
+    (Contribution, "giver_id"),
+    (Contribution, "receiver_id"),
+    (Relief, "organisation_id"),
+)
+"""What belongs to its place in an agreement. Reports do, too: who has any is never the one that goes."""
+
+
+def sides(session: Session, kept: Organisation, gone: Organisation) -> Sides:
+    """Return what could bar merging one partner into another."""
+    other = aliased(AgreementParty)
+    common = select(func.count(AgreementParty.id)).join(
+        other, and_(other.agreement_id == AgreementParty.agreement_id, other.organisation_id == gone.id)
+    )
+    reports = select(func.count(Report.id)).where(Report.organisation_id == gone.id)
+    return Sides(
+        same=kept.id == gone.id,
+        is_ours=kept.is_ours or gone.is_ours,
+        kinds_differ=kept.kind is not gone.kind,
+        is_merged=kept.merged_into_id is not None or gone.merged_into_id is not None,
+        common_agreements=session.scalar(common.where(AgreementParty.organisation_id == kept.id)) or 0,
+        reports=session.scalar(reports) or 0,
+    )
+
+
+def seats(session: Session, organisation_id: int) -> Sequence[AgreementParty]:
+    """Return the places of an organisation in agreements."""
+    wanted = select(AgreementParty).where(AgreementParty.organisation_id == organisation_id)
+    return session.scalars(wanted.order_by(AgreementParty.id)).all()
+
+
+def ids(session: Session, table: Any, column: str, organisation_id: int) -> list[int]:
+    """Return the rows of a table that belong to an organisation."""
+    wanted = select(table.id).where(getattr(table, column) == organisation_id).order_by(table.id)
+    return list(session.scalars(wanted))
+
+
+def numbers(session: Session, organisation_id: int) -> Mapping[str, int]:
+    """Return how much would move, by the name of the table, of what people know by name."""
+    told: tuple[tuple[Any, str], ...] = (
+        (AgreementParty, "organisation_id"),
+        (Account, "organisation_id"),
+        (OfficeHolder, "organisation_id"),
+        (Contact, "organisation_id"),
+        (OrganisationDocument, "organisation_id"),
+        (CardProposal, "organisation_id"),
+    )
+    return {table.__tablename__: len(ids(session, table, column, organisation_id)) for table, column in told}
+
+
+def newer(session: Session, merge: OrganisationMerge, agreement_ids: Sequence[int]) -> int:
+    """Return how much the record that stays owns in the moved agreements beyond what was moved."""
+    found = 0
+    for table, column in (*OF_SEATS, (Report, "organisation_id")):
+        moved = merge.moved.get(f"{table.__tablename__}.{column}", [])
+        own = (getattr(table, column) == merge.kept_id, table.agreement_id.in_(agreement_ids), table.id.not_in(moved))
+        found += session.scalar(select(func.count(table.id)).where(*own)) or 0
+    return found
+
+
+def get_last(session: Session, gone_id: int) -> OrganisationMerge | None:
+    """Return the merge by which a record went, None when it stands by itself."""
+    wanted = select(OrganisationMerge).where(
+        OrganisationMerge.gone_id == gone_id, OrganisationMerge.undone_at.is_(None)
+    )
+    return session.scalars(wanted.order_by(OrganisationMerge.id.desc())).first()
+
+
+def list_into(session: Session, kept_id: int) -> Sequence[OrganisationMerge]:
+    """Return the merges into a record that were not undone, the latest first."""
+    wanted = select(OrganisationMerge).where(
+        OrganisationMerge.kept_id == kept_id, OrganisationMerge.undone_at.is_(None)
+    )
+    return session.scalars(wanted.order_by(OrganisationMerge.id.desc())).all()
