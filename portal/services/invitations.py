@@ -158,7 +158,10 @@ def get(session: Session, token: str) -> Invitation:
 
 def get_by_code(session: Session, code: str) -> Invitation:
     """Return the invitation behind a spoken code that `hear` has found right; raise NotFound."""
-    return _get(session, Invitation.code_hash == slow_fingerprint(heard_code(code) or ""))
+    heard = heard_code(code)
+    if heard is None:
+        raise NotFound
+    return _get(session, Invitation.code_hash == slow_fingerprint(heard))
 
 
 def _get(session: Session, hashes: ColumnElement[bool]) -> Invitation:

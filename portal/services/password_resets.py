@@ -91,6 +91,7 @@ def set_password(session: Session, row: PasswordReset, *, password: str, now: da
     _replace(session, account, password, now=now)
     sign_in.end_all(session, account.id, now=now)
     second_steps.forget_devices(session, account.id)
+    second_steps.end_waiting(session, account.id, now=now)
 
 
 def _use_up_links(session: Session, account: Account, *, now: datetime) -> None:

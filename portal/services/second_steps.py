@@ -64,6 +64,13 @@ def forget_devices(session: Session, account_id: int) -> None:
         session.delete(row)
 
 
+def end_waiting(session: Session, account_id: int, *, now: datetime) -> None:
+    """End every sign-in of a person that still waits for a code: its password is no longer the one."""
+    waits = select(SecondStep).where(SecondStep.account_id == account_id, SecondStep.used_at.is_(None))
+    for row in session.scalars(waits):
+        row.used_at = now
+
+
 def begin(session: Session, account: Account, *, now: datetime) -> str:
     """Send a code to somebody whose password was right; return the secret with which the code is typed."""
     token = new_token()

@@ -54,7 +54,7 @@ def end_access(session: Session, account: Account, *, successor: Account | None,
     Raises RuleBroken without a successor where one is needed, and for a successor who is not in the team.
     """
     _begin(session, account, actor=actor)
-    held = _held(session, account, now=now)
+    held = sign_in.roles_on(session, account.id, now=now)
     if successor is not None:
         theirs = _held(session, successor, now=now)
         if successor.id == account.id or not theirs:

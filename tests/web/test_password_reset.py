@@ -94,6 +94,15 @@ def test_a_new_password_does_not_skip_the_code_even_on_a_known_device(client, se
     assert "/masuk/kode" in entered.headers["Location"]
 
 
+def test_a_sign_in_that_waits_for_its_code_ends_with_the_old_password(client, session, writer, clock):
+    client.send(client.read("/masuk"), "Masuk", {"email": writer.email, "password": PASSWORD})
+    waiting = client.read("/masuk/kode")
+    code = session.scalars(select(Message)).one().values["code"]
+    ask(client, writer.email)
+    client.submit(client.read(link(session, clock.now)), "Simpan kata sandi", {"password": NEW})
+    assert client.send(waiting, "Lanjut", {"code": code}).headers["Location"].startswith("/masuk")
+
+
 def test_a_link_works_once_and_takes_the_others_with_it(client, session, writer, clock):
     paths = []
     for _ in range(2):

@@ -153,3 +153,12 @@ def test_a_suspended_account_is_out_at_once(session, house, as_account):
     session.get(Account, people[Role.PARTNER_WRITER].id).is_active = False
     session.commit()
     assert writer.get("partner.team.index").headers["Location"].startswith("/masuk")
+
+
+def test_ending_access_takes_the_role_of_a_central_boards_reader_too(session, house, as_account):
+    own, _, manager = house
+    reader = make_account(session, Role.UMBRELLA_READER, own)
+    inside = as_account(reader)
+    assert inside.page("partner.members.index")
+    manager.submit(manager.page("partner.team.end_access", number=reader.id), "Akhiri akses")
+    assert inside.get("partner.members.index").headers["Location"].startswith("/masuk")
