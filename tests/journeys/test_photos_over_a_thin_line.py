@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -22,7 +23,7 @@ PART = re.compile(r"/unggahan/(\w+)$")
 
 def photo(width: int, height: int, quality: int, seed: int) -> bytes:
     """A picture with the grain of a telephone's; it lies on its side and says so, and where it was taken."""
-    grain = Image.effect_noise((width, height), 26)
+    grain = Image.effect_noise((width // 2, height), 26).resize((width, height), Image.Resampling.NEAREST)
     sky = Image.linear_gradient("L").resize((width, height)).rotate(90 * seed)
     target = io.BytesIO()
     exif = Image.Exif()
@@ -61,6 +62,7 @@ def open_evidence(phone: Page) -> str:
     """Begin the first report that is asked for, fill in its first step, open evidence; return its address."""
     phone.goto("/mitra/laporan")
     phone.get_by_role("button", name=re.compile("^Mulai")).first.tap()
+    phone.wait_for_url(re.compile(r"/mitra/laporan/[\w-]+$"))
     address = phone.url
     phone.goto(f"{address}/kegiatan")
     phone.locator("textarea[name=narrative]").fill("Pendampingan 60 anak di tiga kelurahan.")
@@ -86,7 +88,7 @@ def kept(house: SampleHouse, code: str) -> list[ReportFile]:
 
 @pytest.mark.browser
 @pytest.mark.minutes
-def test_three_large_photos_come_over_a_thin_line_that_is_cut_twice(house: SampleHouse, browse):
+def test_three_large_photos_come_over_a_thin_line_that_is_cut_twice(house: SampleHouse, browse, tmp_path: Path):
     wire = Wire(house.app)
     phone: Page = browse(
         width=390, height=844, touch=True, cookies=house.visitor(WRITER).cookies, expect=("net::ERR_",)
@@ -94,12 +96,13 @@ def test_three_large_photos_come_over_a_thin_line_that_is_cut_twice(house: Sampl
     open_evidence(phone)
     photos = [photo(4000, 3000, 93, seed) for seed in range(3)]
     assert all(4.5e6 < len(each) < 9e6 for each in photos), [len(each) for each in photos]
+    chosen = [tmp_path / f"sungai {number}.jpg" for number in range(3)]
+    for path, content in zip(chosen, photos, strict=True):
+        path.write_bytes(content)
     line = phone.context.new_cdp_session(phone)
     line.send("Network.enable")
     throttle(line)
-    phone.get_by_label("Tambah foto atau berkas").set_input_files(
-        [{"name": f"sungai {n}.jpg", "mimeType": "image/jpeg", "buffer": each} for n, each in enumerate(photos)]
-    )
+    phone.get_by_label("Tambah foto atau berkas").set_input_files(chosen)
     for after in (2, 5):
         while wire.parts < after:
             phone.wait_for_timeout(100)
