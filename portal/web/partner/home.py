@@ -1,6 +1,6 @@
 """The partner's first page: the next thing, what comes, what the ministry owes, whom to ask."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from portal import clock
 from portal.domain import policy
@@ -35,6 +35,7 @@ def show() -> str:
         coming=[rows.agenda(duty, today) for duty in (*home.to_act[1:], *home.coming)[:COMING]],
         promises=[rows.promise(duty, today) for duty in home.owed_to_us[:PROMISES]],
         agreements=[rows.agreement(row, today) for row in home.agreements[:AGREEMENTS]],
+        members=url_for("partner.members.index") if guard.may_open("partner.members.index") else None,
         opening=rows.opening(home.next_opening),
         person=home.person,
         contacts=rows.contacts(home.person),
