@@ -14,6 +14,7 @@ from portal.domain.organisation import Accreditation, LegalForm
 from portal.domain.organisation_card import KEYS, OF_PEOPLE, CardPart, DocumentKind, Paper, day
 from portal.domain.organisation_facts import PROFILE
 from portal.services.card_proposals import Acceptance, Wish
+from portal.web import kept_uploads
 from portal.web.filters import label
 from portal.web.forms.organisation import ContactForm, HolderForm, OrganisationForm
 
@@ -35,6 +36,7 @@ class ProposalForm(FlaskForm):
         description=_l("Misalnya: Akta Nomor 7, 2 Mei 2026."),
     )
     files = FileField(_l("Foto atau berkas bukti"), [Optional()])
+    kept = HiddenField()
 
 
 def _source(part: CardPart) -> type[FlaskForm]:
@@ -89,18 +91,15 @@ def wish_of(form: ProposalForm, part: CardPart, target_id: int | None) -> Wish:
     """Return what was typed as the value that the service takes."""
     typed = {key: form[field_of(key)].data for key in KEYS[part] if field_of(key) in form}
     told = {key: None if value in ("", False) else value for key, value in typed.items()}
-    name, content = _file(form)
+    file = kept_uploads.chosen(form)
     return Wish(
-        part=part, typed=told, basis=form.basis.data or "", target_id=target_id, file_name=name, content=content
+        part=part,
+        typed=told,
+        basis=form.basis.data or "",
+        target_id=target_id,
+        file_name=file.name,
+        content=file.content,
     )
-
-
-def _file(form: Any) -> tuple[str, bytes]:
-    chosen = form.files.data
-    if not chosen or not chosen.filename:
-        return "", b""
-    with chosen.stream:
-        return chosen.filename, chosen.read()
 
 
 def fields_of(form: ProposalForm, part: CardPart) -> list[Any]:
@@ -136,6 +135,7 @@ class DocumentForm(FlaskForm):
         _l("Berlaku sampai"), [Optional()], description=_l("Kosongkan bila dokumen ini tidak punya batas waktu.")
     )
     files = FileField(_l("Foto atau berkas dokumen"))
+    kept = HiddenField()
 
     def offer(self) -> "DocumentForm":
         """Give the choices."""
@@ -148,15 +148,15 @@ class DocumentForm(FlaskForm):
 
     def paper(self) -> Paper:
         """Return what was typed and chosen."""
-        name, content = _file(self)
+        file = kept_uploads.chosen(self)
         return Paper(
             kind=DocumentKind(self.kind.data),
             number=(self.number.data or "").strip() or None,
             issuer=(self.issuer.data or "").strip() or None,
             issued_on=self.issued_on.data,
             expires_on=self.expires_on.data,
-            file_name=name,
-            content=content,
+            file_name=file.name,
+            content=file.content,
         )
 
 

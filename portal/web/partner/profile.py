@@ -17,7 +17,7 @@ from portal.queries import codes, partner_performance
 from portal.queries import organisation_card as reading
 from portal.queries import organisations as register
 from portal.services import card_proposals, organisation_documents
-from portal.web import card_words, downloads, guard
+from portal.web import card_words, downloads, guard, kept_uploads
 from portal.web.access import partner
 from portal.web.card_words import Names
 from portal.web.filters import label, zone
@@ -105,6 +105,7 @@ def propose(word: str, number: int | None = None) -> Answer:
         fields=fields_of(form, part),
         title=label(part),
         accept=upload.ACCEPT,
+        kept=kept_uploads.keep(form),
     )
     return (page, 422) if request.method == "POST" else page
 
@@ -158,7 +159,9 @@ def add_document() -> Answer:
     if form.validate_on_submit() and attempt(form, lambda: _sent(form)):
         flash(_("Dokumen terkirim. Petugas memeriksanya dan memberi tahu Anda lewat surel."), "good")
         return _back()
-    page = render_template("partner/profile/add_document.html", form=form, accept=upload.ACCEPT)
+    page = render_template(
+        "partner/profile/add_document.html", form=form, accept=upload.ACCEPT, kept=kept_uploads.keep(form)
+    )
     return (page, 422) if request.method == "POST" else page
 
 

@@ -16,7 +16,7 @@ from portal.extensions import session
 from portal.queries import organisation_card as reading
 from portal.queries import organisations as register
 from portal.services import organisation_documents
-from portal.web import card_words, downloads, guard
+from portal.web import card_words, downloads, guard, kept_uploads
 from portal.web.access import office
 from portal.web.filters import date_long, label
 from portal.web.forms.organisation_card import CardAnswerForm, DocumentForm
@@ -45,7 +45,13 @@ def add(code: str) -> Answer:
         flash(_("Dokumen tersimpan."))
         return redirect(url_for("staff.organisations.show", code=code, _anchor="dokumen"), 303)
     row = register.get(session(), code)
-    page = render_template("staff/organisation_documents/add.html", organisation=row, form=form, accept=upload.ACCEPT)
+    page = render_template(
+        "staff/organisation_documents/add.html",
+        organisation=row,
+        form=form,
+        accept=upload.ACCEPT,
+        kept=kept_uploads.keep(form),
+    )
     return (page, 422) if request.method == "POST" else page
 
 

@@ -138,6 +138,25 @@ def test_a_paper_that_cannot_be_kept_is_refused_in_one_sentence(session, visitor
     assert session.scalars(select(OrganisationDocument)).all() == []
 
 
+def test_a_file_that_came_with_a_mistake_need_not_be_chosen_again(session, visitor):
+    page = send(visitor, expect=422, kind="")
+    assert "td.pdf" in page.main
+    page = visitor.submit(page, "Kirim dokumen", {"kind": "deed"})
+    assert "Dokumen terkirim." in page.main
+    row = session.scalars(select(OrganisationDocument)).one()
+    assert (row.name, row.number) == ("td.pdf", "R/2")
+    assert visitor.get("partner.profile.document", document_id=row.id).data == PDF
+
+
+def test_a_note_of_a_file_counts_for_the_one_who_chose_it(session, visitor, row, as_partner):
+    note = send(visitor, expect=422, kind="").one("//input[@name='kept']").get("value")
+    other = as_partner(row)
+    form = other.page("partner.profile.add_document")
+    page = other.submit(form, "Kirim dokumen", {"kind": "deed", "kept": note}, expect=422)
+    assert "Pilih berkas dokumen." in page.main
+    assert session.scalars(select(OrganisationDocument)).all() == []
+
+
 def test_a_paper_without_a_file_is_asked_for_one(visitor):
     form = visitor.page("partner.profile.add_document")
     page = visitor.submit(form, "Kirim dokumen", {"kind": "deed"}, expect=422)
