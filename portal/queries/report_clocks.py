@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
 
 from portal.domain import report_round
@@ -13,7 +13,8 @@ from portal.domain.report import ReportStage
 from portal.domain.report_round import Clock
 from portal.models import Report, ReportReopening, ReportRound
 
-Row = TypeVar("Row", ReportRound, ReportReopening)
+_ROUND = (ReportRound.report_id, ReportRound.submitted_at, ReportRound.decided_at, ReportRound.outcome)
+_REOPENING = (ReportReopening.report_id, ReportReopening.accepted_at, ReportReopening.reopened_at)
 _SENT = (ReportStage.SUBMITTED, ReportStage.RETURNED, ReportStage.ACCEPTED)
 
 
@@ -51,8 +52,8 @@ def of_organisation(session: Session, organisation_id: int, *, today: date, sinc
     """Return how the reports of one partner went, those sent first on or after `since` if given. Three statements."""
     chosen = select(Report.id, Report.stage).where(Report.organisation_id == organisation_id, Report.stage.in_(_SENT))
     stages: Mapping[int, ReportStage] = {row.id: row.stage for row in session.execute(chosen)}
-    rounds = _by_report(session, ReportRound, organisation_id)
-    undone = _by_report(session, ReportReopening, organisation_id)
+    rounds = _by_report(session, select(*_ROUND).where(ReportRound.organisation_id == organisation_id))
+    undone = _by_report(session, select(*_REOPENING).where(ReportReopening.organisation_id == organisation_id))
     clocks = {
         each: report_round.clock(report_round.handovers(rounds[each], undone.get(each, ())), today=today)
         for each in stages
@@ -70,8 +71,9 @@ def of_organisation(session: Session, organisation_id: int, *, today: date, sinc
     )
 
 
-def _by_report(session: Session, table: type[Row], organisation_id: int) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for row in session.scalars(select(table).where(table.organisation_id == organisation_id).order_by(table.id)):
+def _by_report(session: Session, query: Executable) -> dict[int, list[Any]]:
+    """Return the rows of a select by their first column, the report."""
+    found: dict[int, list[Any]] = {}
+    for row in session.execute(query):
         found.setdefault(row.report_id, []).append(row)
     return found

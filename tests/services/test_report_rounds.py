@@ -30,7 +30,7 @@ from tests.factories import (
     make_partner,
 )
 from tests.factories.calendar_days import make_calendar
-from tests.factories.instants import NOW
+from tests.factories.instants import NOW, TODAY
 
 DUE = date(2026, 12, 1)
 ABOUT = (SubjectKind.OCCURRENCE, SubjectKind.REPORT_FIX)
@@ -300,3 +300,21 @@ def test_only_an_accepted_round_is_reviewed_again(case) -> None:
         report_rounds.reopen(case.office, case.theirs(), "Mau.", number=1, actor=case.writer, now=NOW)
     with pytest.raises(Conflict):
         report_rounds.reopen(case.office, case.theirs(), "Mau.", number=2, actor=case.officer, now=NOW)
+
+
+def test_how_the_reports_of_a_partner_went_is_counted_for_both_sides(case) -> None:
+    empty = report_clocks.of_organisation(case.office, case.partner_id, today=date(2026, 12, 31))
+    assert (empty.sent, empty.rounds_each) == (0, None)
+    case.send(date(2026, 11, 25))
+    case.send_back(date(2026, 11, 26), date(2026, 12, 3), reason="Perbaiki.")
+    case.send(date(2026, 12, 1))
+    case.accept(date(2026, 12, 4))
+    case.reopen(date(2026, 12, 9))
+    case.accept(date(2026, 12, 11))
+    pace = report_clocks.of_organisation(case.office, case.partner_id, today=date(2027, 1, 31))
+    assert (pace.sent, pace.accepted, pace.rounds_each, pace.first_time) == (1, 1, 2, 0)
+    assert (pace.office_days, pace.partner_days) == (6, 5)
+    case.own.rollback()
+    assert report_clocks.of_organisation(case.own, case.partner_id, today=date(2027, 1, 31)) == pace
+    later = report_clocks.of_organisation(case.office, case.partner_id, today=TODAY, since=date(2026, 11, 26))
+    assert later.sent == 0

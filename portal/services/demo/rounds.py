@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.domain.obligation import ObligationKind
 from portal.domain.policy import PARTNER_ROLES, Action, Actor, may
+from portal.domain.report_mark import Mark
 from portal.domain.report_turn import Mending
 from portal.models import Occurrence, Organisation, Report
 from portal.queries import reports as report_queries
-from portal.services import obligations, report_files, report_rounds, reports
+from portal.queries.report_forms import form_of
+from portal.services import obligations, report_files, report_marks, report_rounds, reports
 from portal.services.demo import scans
 from portal.services.demo.papers import Shelf
 
@@ -19,6 +22,8 @@ REVIEW = timedelta(days=5)
 """How long the office of the set takes to review a report."""
 WAITING = timedelta(days=4)
 """How long ago what now waits for review was sent."""
+ROUND_BEFORE = timedelta(days=14)
+"""So much earlier what is now with the partner again was sent for the first time."""
 RETURNED = timedelta(days=2)
 """How long ago what is now with the partner again was sent back."""
 MENDING_TIME = timedelta(days=9)
@@ -38,10 +43,12 @@ _ACTIVITY: Mapping[ObligationKind, str] = {
     ),
 }
 _OBSTACLES = "Hujan lebat menunda dua kunjungan; jadwal pengganti sudah disepakati dengan keluarga."
-_RETURN_REASON = (
-    "Jumlah penerima berbeda dengan daftar hadir, dan bukti kegiatan bulan terakhir belum dilampirkan. "
-    "Mohon perbaiki kedua hal itu."
-)
+_FIRST_MARKS: Mapping[str, str] = {"narrative": "Jelaskan di mana dan kapan kegiatan dilaksanakan."}
+_MENDED = "Semua kegiatan berlangsung di balai warga setiap Sabtu pagi."
+_LAST_MARKS: Mapping[str, str] = {
+    "beneficiaries": "Jumlah penerima berbeda dengan daftar hadir. Samakan keduanya.",
+    "files": "Lampirkan bukti kegiatan bulan terakhir.",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +74,9 @@ def put(session: Session, occurrence: Occurrence, end: str, desk: Desk) -> None:
     """Write the report of one occurrence and bring it to `end`: draft, submitted, returned or met (accepted)."""
     moment = desk.shelf.moment
     writer = desk.writer(_partner_debtors(session, occurrence))
-    sent_on = _sent_on(occurrence, end, moment.today)
+    is_returned = end == "returned"
+    last_on = _sent_on(occurrence, end, moment.today)
+    sent_on = last_on - ROUND_BEFORE if is_returned else last_on
     written_at = moment.at(sent_on - timedelta(days=1))
     report = reports.open_report(session, occurrence.id, actor=writer, now=written_at)
     typed = _typed(occurrence, is_whole=end != "draft")
@@ -76,14 +85,24 @@ def put(session: Session, occurrence: Occurrence, end: str, desk: Desk) -> None:
         return
     sent_at = moment.at(sent_on)
     _attach(session, report, desk, writer=writer, now=sent_at)
-    report = _whole(session, report)
-    reports.submit(session, report, number=1, version=report.version, actor=writer, now=sent_at)
-    report = _whole(session, report)
+    report = _send(session, report, writer=writer, now=sent_at)
     if end == "met":
         accepted_at = min(moment.at(sent_on + REVIEW), moment.now)
         report_rounds.accept(session, report, number=1, actor=desk.officer, now=accepted_at)
-    elif end == "returned":
-        _send_back(session, report, desk)
+    elif is_returned:
+        _send_back(session, report, _FIRST_MARKS, on=sent_on + REVIEW, until=last_on, desk=desk)
+        mended = typed | {"narrative": f"{typed['narrative']} {_MENDED}"}
+        reports.save(session, report, mended, actor=writer, now=moment.at(last_on))
+        report = _send(session, _whole(session, report), writer=writer, now=moment.at(last_on))
+        until = moment.today + MENDING_TIME
+        _send_back(session, report, _LAST_MARKS, on=moment.today - RETURNED, until=until, desk=desk)
+
+
+def _send(session: Session, report: Report, *, writer: Actor, now: datetime) -> Report:
+    report = _whole(session, report)
+    number = len(report.rounds) + 1
+    reports.submit(session, report, number=number, version=report.version, actor=writer, now=now)
+    return _whole(session, report)
 
 
 def _partner_debtors(session: Session, occurrence: Occurrence) -> frozenset[int]:
@@ -131,8 +150,13 @@ def _whole(session: Session, report: Report) -> Report:
     return report_queries.of_partner(session, report.code, organisation_id=report.organisation_id)
 
 
-def _send_back(session: Session, report: Report, desk: Desk) -> None:
-    moment = desk.shelf.moment
-    mending = Mending(reason=_RETURN_REASON, fix_due_on=moment.today + MENDING_TIME)
-    returned_at = moment.at(moment.today - RETURNED)
-    report_rounds.send_back(session, report, mending, number=1, actor=desk.officer, now=returned_at)
+def _send_back(
+    session: Session, report: Report, marks: Mapping[str, str], *, on: date, until: date, desk: Desk
+) -> None:
+    stamp: dict[str, Any] = {"number": report.round, "actor": desk.officer, "now": desk.shelf.moment.at(on)}
+    form = form_of(report)
+    for item, sentence in marks.items():
+        if form.field(item) is None:
+            continue
+        report_marks.mark(session, report, Mark(item=item, sentence=sentence), **stamp)
+    report_rounds.send_back(session, report, Mending(reason="", fix_due_on=until), **stamp)
