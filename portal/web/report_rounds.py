@@ -10,13 +10,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.domain import report_mark, report_round
+from portal.domain.dates import office_date
 from portal.domain.errors import NotFound
-from portal.domain.report import Turn
+from portal.domain.report import ReportStage, Turn
 from portal.domain.report_answers import Sent
 from portal.domain.report_form import NOTE
 from portal.domain.report_round import Clock, FieldChange
+from portal.domain.report_turn import REVIEW_WORKING_DAYS
 from portal.extensions import session
-from portal.queries import report_clocks
+from portal.queries import calendar_days, report_clocks
 from portal.queries import reports as report_queries
 from portal.queries.report_forms import form_of
 from portal.web import report_parts
@@ -34,11 +36,11 @@ def days(number: int) -> str:
     return str(ngettext("%(n)s hari", "%(n)s hari", number, n=number))
 
 
-def clock_rows(clock: Clock | None, *, in_office: bool) -> list[Row]:
-    """Return how long each side had the report, as facts; the days add up to the last line."""
+def clock_rows(clock: Clock | None, *, in_office: bool, review: str = "") -> list[Row]:
+    """Return how long each side had the report, as facts; the days add up to the last line. `review`: the day of it."""
     if clock is None:
         return []
-    ours = {"label": _("Di kantor") if in_office else _("Pada kami"), "value": days(clock.office_days)}
+    ours = {"label": _("Di kantor") if in_office else _("Pada kami"), "value": days(clock.office_days), "note": review}
     theirs = {"label": _("Pada mitra") if in_office else _("Pada Anda"), "value": days(clock.partner_days)}
     rest = {"label": _("Sudah diterima, lalu dibuka lagi"), "value": days(clock.rest_days)}
     first = date_long(clock.first_on)
@@ -119,15 +121,24 @@ def mark_rows(report: "Report", number: int, marks: Mapping[str, str]) -> list[R
     ]
 
 
+def review_day(report: "Report", today: date) -> tuple[str, bool]:
+    """Return which working day of the review it is, in words, and whether it takes longer than we promise."""
+    calendar = calendar_days.working_calendar(session()).assumed()
+    day = calendar.count_working(office_date(report.rounds[-1].submitted_at), today)
+    said = _("Hari kerja ke-%(n)s dari %(m)s", n=day, m=REVIEW_WORKING_DAYS)
+    return str(said), day > REVIEW_WORKING_DAYS
+
+
 def story(report: "Report", *, endpoint: str = "", today: date) -> Row:
     """Return how a report went: its rounds as events, and the days of each side; `endpoint` shows a partner a round."""
     undone = report_clocks.reopenings(session(), report)
     names = report_queries.names(session(), report, also=[each.reopened_by_id for each in undone])
     clock = report_round.clock(report_round.handovers(report.rounds, undone), today=today)
+    review = review_day(report, today)[0] if report.stage is ReportStage.SUBMITTED else ""
     address = (lambda number: url_for(endpoint, code=report.code, number=number)) if endpoint else None
     return {
         "rounds": journey(report, names, undone, address),
-        "clock": clock_rows(clock, in_office=not endpoint),
+        "clock": clock_rows(clock, in_office=not endpoint, review=review),
     }
 
 

@@ -12,9 +12,8 @@ from portal.domain.dates import days_between, is_late, office_date
 from portal.domain.report import ReportStage
 from portal.domain.report_answers import Answers, Sent
 from portal.domain.report_form import Field
-from portal.domain.report_turn import REVIEW_WORKING_DAYS
 from portal.extensions import session
-from portal.queries import calendar_days, report_marks, report_trends
+from portal.queries import report_marks, report_trends
 from portal.queries import reports as report_queries
 from portal.queries.report_forms import form_of
 from portal.queries.report_trends import Past
@@ -70,11 +69,8 @@ def review(report: "Report", *, today: date, wrong: MarkForm | None = None) -> R
 
 def _with_day(report: "Report", found: Row, today: date) -> Row:
     """Add which working day of the review it is."""
-    calendar = calendar_days.working_calendar(session()).assumed()
-    day = calendar.count_working(office_date(report.rounds[-1].submitted_at), today)
-    tone = "bad" if day > REVIEW_WORKING_DAYS else ""
-    said = _("Hari kerja ke-%(n)s dari %(m)s", n=day, m=REVIEW_WORKING_DAYS)
-    return {**found, "chips": [*found["chips"], {"text": said, "tone": tone}]}
+    said, too_long = report_rounds.review_day(report, today)
+    return {**found, "chips": [*found["chips"], {"text": said, "tone": "bad" if too_long else ""}]}
 
 
 def _answers(report: "Report", marks: Mapping[str, str], wrong: MarkForm | None) -> list[Row]:

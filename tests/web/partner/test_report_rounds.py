@@ -81,6 +81,13 @@ def test_the_days_of_each_side_are_shown_to_the_partner(report, as_partner) -> N
     assert "Pada kami 5 hari" in main
     assert "Pada Anda 5 hari" in main
     assert "Seluruhnya 10 hari" in main
+    assert "Hari kerja ke-" not in main
+
+
+def test_while_we_review_the_partner_reads_which_day_it_is(session, as_partner) -> None:
+    waiting = make_report(session, stage=ReportStage.SUBMITTED, submitted_at=NOW - timedelta(days=3))
+    main = as_partner(waiting.organisation).page("partner.reports.receipt", code=waiting.code).main
+    assert "Hari kerja ke-2 dari 14" in main
 
 
 def test_a_reopening_is_told_with_its_reason(session, report, as_partner) -> None:
