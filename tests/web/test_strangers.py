@@ -23,7 +23,7 @@ PARTNERS = ("siti@arunika.example", "yusuf@arunika.example", "melki@sagara.examp
 MANAGER, BOARD = "manajer@arunika.example", "zainal@wastupertiwi.example"
 PARTNERS += (MANAGER, BOARD)
 OWN, STRANGER = "siti@arunika.example", "melki@sagara.example"
-BY_BUTTON = {"partner.reports.check", "staff.duty_bulk.show"}
+BY_BUTTON = {"staff.duty_bulk.show"}
 """Pages that only a button leads to."""
 BY_TROUBLE = {"staff.reminders.decline", "staff.reminders.release", "staff.reminders.resend"}
 """Pages that are offered when a mail failed or reminders are held; the sample set has neither."""
