@@ -14,6 +14,7 @@ from portal.domain.marking import N_
 
 MOST_UNPACKED: Final = 60 * 2**20
 MOST_OF_A_STREAM: Final = 20 * 2**20
+MOST_STREAMS: Final = 50_000
 
 _SCRIPT: Final = N_("PDF %(name)s memuat skrip. Cetak ulang ke PDF, lalu unggah lagi.")
 _STARTS: Final = N_("PDF %(name)s memuat perintah menjalankan program. Cetak ulang ke PDF, lalu unggah lagi.")
@@ -36,26 +37,20 @@ _IN_OBJECTS: Final = ((re.compile(rb"/JS" + _END), _SCRIPT),)
 """A name so short that it is looked for outside packed data only."""
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM: Final = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
-_DATA: Final = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r).*?endstream", re.DOTALL)
-_HOLDS_OBJECTS: Final = re.compile(rb"/ObjStm" + _END)
-_COUNTS_OBJECTS: Final = (re.compile(rb"/N" + _END), re.compile(rb"/First" + _END))
-_FILTER: Final = re.compile(rb"/(?:Filter|F)" + _END)
-_FLATE: Final = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)\s*(?:\]\s*)?(?=/|>>)")
-_PREDICTED: Final = re.compile(rb"/Predictor(?!\s*1\b)")
+_SAYS_OBJECTS: Final = re.compile(rb"/ObjStm" + _END)
+_BEGINS_LIKE_OBJECTS: Final = re.compile(rb"[\s\x00]*\d+\s+\d+\s")
+"""An object stream begins with pairs of numbers: which object, and where it lies."""
 _LOCKED: Final = re.compile(rb"/Encrypt" + _END)
-_LONGEST_HEAD: Final = 16_384
+_FIRST_BYTES: Final = 512
+_CHUNK: Final = 2**16
 
 
 def check(content: bytes, name: str) -> None:
     """Refuse a PDF that does something by itself, or carries other files; raises FileRefused."""
     _look(content, _ANYWHERE, name)
-    _look(_DATA.sub(b" ", content), _IN_OBJECTS, name)
-    is_locked = _LOCKED.search(_plain(content)) is not None
+    _look(_without_data(content), _IN_OBJECTS, name)
     spent = 0
-    for head, start in _object_streams(content):
-        if is_locked:
-            raise FileRefused(_CLOSED, name=name)
-        part = _unpacked(content, head, start, name=name)
+    for part in _object_streams(content, name):
         spent += len(part)
         if spent > MOST_UNPACKED:
             raise FileRefused(_LARGE, name=name)
@@ -74,27 +69,44 @@ def _look(content: bytes, wanted: tuple[tuple[re.Pattern[bytes], str], ...], nam
             raise FileRefused(sentence, name=name)
 
 
-def _object_streams(content: bytes) -> Iterator[tuple[bytes, int]]:
-    """Yield head and beginning of each stream that holds objects, or could be read as if it did."""
-    for found in _STREAM.finditer(content):
-        before = max(content.rfind(b"obj", 0, found.start()), found.start() - _LONGEST_HEAD, 0)
-        head = _plain(content[before : found.start()])
-        if _HOLDS_OBJECTS.search(head) or all(each.search(head) for each in _COUNTS_OBJECTS):
-            yield head, found.end()
+def _without_data(content: bytes) -> bytes:
+    """Return what stands outside of streams."""
+    kept, place = [], 0
+    while found := _STREAM.search(content, place):
+        kept.append(content[place : found.start()])
+        place = content.find(b"endstream", found.end())
+        if place < 0:
+            return b" ".join(kept)
+    return b" ".join((*kept, content[place:]))
 
 
-def _unpacked(content: bytes, head: bytes, start: int, *, name: str) -> bytes:
-    if _PREDICTED.search(head):
-        raise FileRefused(_UNREAD, name=name)
-    if not _FILTER.search(head):
-        end = content.find(b"endstream", start)
-        return content[start : end if end >= 0 else len(content)]
-    if not _FLATE.search(head):
-        raise FileRefused(_UNREAD, name=name)
-    try:
-        part = zlib.decompressobj().decompress(content[start:], MOST_OF_A_STREAM + 1)
-    except zlib.error as fault:
-        raise FileRefused(_UNREAD, name=name) from fault
-    if len(part) > MOST_OF_A_STREAM:
-        raise FileRefused(_LARGE, name=name)
-    return part
+def _object_streams(content: bytes, name: str) -> Iterator[bytes]:
+    """Yield what is inside every stream that holds objects, or could; refuse one that says so and cannot be read."""
+    before = 0
+    for number, found in enumerate(_STREAM.finditer(content)):
+        if number >= MOST_STREAMS:
+            raise FileRefused(_LARGE, name=name)
+        head, before = _plain(content[before : found.start()]), found.end()
+        first = content[before : before + _FIRST_BYTES]
+        if _BEGINS_LIKE_OBJECTS.match(first):
+            end = content.find(b"endstream", before)
+            yield content[before : end if end >= 0 else len(content)]
+        elif _BEGINS_LIKE_OBJECTS.match(_inflated(first, 0, _FIRST_BYTES)):
+            yield _inflated(content, before, MOST_OF_A_STREAM)
+        elif _SAYS_OBJECTS.search(head):
+            raise FileRefused(_CLOSED if _LOCKED.search(_plain(content)) else _UNREAD, name=name)
+
+
+def _inflated(content: bytes, start: int, most: int) -> bytes:
+    """Unpack a stream piece by piece, at most so many bytes; what is no packed stream gives nothing."""
+    unpacker, kept, size = zlib.decompressobj(), [], 0
+    for place in range(start, len(content), _CHUNK):
+        try:
+            piece = unpacker.decompress(content[place : place + _CHUNK], most - size)
+        except zlib.error:
+            break
+        kept.append(piece)
+        size += len(piece)
+        if unpacker.eof or size >= most:
+            break
+    return b"".join(kept)

@@ -75,16 +75,31 @@ def pdf(*bodies: bytes, head: bytes = b"<< /Type /Catalog >>") -> bytes:
     return b"%PDF-1.7\n" + objects + b"trailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n"
 
 
-def packed(inside: bytes, *, kind: bytes = b"/Type /ObjStm /N 1 /First 4", filters: bytes = b"/FlateDecode") -> bytes:
-    """An object stream that hides another object."""
-    data = zlib.compress(b"9 0 " + inside)
-    return b"<< %s /Filter %s /Length %d >>\nstream\n%s\nendstream" % (kind, filters, len(data), data)
+def packed(inside: bytes, *, filters: bytes = b"/FlateDecode", written: Callable[[bytes], bytes] = bytes) -> bytes:
+    """An object stream that hides another object; `written` is what was done to it after packing."""
+    data = written(zlib.compress(b"9 0 " + inside))
+    head = b"<< /Type /ObjStm /N 1 /First 4 /Filter %s /Length %d >>" % (filters, len(data))
+    return head + b"\nstream\n" + data + b"\nendstream"
+
+
+def in_hex(data: bytes) -> bytes:
+    return data.hex().encode() + b">"
+
+
+def locked(data: bytes) -> bytes:
+    """Bytes as a password leaves them: nobody can unpack them."""
+    return bytes(byte ^ 0x5A for byte in data)
 
 
 def lying() -> bytes:
     """A Word file whose directory says that a part of 21 MB has a thousand bytes."""
     content = office({"word/p.xml": bytes(21 * MEGABYTE)})
     return content.replace((21 * MEGABYTE).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+
+
+def splintered() -> bytes:
+    """Nothing but beginnings of streams: whoever looks back from each of them never comes to an end."""
+    return b"%PDF-1.7\n" + b"stream\n" * (15 * MEGABYTE // 7) + b"\n%%EOF\n"
 
 
 def flood() -> bytes:
@@ -141,11 +156,11 @@ BAD = {
     "pdf with a packed script": Bad("laporan.pdf", lambda: pdf(packed(SCRIPTED)), SCRIPT),
     "pdf with a script packed unusually": Bad(
         "laporan.pdf",
-        lambda: pdf(packed(SCRIPTED, filters=b"[/ASCIIHexDecode /FlateDecode]")),
+        lambda: pdf(packed(SCRIPTED, filters=b"[/ASCIIHexDecode /FlateDecode]", written=in_hex)),
         "tidak dapat kami periksa",
     ),
     "locked pdf with packed objects": Bad(
-        "laporan.pdf", lambda: pdf(packed(b"<< >>"), head=b"<< /Encrypt 9 0 R >>"), LOCKED
+        "laporan.pdf", lambda: pdf(packed(b"<< >>", written=locked), head=b"<< /Encrypt 9 0 R >>"), LOCKED
     ),
     "pdf that starts a program": Bad("laporan.pdf", lambda: pdf(b"<< /S /Launch /F (cmd.exe) >>"), STARTS),
     "pdf with a file inside": Bad(
@@ -153,6 +168,7 @@ BAD = {
     ),
     "pdf form that runs": Bad("laporan.pdf", lambda: pdf(b"<< /AcroForm << /XFA 3 0 R >> >>"), FORM),
     "pdf that floods": Bad("laporan.pdf", flood, "terlalu besar bila dibuka"),
+    "pdf of nothing but beginnings": Bad("laporan.pdf", splintered, "terlalu besar bila dibuka"),
     "png of 50,000 by 50,000": Bad("foto.png", huge_png, MANY_PIXELS),
     "jpg of 50,000 by 50,000": Bad("foto.jpg", huge_jpeg, MANY_PIXELS),
     "pdf and archive at once": Bad("laporan.pdf", lambda: files.pdf() + office() + b"%%EOF", NOT_OF_ITS_KIND),

@@ -21,7 +21,7 @@ def test_a_bad_file_is_refused_with_one_sentence(name):
     assert bad.words in said
     assert refused.value.field == "files"
     assert 1 <= len(re.findall(r"[.!?](?:\s|$)", said)) <= 2, said
-    assert time.process_time() - before < 3
+    assert time.process_time() - before < 5
 
 
 def test_more_than_thirty_are_tried():
