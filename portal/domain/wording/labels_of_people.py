@@ -9,7 +9,7 @@ from portal.domain.organisation import Accreditation, Confidence, LegalForm, Org
 from portal.domain.organisation_card import CardPart, DocumentKind, ProposalStage
 from portal.domain.organisation_likeness import Likeness
 from portal.domain.policy import Role
-from portal.domain.readiness import Light
+from portal.domain.readiness import Light, Matter
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     OrganisationKind: {
@@ -74,6 +74,15 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Likeness.TAX_NUMBER: N_("NPWP sama"),
         Likeness.REGISTRATION: N_("nomor tanda daftar sama"),
         Likeness.NAME: N_("nama mirip"),
+    },
+    Matter: {
+        Matter.REGISTRATION: N_("Tanda daftar"),
+        Matter.ACCREDITATION: N_("Akreditasi"),
+        Matter.DEED: N_("Akta pendirian"),
+        Matter.OFFICERS: N_("Pengurus"),
+        Matter.TAX_NUMBER: N_("NPWP"),
+        Matter.BANK: N_("Rekening lembaga"),
+        Matter.DOCUMENT: N_("Dokumen"),
     },
     Light: {
         Light.GREEN: N_("Lengkap"),

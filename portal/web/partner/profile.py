@@ -99,15 +99,13 @@ def propose(word: str, number: int | None = None) -> Answer:
     if form.validate_on_submit() and attempt(form, lambda: _proposed(part, target_id, form)):
         flash(_("Usulan Anda terkirim. Petugas memeriksanya dan memberi tahu Anda lewat surel."), "good")
         return _back()
-    page = render_template(
-        "partner/profile/propose.html",
-        form=form,
-        fields=fields_of(form, part),
-        title=label(part),
-        accept=upload.ACCEPT,
-        kept=kept_uploads.keep(form),
-    )
+    page = _asked(form, part)
     return (page, 422) if request.method == "POST" else page
+
+
+def _asked(form: ProposalForm, part: CardPart) -> str:
+    told = {"fields": fields_of(form, part), "title": label(part), "accept": upload.ACCEPT}
+    return render_template("partner/profile/propose.html", form=form, kept=kept_uploads.keep(form), **told)
 
 
 def _target(row: "Organisation", part: CardPart, number: int | None) -> int | None:
