@@ -1,4 +1,4 @@
-"""The card of one sample partner: papers that count, a paper and a change that wait, a change that was refused."""
+"""The card of one sample partner: papers that count, what waits and what was refused; and a partner recorded twice."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,10 +6,12 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from portal.domain.organisation import OrganisationKind
 from portal.domain.organisation_card import CardPart, DocumentKind, Paper
+from portal.domain.organisation_facts import OrganisationFacts
 from portal.domain.policy import Actor
 from portal.models import Organisation
-from portal.services import card_proposals, organisation_documents
+from portal.services import card_proposals, organisation_documents, organisations
 from portal.services.card_proposals import Wish
 from portal.services.demo import scans
 from portal.services.demo.moments import Moment
@@ -17,6 +19,7 @@ from portal.storage import Storage
 
 OFFICER: Final = "ratna@kemensos.example"
 PARTNER: Final = "siti@arunika.example"
+TWIN: Final = "Yys. Rumah Tumbuh Nirwasita"
 SENT = timedelta(days=3)
 """How long ago what waits was sent."""
 
@@ -56,6 +59,15 @@ def put_all(
         content=scans.page("Contoh: buku rekening lembaga."),
     )
     card_proposals.propose(session, organisation, wish=wish, storage=storage, actor=partner, now=at)
+    _put_twin(session, actor=officer, moment=moment)
+
+
+def _put_twin(session: Session, *, actor: Actor, moment: Moment) -> None:
+    """Record one partner of the set a second time, as it happens: with another spelling, and nothing else known."""
+    facts = OrganisationFacts(kind=OrganisationKind.LKS, name=TWIN, regency="Kabupaten Sleman")
+    row = organisations.record(session, facts, actor=actor, now=moment.now)
+    row.is_sample = True
+    session.flush()
 
 
 def _identity(organisation: Organisation) -> dict[str, str | None]:
