@@ -115,7 +115,11 @@ def _roles_page(form: RolesForm, number: int) -> str:
     person = reading.get_person(session(), guard.own_organisation_id(), number, today=office_date(clock.now()))
     chosen = form.roles.data if form.is_submitted() else person.roles
     return render_template(
-        "partner/team/roles.html", form=form, person=team_rows.line(person), choices=team_rows.choices(chosen or ())
+        "partner/team/roles.html",
+        form=form,
+        person=team_rows.line(person),
+        choices=team_rows.choices(chosen or ()),
+        roles=team_rows.explained(),
     )
 
 

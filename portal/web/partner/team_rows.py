@@ -25,11 +25,8 @@ def line(row: Person) -> dict[str, Any]:
 
 
 def choices(chosen: Collection[Role]) -> list[dict[str, Any]]:
-    """Return the roles that a manager gives, each with what it can do; `chosen` are ticked."""
-    return [
-        {"value": role, "label": label(role), "selected": role in chosen, "hint": " ".join(abilities(role))}
-        for role in GIVEN
-    ]
+    """Return the roles that a manager gives; `chosen` are ticked."""
+    return [{"value": role, "label": label(role), "selected": role in chosen} for role in GIVEN]
 
 
 def explained() -> list[dict[str, str]]:
