@@ -108,6 +108,7 @@ def _confirm(report: "Report", form: SendBackForm) -> str:
     today = office_date(clock.now())
     told = report_queries.people_to_tell(session(), report, today=today)
     marks = report_marks.noted_marks(session(), report, report.round)
+    form.reason.flags.required = not marks
     return render_template(
         "staff/reports/send_back.html",
         form=form,
