@@ -29,6 +29,7 @@ BUNDLES = {
         "session-end",
         "sign-out",
     ),
+    "js/photos.js": ("photo-shrink", "photo-parts", "photo-list"),
     "js/drafting.js": ("unsent", "autosave", "leaving", "restoring"),
 }
 ONE_YEAR = "public, max-age=31536000, immutable"

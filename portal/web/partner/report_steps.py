@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("report_steps", __name__, url_prefix="/laporan")
 
-PATH = "/<code>/<any(kegiatan, jumlah, keuangan, bukti):slug>"
+PATH = "/<code>/<slug>"
 AUTO, NEXT, BACK, UPLOAD = "auto", "next", "back", "upload"
 
 
@@ -40,10 +40,10 @@ def _own(code: str, slug: str, *, for_change: bool = False) -> "tuple[Report, Wa
     """Return an own report, the way through it, and the step; raise NotFound for a step that its form does not have."""
     own = guard.own_organisation_id()
     report = report_queries.of_partner(session(), code, organisation_id=own, for_change=for_change)
-    walk = report_page.walk(report)
-    if STEPS[slug] not in walk.form.steps:
+    walk, step = report_page.walk(report), STEPS.get(slug)
+    if step not in walk.form.steps:
         raise NotFound
-    return report, walk, STEPS[slug]
+    return report, walk, step
 
 
 @blueprint.get(PATH)
