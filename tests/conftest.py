@@ -25,8 +25,9 @@ pytest_plugins = (
     "tests.harness.tour",
     "tests.harness.telling",
 )
-LONG = ("minutes", "browser", "libreoffice", "kill")
-"""Marks of files that take long, the longest first."""
+LONG = ("kill", "minutes", "browser", "libreoffice")
+"""Marks of files that take long, the longest first. What kills comes before pages, as it waits for nothing that pages
+need and one process makes for all."""
 BY_CLOCK = [HealthCheck.too_slow]
 """What would fail on a busy machine only."""
 SKIPPED = pytest.StashKey[dict[str, str]]()

@@ -9,15 +9,14 @@ from sqlalchemy import Engine, func, select
 
 from portal.config import Config
 from portal.models import Base
+from tests.harness.apps import make_app_quickly
 
 
 @pytest.fixture(scope="session")
 def bare_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application for looking at its parts; no request reaches a table."""
-    from portal.app import create_app
-
     folder: Path = tmp_path_factory.mktemp("bare")
-    return create_app(
+    return make_app_quickly(
         Config(
             database_url="sqlite://",
             files_dir=folder,

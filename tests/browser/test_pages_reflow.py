@@ -15,15 +15,17 @@ DRESS = """css => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   document.adoptedStyleSheets = [sheet];
+  return getComputedStyle(document.documentElement).fontSize;
 }"""
 SPACING = "* { line-height: 1.5; letter-spacing: .12em; word-spacing: .16em } p { margin-bottom: 2em }"
 ORDINARY, LARGE = 16, 32
 """The size of letters that a reader sets in the browser, in pixels."""
 CUT = """() => [...document.querySelectorAll('body *')].filter(each => {
+  if (each.scrollWidth <= each.clientWidth + 1) return false;
   const style = getComputedStyle(each);
   const hides = ['hidden', 'clip'].includes(style.overflowX) && style.position !== 'absolute';
   const typed = each.matches('input, select, textarea');
-  return hides && !typed && each.checkVisibility() && each.scrollWidth > each.clientWidth + 1;
+  return hides && !typed && each.checkVisibility();
 }).map(each => 'cut off: ' + each.outerHTML.slice(0, 120))"""
 LEFT = """() => [...document.querySelectorAll('nav, .button, .top-bar, .skip-link')]
   .filter(each => each.checkVisibility()).map(each => 'printed: ' + each.outerHTML.slice(0, 80))"""
@@ -44,9 +46,8 @@ def does_not_fit(page: Page, line: CDPSession) -> list[str]:
     """What is too wide or cut off in each state of a loaded page."""
     found = []
     for state, width, size, css in STATES:
-        page.evaluate(DRESS, css)
         line.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
-        assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == f"{size}px"
+        assert page.evaluate(DRESS, css) == f"{size}px"
         accessibility.resize(page, width)
         found += [f"{page.url} at {state}: {one}" for one in accessibility.too_wide(page) + page.evaluate(CUT)]
     return found

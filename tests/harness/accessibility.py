@@ -1,7 +1,9 @@
 """Asks axe, inside the browser, what keeps people out of a page, and measures what does not fit a narrow screen.
 
 The rules are those of WCAG 2.0 to 2.2, A and AA, and axe's best practices; nothing is left out. Lanes ask several
-tabs at once, because axe keeps one processor busy and a machine has more.
+tabs at once, because axe keeps one processor busy and a machine has more. Looking at contrast takes most of the time;
+whoever asks many pages gives the kinds of text that were looked at: a text with its colour, letters and boxes, on its
+grounds.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,11 +17,37 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = "color-contrast"
 """The rule that takes longer than all others together; it looks at what is drawn, which few widths change."""
-BEGIN = """([rules, off]) => {
-  window.asked = axe.run(document, {runOnly: rules, rules: off, resultTypes: ['violations'], preload: false})
-    .then(answer => answer.violations.map(rule =>
+BEGIN = """([rules, off, texts]) => {
+  const quick = { resultTypes: ['violations'], preload: false };
+  const contrast = () => axe.run({ include: texts.map(place => window.texts[place]) }, { runOnly: [off[0]], ...quick });
+  const rest = Object.fromEntries(off.map(rule => [rule, { enabled: false }]));
+  window.asked = axe.run(document, { runOnly: rules, rules: rest, ...quick })
+    .then(async first => [first, ...texts.length ? [await contrast()] : []])
+    .then(answers => answers.flatMap(answer => answer.violations).map(rule =>
       `${rule.id} (${rule.impact}): ${rule.help}: ${rule.nodes[0].html.slice(0, 200)}`));
   window.asked.catch(() => null);
+}"""
+KINDS = """() => {
+  const said = each => [each.localName, ...each.classList].join('.');
+  const grounds = new Map([[null, '']]);
+  const ground = each => {
+    if (!grounds.has(each)) {
+      const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(each);
+      const own = [backgroundColor, backgroundImage, opacity, position].join(' ');
+      const plain = own === 'rgba(0, 0, 0, 0) none 1 static';
+      grounds.set(each, ground(each.parentElement) + (plain ? '' : ` | ${own}`));
+    }
+    return grounds.get(each);
+  };
+  const short = text => [...text].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 281474976710597, 7);
+  window.texts = [...document.body.querySelectorAll('*')].filter(each => each.checkVisibility()
+    && (each.matches('input, select, textarea')
+      || [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())));
+  return window.texts.map(each => {
+    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(each);
+    const boxes = [each, each.parentElement, each.parentElement.parentElement].filter(Boolean).map(said);
+    return short([color, fontSize, fontWeight, textShadow, ...boxes, ground(each)].join(' '));
+  });
 }"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WIDEST = """() => [...document.querySelectorAll('body *')]
@@ -32,11 +60,21 @@ def _source() -> str:
     return AXE.read_text("utf-8")
 
 
-def begin(page: Page, *, colours: bool = True) -> None:
-    """Let axe look at the page as it stands, without waiting for it; `colours` asks for the contrast too."""
+def begin(page: Page, *, colours: bool = True, known: set[int] | None = None) -> None:
+    """Let axe look at the page as it stands, without waiting for it; `colours` asks for the contrast too.
+
+    With `known` only texts of other kinds are asked for contrast; they are known then.
+    """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_source())
-    page.evaluate(BEGIN, [RULES, {} if colours else {COLOURS: {"enabled": False}}])
+    fresh: dict[int, int] = {}
+    if colours and known is not None:
+        for place, kind in enumerate(page.evaluate(KINDS)):
+            if kind not in known:
+                fresh.setdefault(kind, place)
+        known.update(fresh)
+    is_whole = colours and known is None
+    page.evaluate(BEGIN, [RULES, [] if is_whole else [COLOURS], list(fresh.values())])
 
 
 def finish(page: Page) -> list[str]:
@@ -45,20 +83,22 @@ def finish(page: Page) -> list[str]:
     return found
 
 
-def violations(page: Page, *, colours: bool = True) -> list[str]:
+def violations(page: Page, *, known: set[int] | None = None) -> list[str]:
     """Ask and wait."""
-    begin(page, colours=colours)
+    begin(page, known=known)
     return finish(page)
 
 
 Step = Callable[[Page], object]
 
 
-def violations_in(pages: Sequence[Page], step: Step, *, colours: bool = True) -> list[list[str]]:
+def violations_in(
+    pages: Sequence[Page], step: Step, *, colours: bool = True, known: set[int] | None = None
+) -> list[list[str]]:
     """Bring several tabs into a state and let axe look at all of them at the same time."""
     for page in pages:
         step(page)
-        begin(page, colours=colours)
+        begin(page, colours=colours, known=known)
     return [finish(page) for page in pages]
 
 

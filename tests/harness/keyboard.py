@@ -1,17 +1,20 @@
 """Walks a page with the Tab key, as people do who use no mouse, and tells what they could not see or reach.
 
 Each stop is looked at when the next key goes down: by then the browser has scrolled to it and drawn its ring.
+Given the kinds of controls that were walked before, the walk begins before the first control of a new kind and ends
+behind the last one. A kind is a control with the boxes that it lies in, the bars that may cover it, and the scripts.
 """
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
 LONGEST = 400
-AT_ONCE = 20
+AT_ONCE = 10
 """So many keys are pressed before asking whether the walk is over."""
-WATCH = """() => {
-  const reach = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+WATCH = """known => {
+  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
     .filter(each => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({visibilityProperty: true}))
     /* Of radios with one name Tab reaches the chosen one, or the first. */
     .filter(each => {
@@ -19,7 +22,20 @@ WATCH = """() => {
       return each.type !== 'radio'
         || each === (document.querySelector(`${group}:checked`) || document.querySelector(group));
     });
-  const walk = { begun: false, over: false, stops: [], reach: reach.length };
+  const said = each => [each.localName, each.type, each.getAttribute('role'), each.getAttribute('tabindex'),
+    [...each.classList].sort().join('.')].filter(Boolean).join(' ');
+  const bars = [...document.body.querySelectorAll('*')].filter(each =>
+    each.checkVisibility() && ['fixed', 'sticky'].includes(getComputedStyle(each).position));
+  const page = [...[...document.scripts].map(each => new URL(each.src).pathname), ...bars.map(said)].join(' ');
+  const kinds = all.map(one => {
+    const boxes = [one];
+    while (boxes.length < 4 && boxes[0].parentElement) boxes.unshift(boxes[0].parentElement);
+    return [page, ...boxes.map(said)].join(' > ');
+  });
+  const fresh = kinds.map((kind, place) => known.includes(kind) ? -1 : place).filter(place => place >= 0);
+  const from = all[fresh[0] - 1], end = all[fresh[fresh.length - 1] + 1];
+  const reach = fresh.length ? all.slice(fresh[0], fresh[fresh.length - 1] + 1) : [];
+  const walk = { begun: false, over: !reach.length, stops: [], reach: reach.length, all: all.length, kinds };
   const drawn = each => {
     const style = each && getComputedStyle(each);
     return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
@@ -40,7 +56,8 @@ WATCH = """() => {
     if (!walk.begun) { walk.begun = true; return; }
     const one = document.activeElement;
     const first = walk.stops[0];
-    if (!one || one === document.body || (first && first.one === one)) { walk.over = true; return; }
+    const left = !one || one === document.body || one === end;
+    if (left || (first && first.one === one)) { walk.over = true; return; }
     const last = walk.stops[walk.stops.length - 1];
     /* Day, month and year of a date are stops inside one control. */
     if (last && last.one === one) return;
@@ -54,35 +71,38 @@ WATCH = """() => {
   document.activeElement.blur();
   getSelection().removeAllRanges();
   scrollTo(0, 0);
+  if (from) from.focus();
 }"""
 TOLD = """() => ({
   over: walk.over,
   stops: walk.stops.length,
   reach: walk.reach,
+  controls: walk.all,
+  kinds: walk.kinds,
   faults: walk.stops.flatMap(stop => stop.faults.map(fault => `${fault}: ${stop.one.outerHTML.slice(0, 160)}`)),
 })"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Walked:
-    """How many stops a page has, how many it should have, and what is wrong with them."""
+    """How many stops were made and should have been, how many controls and which kinds there are, and the faults."""
 
     stops: int
     reach: int
-    faults: list[str]
+    controls: int
+    kinds: frozenset[str]
+    faults: list[str] = field(default_factory=list)
 
 
-def walk(page: Page) -> Walked:
-    """Press Tab from the top of a page until it has been left."""
-    page.evaluate(WATCH)
+def walk(page: Page, known: Set[str] = frozenset()) -> Walked:
+    """Press Tab from the top of a page until it has been left, or past what is of no known kind."""
+    page.evaluate(WATCH, list(known))
     pressed = 0
-    while pressed < LONGEST:
+    while pressed < LONGEST and not page.evaluate("() => walk.over"):
         # The key is held, which repeats it: half as many messages to the browser.
         for _ in range(AT_ONCE):
             page.keyboard.down("Tab")
         pressed += AT_ONCE
-        if page.evaluate("() => walk.over"):
-            break
     page.keyboard.up("Tab")
     told = page.evaluate(TOLD)
     faults = list(told["faults"])
@@ -90,4 +110,10 @@ def walk(page: Page) -> Walked:
         faults.append(f"no end after {pressed} keys: a trap")
     if told["stops"] < told["reach"]:
         faults.append(f"only {told['stops']} of {told['reach']} controls are reached")
-    return Walked(stops=told["stops"], reach=told["reach"], faults=faults)
+    return Walked(
+        stops=told["stops"],
+        reach=told["reach"],
+        controls=told["controls"],
+        kinds=frozenset(told["kinds"]),
+        faults=faults,
+    )

@@ -75,3 +75,16 @@ def test_a_page_that_is_too_wide_is_measured(page: Page):
     assert accessibility.sideways_scroll(page, 320) == 0
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<svg width=900></svg>')")
     assert accessibility.sideways_scroll(page, 320) > 400
+
+
+def test_contrast_is_asked_of_every_kind_of_text_once(page: Page):
+    page.goto("/masuk")
+    texts: set[int] = set()
+    assert accessibility.violations(page, known=texts) == []
+    known = len(texts)
+    assert known > 5
+    page.evaluate("document.querySelector('main p').style.color = '#eee'")
+    [fault] = accessibility.violations(page, known=texts)
+    assert fault.startswith("color-contrast")
+    assert len(texts) > known
+    assert accessibility.violations(page, known=texts) == []

@@ -40,3 +40,18 @@ def test_a_good_page_has_stops_and_no_fault(page: Page):
 )
 def test_a_bad_page_is_told(page: Page, change: str, fault: str):
     assert fault in faults_after(page, change)
+
+
+def test_a_walk_takes_in_what_is_of_no_known_kind(page: Page):
+    page.goto("/masuk")
+    walked = keyboard.walk(page)
+    page.goto("/masuk")
+    again = keyboard.walk(page, walked.kinds)
+    assert (again.stops, again.reach, again.controls) == (0, 0, walked.controls)
+    page.evaluate("() => document.querySelector('main button').classList.add('new')")
+    fresh = keyboard.walk(page, walked.kinds)
+    assert fresh.stops == fresh.reach < walked.stops
+    assert fresh.faults == []
+    page.goto("/masuk")
+    page.evaluate(DISORDER)
+    assert "only 0 of 1 controls are reached" in " ".join(keyboard.walk(page, walked.kinds).faults)
