@@ -187,3 +187,9 @@ class CardAnswerForm(FlaskForm):
         """Return a yes as the service takes it."""
         version = int(self.version.data) if (self.version.data or "").isdecimal() else 0
         return Acceptance(version=version, compared=self.compared.data, answer=self.answer.data or "")
+
+
+class MergeForm(FlaskForm):
+    """The version of the record that stays, as it was compared; the choices are read by name."""
+
+    version = HiddenField()

@@ -4,9 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
 
 from portal import clock
 from portal.domain.errors import NotFound, RuleBroken
@@ -21,7 +19,7 @@ from portal.services.organisation_merges import Union
 from portal.web import card_words, guard
 from portal.web.access import office
 from portal.web.filters import datetime_zone
-from portal.web.forms.organisation_card import title_of
+from portal.web.forms.organisation_card import MergeForm, title_of
 from portal.web.forms.outcome import attempt
 from portal.web.languages import sentence
 from portal.web.staff.card_proposals import names
@@ -34,12 +32,6 @@ blueprint = Blueprint("organisation_merges", __name__, url_prefix="/mitra/<code>
 Answer = str | Response | tuple[str, int]
 Item = dict[str, Any]
 PART_OF = {key: part for part, keys in KEYS.items() if part not in OF_PEOPLE for key in keys}
-
-
-class MergeForm(FlaskForm):
-    """The version of the record that stays, as it was compared."""
-
-    version = HiddenField()
 
 
 @blueprint.get("/<other>")

@@ -126,9 +126,10 @@ def record() -> str:
 def create() -> Answer:
     """Record a new organisation."""
     form = _form()
-    alike = [] if form.distinct.data or not form.validate() else organisation_likeness.of_facts(form.facts())
-    made = form.validate() and not alike and attempt(form, lambda: _recorded(form))
-    if not made:
+    is_valid = form.validate()
+    alike = organisation_likeness.of_facts(form.facts()) if is_valid and not form.distinct.data else []
+    made = attempt(form, lambda: _recorded(form)) if is_valid and not alike else None
+    if made is None:
         return _page(form, alike=alike), 422
     flash(_("%(name)s tercatat.", name=made.name))
     return redirect(_after(made), 303)
