@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum
 from typing import Final
 
 from portal.domain import report_answers
@@ -36,7 +36,7 @@ _LONG: Final = N_("Teks ini lebih dari %(n)s huruf. Pendekkan, atau lampirkan se
 _NOT_ASKED: Final = N_("Laporan ini tidak menanyakan hal ini. Kosongkan sel ini.")
 
 
-class CellKind(StrEnum):
+class CellKind(Enum):
     """What Excel says a cell is, as far as it matters here."""
 
     PLAIN = "plain"

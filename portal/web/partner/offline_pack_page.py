@@ -24,7 +24,7 @@ def listed(receipts: Iterable["WorkbookReceipt"]) -> list[Row]:
     return [
         {
             "name": receipt.name,
-            "href": url_for("partner.offline_packs.check", code=receipt.code),
+            "href": url_for(f"partner.offline_packs.{'receipt' if receipt.number else 'check'}", code=receipt.code),
             "note": _("Diterima, nomor %(number)s", number=receipt.number)
             if receipt.number
             else _("Belum diterima, diunggah %(when)s", when=datetime_zone(receipt.uploaded_at)),

@@ -73,9 +73,9 @@ def take_in() -> Answer:
     if form.validate():
         sent = form.workbook.data
         incoming = Incoming(name=sent.filename or "", content=sent.read())
-        receipt = attempt(form, lambda: offline_packs.take_in(session(), incoming, **_stamp()))
-        if receipt is not None:
-            return redirect(url_for("partner.offline_packs.check", code=receipt.code), 303)
+        row = attempt(form, lambda: offline_packs.take_in(session(), incoming, **_stamp()))
+        if row is not None:
+            return redirect(url_for("partner.offline_packs.check", code=row.code), 303)
     return _page(form), 422
 
 
@@ -84,13 +84,13 @@ def _own(code: str, *, for_change: bool = False) -> "WorkbookReceipt":
     return reading.receipt_of(session(), code, organisation_id=own, for_change=for_change)
 
 
-def _check(receipt: "WorkbookReceipt", form: AcceptForm) -> str:
-    judged = offline_packs.check(session(), receipt, desk=_desk(), actor=guard.actor())
+def _check(row: "WorkbookReceipt", form: AcceptForm) -> str:
+    judged = offline_packs.check(session(), row, desk=_desk(), actor=guard.actor())
     faults = offline_pack_page.faults(judged)
     return render_template(
         "partner/offline_packs/check.html",
-        name=receipt.name,
-        code=receipt.code,
+        name=row.name,
+        code=row.code,
         form=form,
         counts=offline_pack_page.counts(judged),
         right=sum(bool(each.typed) for each in judged),
@@ -102,23 +102,33 @@ def _check(receipt: "WorkbookReceipt", form: AcceptForm) -> str:
 
 @blueprint.get("/isian/<code>")
 @partner(Action.WRITE_REPORT)
-def check(code: str) -> str:
-    """Show what a workbook holds and what is wrong with it by cell; one that was accepted shows its receipt."""
-    receipt = _own(code)
-    if receipt.accepted_at is None:
-        return _check(receipt, AcceptForm())
-    names = reading.names(session(), receipt)
-    return render_template("partner/offline_packs/receipt.html", receipt=offline_pack_page.receipt(receipt, names))
+def check(code: str) -> Answer:
+    """Show what a workbook holds and what is wrong with it by cell; one that was accepted has its receipt."""
+    row = _own(code)
+    if row.accepted_at is not None:
+        return redirect(url_for("partner.offline_packs.receipt", code=code), 303)
+    return _check(row, AcceptForm())
+
+
+@blueprint.get("/isian/<code>/tanda-terima")
+@partner(Action.WRITE_REPORT)
+def receipt(code: str) -> Answer:
+    """Show what was accepted of a workbook and what was not."""
+    row = _own(code)
+    if row.accepted_at is None:
+        return redirect(url_for("partner.offline_packs.check", code=code), 303)
+    shown = offline_pack_page.receipt(row, reading.names(session(), row))
+    return render_template("partner/offline_packs/receipt.html", receipt=shown)
 
 
 @blueprint.post("/isian/<code>/terima")
 @partner(Action.WRITE_REPORT)
 def accept(code: str) -> Answer:
     """Accept the rows that are right; a second time shows the same receipt."""
-    receipt, form = _own(code, for_change=True), AcceptForm()
+    row, form = _own(code, for_change=True), AcceptForm()
     send = form.then.data == SEND
-    accepted = attempt(form, lambda: offline_packs.accept(session(), receipt, send=send, **_stamp()))
+    accepted = attempt(form, lambda: offline_packs.accept(session(), row, send=send, **_stamp()))
     if accepted is None:
         return _check(_own(code), form), 422
     flash(_("Baris yang benar sudah kami terima."), "good")
-    return redirect(url_for("partner.offline_packs.check", code=code), 303)
+    return redirect(url_for("partner.offline_packs.receipt", code=code), 303)
