@@ -12,8 +12,8 @@ from tests.harness.visitors import Visitor
 
 VARIANTS = 2
 """So many queries of one address are opened: filters make endless many."""
-EACH, WHOLE = 4, 30
-"""So many records of one endpoint of the office are opened, in the gate and in the named run; partners' few are all."""
+EACH = 9
+"""So many records are opened on one endpoint of the office, all sections of a draft; partners' few are all opened."""
 
 
 @dataclass(kw_only=True)

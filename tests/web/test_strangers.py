@@ -1,7 +1,6 @@
 """Everything that can be reached is walked: no dead link, no foreign word, and a stranger learns nothing.
 
-The walk follows every link of both sets of the demonstration, so that a new page is taken in by itself. In the gate
-it opens a few records of each kind; the named run (`--links-on=all`) opens dozens.
+The walk follows every link of both sets of the demonstration, so that a new page is taken in by itself.
 """
 
 import re
@@ -47,14 +46,13 @@ def house(make_sample: Callable[..., SampleHouse]) -> SampleHouse:
 
 
 @pytest.fixture(scope="module")
-def walked(house: SampleHouse, pytestconfig: pytest.Config) -> Callable[[str], crawl.Walk]:
+def walked(house: SampleHouse) -> Callable[[str], crawl.Walk]:
     """The walk of a person, made once: nothing changes on the way."""
     done: dict[str, crawl.Walk] = {}
 
     def walk(email: str) -> crawl.Walk:
         if email not in done:
-            each = each_of(email, whole=pytestconfig.getoption("--links-on") == "all")
-            done[email] = crawl.walk(house.visitor(email), start_of(email), each=each)
+            done[email] = crawl.walk(house.visitor(email), start_of(email), each=each_of(email))
         return done[email]
 
     return walk
@@ -63,11 +61,11 @@ def walked(house: SampleHouse, pytestconfig: pytest.Config) -> Callable[[str], c
 Walked = Callable[[str], crawl.Walk]
 
 
-def each_of(email: str, *, whole: bool) -> int | None:
+def each_of(email: str) -> int | None:
     """How many records of a kind somebody opens: officers and legal staff work with them, the others see them again."""
     if email not in OFFICE:
         return None
-    return crawl.WHOLE if whole else crawl.EACH if email in OFFICE[:2] else crawl.VARIANTS
+    return crawl.EACH if email in OFFICE[:2] else crawl.VARIANTS
 
 
 def start_of(email: str) -> str:
