@@ -38,9 +38,6 @@ STATES = 4
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How much is walked with the keyboard: every kind of control of each page, or every control."""
     parser.addoption("--keys-on", choices=["gate", "all"], default="gate", help="how much the keyboard walks")
-    parser.addoption(
-        "--links-on", choices=["gate", "all"], default="gate", help="how many records links are followed to"
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
