@@ -55,12 +55,11 @@ WATCH = """known => {
     if (event.key !== 'Tab' || walk.over) return;
     if (!walk.begun) { walk.begun = true; return; }
     const one = document.activeElement;
-    const first = walk.stops[0];
-    const left = !one || one === document.body || one === end;
-    if (left || (first && first.one === one)) { walk.over = true; return; }
+    const first = from ? all[0] : walk.stops[0] && walk.stops[0].one;
+    if (!one || [document.body, end, first].includes(one)) { walk.over = true; return; }
     const last = walk.stops[walk.stops.length - 1];
     /* Day, month and year of a date are stops inside one control. */
-    if (last && last.one === one) return;
+    if (one === from || (last && last.one === one)) return;
     walk.stops.push({ one, faults: [
       seen(one) ? '' : 'cannot be seen',
       near(one).some(drawn) ? '' : 'has no ring',
