@@ -20,7 +20,7 @@ from portal.domain.obligation import (
     ScheduleKind,
 )
 from portal.domain.report import ReportStage, Turn
-from portal.domain.report_form import Step
+from portal.domain.report_form import FieldKind, Step
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     ObligationKind: {
@@ -130,6 +130,12 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         ReportStage.SUBMITTED: N_("Terkirim"),
         ReportStage.RETURNED: N_("Dikembalikan"),
         ReportStage.ACCEPTED: N_("Diterima"),
+    },
+    FieldKind: {
+        FieldKind.TEXT: N_("Uraian"),
+        FieldKind.NUMBER: N_("Angka"),
+        FieldKind.MONEY: N_("Jumlah uang"),
+        FieldKind.FILES: N_("Foto dan berkas"),
     },
     Step: {
         Step.ACTIVITY: N_("Kegiatan"),

@@ -54,7 +54,7 @@ def show(code: str, slug: str) -> str | AnyResponse:
     if report.stage not in EDITABLE or not policy.may(guard.actor(), Action.WRITE_REPORT):
         return redirect(walk.start)
     return render_template(
-        "partner/reports/step.html",
+        "partner/report_steps/show.html",
         head=report_page.head(report, office_date(clock.now(), zone())),
         **report_step_page.step(report, walk, step, report_forms.before(session(), report)),
     )
@@ -108,7 +108,7 @@ def _attach(report: "Report", *, is_asked: bool) -> bool:
 
 def _conflict(report: "Report", walk: Walk, step: Step, saved: "Saved") -> str:
     return render_template(
-        "partner/reports/conflict.html",
+        "partner/report_steps/save.html",
         head=report_page.head(report, office_date(clock.now(), zone())),
         act=request.form.get("act", ""),
         action=step_href(walk.code, step),
