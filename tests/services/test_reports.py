@@ -279,9 +279,7 @@ def test_a_return_opens_the_report_again_and_keeps_the_round(stage) -> None:
     assert ("report_returned", stage.writer_row.email) in stage.mails()
     stage.own.rollback()
     again = stage.report()
-    reports.save(
-        stage.own, again, TYPED | {"narrative": "Diperbaiki."}, actor=stage.writer, now=NOW
-    )
+    reports.save(stage.own, again, TYPED | {"narrative": "Diperbaiki."}, actor=stage.writer, now=NOW)
     stage.own.commit()
     sent = stage.send(code, now=datetime(2026, 11, 25, 3, tzinfo=UTC))
     assert sent.receipt_number == f"TT-{code}-2"
