@@ -85,7 +85,9 @@ def test_people_come_in_by_link_by_code_and_on_a_second_device(
     second.get_by_label("Kata sandi").fill(PASSWORD)
     second.get_by_role("button", name="Masuk").tap()
     expect(second.get_by_role("heading", level=1)).to_have_text("Periksa surel Anda")
-    second.get_by_role("textbox", name="Kode dari surel").fill(mailed(house, smtp, clock, "melati@arunika.example", r"\b\d{6}\b"))
+    second.get_by_role("textbox", name="Kode dari surel").fill(
+        mailed(house, smtp, clock, "melati@arunika.example", r"\b\d{6}\b")
+    )
     second.get_by_role("button", name="Lanjut").tap()
     expect(second.get_by_role("heading", level=1)).to_have_text("Tim")
 
