@@ -43,10 +43,9 @@ def environment(app, session, tmp_path):
 
 
 @pytest.mark.sqlite_only
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_plan_of_a_day_is_printed_and_not_kept(environment, name):
-    command = [*COMMANDS[name], "job", "run", "remind", "--on", "2026-11-24", "--dry-run"]
-    for _ in range(2):
+def test_the_plan_of_a_day_is_printed_and_not_kept(environment):
+    for name in (*COMMANDS, "simpul"):
+        command = [*COMMANDS[name], "job", "run", "remind", "--on", "2026-11-24", "--dry-run"]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         lines = done.stdout.splitlines()

@@ -14,7 +14,7 @@ from tests.factories import make_account, make_partner
 from tests.factories.bulk_lists import make_run
 from tests.factories.instants import NOW
 
-ROWS = 60
+ROWS = 30
 PATIENCE = 60
 
 

@@ -8,8 +8,8 @@ import pytest
 from tests.proof.director import Place
 from tests.proof.posting import Posting, Scene, fill
 
-DYING = Scene(partners=30, notices=50, kills=9, smtp_kills=1, hurries=True)
-LIVING = Scene(partners=20, notices=40, lease_seconds=5, ahead_seconds=10)
+DYING = Scene(partners=20, notices=30, kills=7, smtp_kills=1, hurries=True)
+LIVING = Scene(partners=12, notices=20, lease_seconds=5, ahead_seconds=10)
 
 pytestmark = pytest.mark.kill
 

@@ -21,7 +21,7 @@ from tests.factories.libraries import seed_libraries
 from tests.harness.visitors import COOKIE
 
 pytestmark = pytest.mark.kill
-KILLS = 3
+KILLS = 2
 SECONDS = 60
 """Only a stop for a server that does not come up."""
 
@@ -113,7 +113,7 @@ def test_a_killed_server_loses_nothing_that_was_saved_and_the_same_page_goes_on(
             assert writer.save(f"putaran {kill} butir {number}")
         last = threading.Thread(target=try_to_save, args=(writer, f"putaran {kill} butir 3"))
         last.start()
-        time.sleep(0.01 * kill)
+        time.sleep(0.02 * kill)
         server.kill()
         server.wait(timeout=20)
         last.join(timeout=30)
