@@ -76,7 +76,7 @@ class Phrases:
             return wording.month(value) if self._is_indonesian else format_date(value, "MMMM", locale="en")
         return wording.date_long(value) if self._is_indonesian else format_date(value, "d MMMM yyyy", locale="en")
 
-    def card_name(self, code: str, is_paper: bool) -> str:
+    def card_name(self, code: str, *, is_paper: bool) -> str:
         """Return what a part of a partner's card, or a paper on it, is called."""
         kind = DocumentKind if is_paper else CardPart
         return self.gettext(wording.label(kind(code)))

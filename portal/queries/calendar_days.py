@@ -13,7 +13,7 @@ from portal.domain.calendar import WorkingCalendar
 from portal.domain.errors import NotFound
 from portal.domain.obligation import OccurrenceStage
 from portal.models import CalendarDay, Occurrence
-from portal.queries.kept import run
+from portal.models.running import run
 
 FIRST_YEAR, LAST_YEAR = 1945, 2199
 """Years that the pages show."""

@@ -10,7 +10,7 @@ from portal.domain.agreement import Stage
 from portal.domain.obligation import ScheduleKind
 from portal.domain.reminder import MessageStage
 from portal.models import Account, Agreement, JobRun, Message, Obligation, SweepLog
-from portal.queries.kept import run
+from portal.models.running import run
 
 HEARTBEAT = "heartbeat"
 """Slot of the one row of a job that runs on every tick."""

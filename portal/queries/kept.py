@@ -1,30 +1,13 @@
 """What statements that are kept and run again and again are made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import BindParameter, ClauseElement, ColumnElement, CursorResult, Executable, literal_column, or_
-from sqlalchemy.engine.interfaces import CoreExecuteOptionsParameter
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, ClauseElement, ColumnElement, literal_column, or_
 from sqlalchemy.sql import visitors
 
-from portal.models.scope import OfficeScope
-
 Kept = TypeVar("Kept", bound=ClauseElement)
-
-COUNTING: CoreExecuteOptionsParameter = {"preserve_rowcount": True}
-
-
-def run(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
-    """Run a kept statement; for the office beside the session's own machinery, which would look at it anew each time.
-
-    There is nothing to narrow then. Any other session narrows it as usual.
-    """
-    if not isinstance(session.info.get("scope"), OfficeScope):
-        return cast(CursorResult[Any], session.execute(statement, values))
-    session.flush()
-    return session.connection().execute(statement, values, execution_options=COUNTING)
 
 
 def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:

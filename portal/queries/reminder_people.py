@@ -129,14 +129,9 @@ def _reporters(today: Day) -> Subquery:
 
 def _our_duties() -> Subquery:
     """Return (obligation_id) of what the ministry owes: a list made once a statement."""
-    ours = and_(Organisation.id == ObligationParty.organisation_id, Organisation.is_ours.is_(True))
-    return (
-        select(ObligationParty.obligation_id)
-        .join(Organisation, ours)
-        .where(ObligationParty.duty_role == DutyRole.DEBTOR)
-        .distinct()
-        .subquery("our_duty")
-    )
+    owed = select(ObligationParty.obligation_id).join(Organisation, Organisation.id == ObligationParty.organisation_id)
+    owed = owed.where(Organisation.is_ours.is_(True), ObligationParty.duty_role == DutyRole.DEBTOR)
+    return owed.distinct().subquery("our_duty")
 
 
 def _debtors_of_occurrences(subject: FromClause, today: Day) -> list[Select[Any]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.reminder import SEED, Ladder, Rule
 from portal.models import ReminderLadder, ReminderRule
-from portal.queries.kept import run
+from portal.models.running import run
 
 _LADDERS = (
     select(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.dates import office_date
 from portal.domain.reminder import NEAR, EndReason, ReminderStage, SubjectKind
-from portal.queries.kept import run
+from portal.models.running import run
 from portal.queries.reminder_subjects import LadderChoice
 from portal.services import end_statements, plan_statements, revive_statements
 from portal.services.plan_agenda import Day, Track, lines

@@ -29,8 +29,8 @@ from portal.domain.reminder import (
     windows,
 )
 from portal.models import Reminder, ReminderLadder, ReminderRule, SweepLog
+from portal.models.running import run
 from portal.queries import calendar_days, jobs, reminders
-from portal.queries.kept import run
 from portal.services import audit, planning
 from portal.services.plan_agenda import Day, Track, tracks
 from portal.services.planning import EVERYTHING, Beginning, Scope

@@ -139,6 +139,8 @@ def wrong_answers(app: Flask, visitor: Visitor, role: Role) -> list[str]:
             else:
                 fine = code == 404 if rule.arguments - set(rule.defaults or ()) else code in {200, 302, 303}
                 fine = fine or rule.endpoint == "languages.choose"
+                # Shown by a demonstration without a mail server only.
+                fine = fine or (rule.endpoint == "demo_mails.index" and code == 404)
             if not fine:
                 wrong.append(f"{role} {method} {rule.rule}: {code}")
     return wrong

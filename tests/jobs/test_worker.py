@@ -251,7 +251,14 @@ def test_no_job_is_ever_stored(database):
 
 
 def test_every_job_is_in_the_table_under_its_own_name_with_a_sentence():
-    assert [job.name for job in schedule.JOBS] == ["extend", "remind", "announce", "deliver", "draft_in_bulk", "forget_uploads"]
+    assert [job.name for job in schedule.JOBS] == [
+        "extend",
+        "remind",
+        "announce",
+        "deliver",
+        "draft_in_bulk",
+        "forget_uploads",
+    ]
     assert all(job.sentence.endswith(".") for job in schedule.JOBS)
     assert all(schedule.find(job.name) is job for job in schedule.JOBS)
 
