@@ -7,7 +7,7 @@ from sqlalchemy import CursorResult, Executable
 from sqlalchemy.engine.interfaces import CoreExecuteOptionsParameter
 from sqlalchemy.orm import Session
 
-from portal.models.scope import OfficeScope
+from portal.models.scope import GateScope, OrganisationScope
 
 COUNTING: CoreExecuteOptionsParameter = {"preserve_rowcount": True}
 
@@ -15,9 +15,9 @@ COUNTING: CoreExecuteOptionsParameter = {"preserve_rowcount": True}
 def run(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
     """Run a kept statement; for the office beside the session's own machinery, which would look at it anew each time.
 
-    There is nothing to narrow then. Any other session narrows it as usual.
+    There is nothing to narrow then. A session that is kept to something narrows it as usual.
     """
-    if not isinstance(session.info.get("scope"), OfficeScope):
+    if isinstance(session.info.get("scope"), GateScope | OrganisationScope):
         return cast(CursorResult[Any], session.execute(statement, values))
     session.flush()
     return session.connection().execute(statement, values, execution_options=COUNTING)
