@@ -64,6 +64,7 @@ def review(report: "Report", *, today: date, wrong: MarkForm | None = None) -> R
             report, lambda pair: url_for("staff.report_rounds.compare", code=report.code, pair=pair)
         ),
         "returned": _returned(report),
+        "mistakes": _mistakes(wrong),
     }
 
 
@@ -116,6 +117,14 @@ def _item(item: str, marks: Mapping[str, str], wrong: MarkForm | None) -> Row:
         "typed": refused.sentence.data if refused else marks.get(item, ""),
         "errors": list(refused.sentence.errors) if refused else [],
     }
+
+
+def _mistakes(wrong: MarkForm | None) -> list[Row]:
+    """Return what was refused in a mark, each with the way to its field."""
+    if wrong is None:
+        return []
+    field = f"#sentence-{key_of(wrong.item.data or '')}"
+    return [{"href": field, "text": text} for text in wrong.sentence.errors]
 
 
 def _files(report: "Report", marks: Mapping[str, str], wrong: MarkForm | None) -> list[Row]:

@@ -94,6 +94,8 @@ def test_a_mark_that_is_refused_keeps_what_was_typed(session, as_staff) -> None:
     assert "x" * 700 in text
     assert "paling panjang 600 huruf" in text
     empty = mark(visitor, report, "narrative", sentence=" ")
+    assert "<title>Kesalahan: " in empty.text
+    assert 'href="#sentence-narrative"' in empty.text
     assert "Tulis apa yang perlu diperbaiki" in empty.get_data(as_text=True)
     page = visitor.page("staff.reports.show", code=report.code)
     button = f"Simpan tanda {LABELS['narrative']}"
