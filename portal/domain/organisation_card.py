@@ -7,7 +7,7 @@ A fact is named by its flat key (`organisation_facts.flat`). What an accepted pr
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from portal.domain.errors import RuleBroken
@@ -48,6 +48,36 @@ class DocumentKind(StrEnum):
     BANK_ACCOUNT = "bank_account"
     POWER_OF_ATTORNEY = "power_of_attorney"
     OTHER = "other"
+
+
+class PaperSource(IntEnum):
+    """Where the validity of a paper stands: with its file, or among the facts of a welfare institution."""
+
+    DOCUMENT = 0
+    REGISTRATION = 1
+    ACCREDITATION = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperSubject:
+    """A paper as a subject of reminders: one number says where its validity stands, and in which row.
+
+    `row_id` is of a document, or of the organisation whose fact it is.
+    """
+
+    source: PaperSource
+    row_id: int
+
+    @property
+    def subject_id(self) -> int:
+        """Return the number; the planner makes the same in SQL."""
+        return self.row_id * len(PaperSource) + self.source
+
+    @classmethod
+    def of(cls, subject_id: int) -> "PaperSubject":
+        """Return what a number stands for."""
+        row_id, source = divmod(subject_id, len(PaperSource))
+        return cls(source=PaperSource(source), row_id=row_id)
 
 
 KEYS: Mapping[CardPart, tuple[str, ...]] = {

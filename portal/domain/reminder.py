@@ -24,6 +24,8 @@ class SubjectKind(StrEnum):
     """The last day on which the contract lets a party say that it renews or lets go."""
     RENEWAL_START = "renewal_start"
     """The day by which work on a renewal must begin, planned backwards from the notice or the end."""
+    PAPER = "paper"
+    """The last day on which a paper on a partner's card is valid (`domain.organisation_card.PaperSubject`)."""
 
 
 class Audience(StrEnum):
@@ -144,6 +146,9 @@ _LADDERS: tuple[tuple[SubjectKind, Audience, tuple[int, ...]], ...] = (
     (SubjectKind.REPORT_FIX, Audience.DEBTOR, (-3, -1, 0, 7, 14, 21, 28)),
     (SubjectKind.REPORT_FIX, Audience.OFFICER, (7, 14, 21, 28)),
     (SubjectKind.REPORT_FIX, Audience.HEAD, (28,)),
+    # A paper that runs out: its holder long before the office (design: domain §3.1).
+    (SubjectKind.PAPER, Audience.DEBTOR, (-90, -60, -30, -14, -7, 0, 14, 28)),
+    (SubjectKind.PAPER, Audience.OFFICER, (-14, 0, 14, 28)),
 )
 
 RULES = tuple(Rule(kind=kind, step=step, audience=audience) for kind, audience, steps in _LADDERS for step in steps)

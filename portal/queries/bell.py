@@ -17,7 +17,7 @@ from portal.domain.obligation import OccurrenceStage
 from portal.domain.reminder import Channel, MessageStage, ReminderStage, SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import Account, Agreement, Message, Occurrence, Reminder, Report
-from portal.queries import reminder_lines
+from portal.queries import paper_validity, reminder_lines
 
 MOST = 50
 BACK = timedelta(days=90)
@@ -97,6 +97,12 @@ def _is_open() -> ColumnElement[bool]:
                 Agreement.id == Reminder.subject_id, day == Reminder.target_on, Agreement.stage == Stage.ACTIVE
             )
         )
+    paper = paper_validity.validities().subquery("paper")
+    same[SubjectKind.PAPER] = exists(
+        select(paper.c.subject_id).where(
+            paper.c.subject_id == Reminder.subject_id, paper.c.expires_on == Reminder.target_on
+        )
+    )
     return or_(*(and_(Reminder.subject_kind == kind, condition) for kind, condition in same.items()))
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, case, literal, select
 from sqlalchemy.orm import Session
 
+from portal.domain import wording
 from portal.domain.obligation import DutyRole
+from portal.domain.organisation_card import DocumentKind, PaperSource, PaperSubject
 from portal.domain.reminder import SubjectKind
 from portal.domain.wording import joined
 from portal.models import (
@@ -18,9 +20,11 @@ from portal.models import (
     ObligationParty,
     Occurrence,
     Organisation,
+    OrganisationDocument,
     ReminderLadder,
     Report,
 )
+from portal.queries import paper_validity
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +34,7 @@ class About:
     kind: SubjectKind
     subject_id: int
     title: str
+    """Of a paper it is the name of its kind, a message that the edges translate."""
     period_key: str | None
     agreement_code: str
     agreement_title: str
@@ -42,11 +47,15 @@ class About:
     is_confidential: bool
     ladder: str | None
     """Name of the ladder that the duty was given, None for the default one."""
+    organisation_code: str | None
+    """Of the partner whose paper it is."""
 
     def path(self, *, in_office: bool) -> str:
         """Return the page where something can be done about it."""
         if self.kind is SubjectKind.REPORT_FIX:
             return f"/{'kantor' if in_office else 'mitra'}/laporan/{self.report_code}"
+        if self.kind is SubjectKind.PAPER:
+            return f"/kantor/mitra/{self.organisation_code}" if in_office else "/mitra/profil"
         if in_office:
             return f"/kantor/naskah/{self.agreement_code}"
         if self.kind in OF_AGREEMENTS:
@@ -87,6 +96,8 @@ def about(session: Session, subjects: Iterable[Key]) -> dict[Key, About]:
             found |= _agreements(session, kind, ids[kind])
     if ids[SubjectKind.REPORT_FIX]:
         found |= _reports(session, ids[SubjectKind.REPORT_FIX])
+    if ids[SubjectKind.PAPER]:
+        found |= _papers(session, ids[SubjectKind.PAPER])
     return found
 
 
@@ -102,7 +113,7 @@ def _agreement_columns() -> list[Any]:
 
 def _read(session: Session, kind: SubjectKind, statement: Select[Any]) -> dict[Key, About]:
     """Run a select of About's columns; those that a kind does not have are empty."""
-    empty = {"period_key": None, "article": None, "who": None, "report_code": None, "ladder": None}
+    empty = dict.fromkeys(("period_key", "article", "who", "report_code", "ladder", "organisation_code"))
     rows = session.execute(statement.outerjoin(Account, Account.id == Agreement.officer_id)).mappings()
     found = [About(**{"kind": kind, **empty, **row}) for row in rows]
     return {(kind, each.subject_id): each for each in found}
@@ -158,3 +169,33 @@ def _occurrences(session: Session, ids: Sequence[int]) -> dict[Key, About]:
     ):
         names.setdefault(row.id, []).append(row.name)
     return {key: replace(each, who=joined(names.get(each.subject_id, [])) or None) for key, each in found.items()}
+
+
+def _papers(session: Session, ids: Sequence[int]) -> dict[Key, About]:
+    """A statement for each place where validities stand; history is told even when the paper counts no more."""
+    rows: dict[PaperSource, list[int]] = {}
+    for each in map(PaperSubject.of, ids):
+        rows.setdefault(each.source, []).append(each.row_id)
+    found: dict[Key, About] = {}
+    for source, row_ids in rows.items():
+        row_id: Any = Organisation.id
+        title: ColumnElement[str]
+        if source is PaperSource.DOCUMENT:
+            row_id = OrganisationDocument.id
+            title = case({each: wording.label(each) for each in DocumentKind}, value=OrganisationDocument.kind)
+        else:
+            kind, *_ = paper_validity.AMONG_FACTS[source]
+            title = literal(wording.label(kind))
+        columns = [
+            paper_validity.subject_id(row_id, source),
+            title.label("title"),
+            Organisation.name.label("who"),
+            Organisation.code.label("organisation_code"),
+            *_agreement_columns(),
+        ]
+        statement = select(*columns).select_from(Organisation)
+        if source is PaperSource.DOCUMENT:
+            statement = statement.join(OrganisationDocument, OrganisationDocument.organisation_id == Organisation.id)
+        agreement = Agreement.id == paper_validity.last_agreement_of(Organisation.id)
+        found |= _read(session, SubjectKind.PAPER, statement.join(Agreement, agreement).where(row_id.in_(row_ids)))
+    return found

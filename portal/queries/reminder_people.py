@@ -59,6 +59,8 @@ def _holds(roles: tuple[Role, ...], today: Day) -> ColumnElement[bool]:
 
 CARRIED = ("reminder_id", "wanted_id", "step", "reason")
 """Columns that a subject may have besides: the reminder that is asked about and its reader; a step and its reason."""
+OF_ONE_PARTNER = (SubjectKind.REPORT_FIX, SubjectKind.PAPER)
+"""Kinds whose subject belongs to one organisation: its people are the debtors."""
 HEARD = "heard"
 """Column that a subject may have: a bit for each of AUDIENCES that is told of it. Without it all are."""
 
@@ -127,11 +129,10 @@ def _reporters(today: Day) -> Subquery:
     )
 
 
-def _our_duties() -> Subquery:
-    """Return (obligation_id) of what the ministry owes: a list made once a statement."""
+def _our_duties() -> Select[Any]:
+    """Return (obligation_id) of what the ministry owes, found from its few organisations on; some come twice."""
     owed = select(ObligationParty.obligation_id).join(Organisation, Organisation.id == ObligationParty.organisation_id)
-    owed = owed.where(Organisation.is_ours.is_(True), ObligationParty.duty_role == DutyRole.DEBTOR)
-    return owed.distinct().subquery("our_duty")
+    return owed.where(Organisation.is_ours.is_(True), ObligationParty.duty_role == DutyRole.DEBTOR)
 
 
 def _debtors_of_occurrences(subject: FromClause, today: Day) -> list[Select[Any]]:
@@ -154,11 +155,10 @@ def _debtors_of_occurrences(subject: FromClause, today: Day) -> list[Select[Any]
         .join(people, people.c.organisation_id == ObligationParty.organisation_id)
         .where(~has_answered)
     )
-    our = _our_duties()
     ours = (
         _found(subject, Audience.DEBTOR)
-        .join(our, our.c.obligation_id == subject.c.obligation_id)
         .join(Account, and_(Account.id == subject.c.officer_id, _reachable()))
+        .where(subject.c.obligation_id.in_(_our_duties()))
     )
     return [partners, ours]
 
@@ -166,7 +166,7 @@ def _debtors_of_occurrences(subject: FromClause, today: Day) -> list[Select[Any]
 def _debtors(kind: SubjectKind, subject: FromClause, today: Day) -> list[Select[Any]]:
     if kind is SubjectKind.OCCURRENCE:
         return _debtors_of_occurrences(subject, today)
-    if kind is SubjectKind.REPORT_FIX:
+    if kind in OF_ONE_PARTNER:
         return [
             _found(subject, Audience.DEBTOR)
             .join(AccountRole, AccountRole.organisation_id == subject.c.organisation_id)

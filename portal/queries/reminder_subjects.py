@@ -6,9 +6,10 @@ for the office.
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, bindparam, exists, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.domain.agreement import AgreementKind, Relation, Stage
@@ -17,6 +18,7 @@ from portal.domain.reminder import SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import Agreement, AgreementRelation, Occurrence, Report
 from portal.models.base import UtcDateTime
+from portal.queries import paper_validity
 from portal.queries.kept import one_of
 from portal.queries.renewals import is_decided
 
@@ -39,6 +41,7 @@ def live(kind: SubjectKind) -> Select[Any]:
         SubjectKind.OCCURRENCE: _occurrences,
         SubjectKind.TERM_END: _term_ends,
         SubjectKind.REPORT_FIX: _report_fixes,
+        SubjectKind.PAPER: _papers,
     }[kind]()
 
 
@@ -136,6 +139,21 @@ def _report_fixes() -> Select[Any]:
     )
 
 
+def _papers() -> Select[Any]:
+    """Papers of partners that have an agreement in force."""
+    paper = _validities()
+    columns = _columns(
+        subject_id=paper.c.subject_id, target_on=paper.c.expires_on, organisation_id=paper.c.organisation_id
+    )
+    return select(*columns).where(Agreement.id == paper.c.agreement_id)
+
+
+@cache
+def _validities() -> Subquery:
+    """Return the papers, always the same ones, so that their date can be named from outside."""
+    return paper_validity.validities().subquery("paper")
+
+
 class LadderChoice(StrEnum):
     """Which subjects of a kind a ladder serves."""
 
@@ -158,6 +176,7 @@ def targets_between(
         SubjectKind.REPORT_FIX: Report.fix_due_on,
         SubjectKind.NOTICE: Agreement.notice_on,
         SubjectKind.RENEWAL_START: Agreement.renewal_starts_on,
+        SubjectKind.PAPER: _validities().c.expires_on,
     }[kind]
     chosen = inner.where(target.between(first_on, last_on))
     if kind is not SubjectKind.OCCURRENCE or ladder is LadderChoice.ANY:

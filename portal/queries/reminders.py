@@ -1,8 +1,10 @@
 """Reads of the ladders of reminders."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
@@ -27,16 +29,22 @@ _LADDERS = (
 
 def list_ladders(session: Session) -> tuple[Ladder, ...]:
     """Return every ladder with its active rules, default ones first; the seed while none is stored."""
+    return _ladders(tuple(map(tuple, run(session, _LADDERS))))
+
+
+@lru_cache(maxsize=16)
+def _ladders(rows: tuple[tuple[Any, ...], ...]) -> tuple[Ladder, ...]:
+    """Return the ladders of the rows that were read; they are asked for at every sweep and change once a year."""
     found = []
-    for _, grouped in groupby(run(session, _LADDERS), key=itemgetter(0)):
-        rows = list(grouped)
-        kind = rows[0].subject_kind
+    for ladder_id, grouped in groupby(rows, key=itemgetter(0)):
+        of_ladder = list(grouped)
+        _, kind, is_default, *_ = of_ladder[0]
         rules = tuple(
             Rule(kind=kind, step=step, audience=audience, channel=channel)
-            for *_, step, audience, channel in map(tuple, rows)
+            for *_, step, audience, channel in of_ladder
             if step is not None
         )
-        found.append(Ladder(ladder_id=rows[0].id, kind=kind, is_default=rows[0].is_default, rules=rules))
+        found.append(Ladder(ladder_id=ladder_id, kind=kind, is_default=is_default, rules=rules))
     return tuple(found) or SEED
 
 

@@ -19,6 +19,7 @@ from portal.queries.reminder_subjects import targets_between
 TELLS: Mapping[SubjectKind, Audience] = {
     SubjectKind.OCCURRENCE: Audience.DEBTOR,
     SubjectKind.REPORT_FIX: Audience.DEBTOR,
+    SubjectKind.PAPER: Audience.DEBTOR,
     SubjectKind.TERM_END: Audience.OFFICER,
     SubjectKind.NOTICE: Audience.OFFICER,
     SubjectKind.RENEWAL_START: Audience.OFFICER,

@@ -14,7 +14,8 @@ from portal.queries import bell as reading
 from portal.queries.bell import BellItem, BellReminder
 from portal.services import bell
 from portal.web import guard
-from portal.web.filters import date_weekday, datetime_zone, days_left, label, period
+from portal.web.filters import date_weekday, datetime_zone, days_left, label
+from portal.web.reminder_reasons import subject_title
 
 Item = dict[str, Any]
 
@@ -48,9 +49,8 @@ def lines() -> list[Item]:
 
 def _line(each: BellItem) -> Item:
     if isinstance(each, BellReminder):
-        named = period(each.period_key) if each.period_key else ""
-        title = f"{each.title}, {named}" if named else each.title
-        is_over = each.days < 0 and each.kind is SubjectKind.TERM_END
+        title = subject_title(each.kind, each.title, each.period_key)
+        is_over = each.days < 0 and each.kind in {SubjectKind.TERM_END, SubjectKind.PAPER}
         is_late = each.days < 0 and not is_over
         left = "" if is_over else f" ({days_left(each.days)})"
         when = f"{label(each.kind)}: {date_weekday(each.target_on)}{left}"

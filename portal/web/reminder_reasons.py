@@ -23,6 +23,7 @@ KINDS = {
     "perbaikan-laporan": SubjectKind.REPORT_FIX,
     "batas-pemberitahuan": SubjectKind.NOTICE,
     "mulai-perpanjangan": SubjectKind.RENEWAL_START,
+    "dokumen-mitra": SubjectKind.PAPER,
 }
 """Words of the address for what a reminder is about."""
 
@@ -36,9 +37,15 @@ def title_of(row: ReminderRow | ComingRow) -> str:
     """Return what a reminder is about: a duty with its period, or which day of which agreement."""
     if row.title is None:
         return str(_("Naskah dibatasi"))
-    named = period(row.period_key) if row.period_key else ""
-    title = f"{row.title}, {named}" if named else row.title
+    title = subject_title(row.kind, row.title, row.period_key)
     return title if row.kind is SubjectKind.OCCURRENCE else f"{label(row.kind)}: {title}"
+
+
+def subject_title(kind: SubjectKind, title: str, period_key: str | None) -> str:
+    """Return the title of a subject with its period; a paper is called by its kind, in the reader's language."""
+    said = str(_(title)) if kind is SubjectKind.PAPER else title
+    named = period(period_key) if period_key else ""
+    return f"{said}, {named}" if named else said
 
 
 def step_code(step: int) -> str:

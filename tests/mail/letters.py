@@ -55,6 +55,21 @@ NOTICE_LINE = END_LINE | {
     "replaces": {"name": "Bimo Prasetyo", "until": "2026-12-04"},
 }
 START_LINE = END_LINE | {"kind": "renewal_start", "target_on": "2026-11-20", "days": -4}
+PAPER_LINE = REPORT_LINE | {
+    "kind": "paper",
+    "title": "Sertifikat akreditasi",
+    "period_key": None,
+    "article": None,
+    "target_on": "2026-12-08",
+    "days": 14,
+    "path": "/mitra/profil",
+}
+OUR_PAPER_LINE = PAPER_LINE | {
+    "who": "Yayasan Contoh Harapan",
+    "target_on": "2026-11-20",
+    "days": -4,
+    "path": "/kantor/mitra/harapan",
+}
 ABOVE_LINE = LATE_LINE | {"unit": "Direktorat Rehabilitasi Sosial"}
 ENDED_LINE = END_LINE | {"target_on": "2026-11-16", "days": -8}
 
@@ -102,6 +117,7 @@ CARD = {
 }
 CASES = {
     "digest_partner": {"lines": [REPORT_LINE], "nearest_on": "2026-12-01"},
+    "digest_partner-paper": {"lines": [PAPER_LINE], "nearest_on": "2026-12-08"},
     "digest_partner-several": {"lines": [FIX_LINE, REPORT_LINE], "nearest_on": "2026-11-27"},
     "digest_office": {
         "lines": [LATE_LINE],
@@ -111,7 +127,7 @@ CASES = {
         "counts": {"late": 1, "soon": 0, "review": 0},
     },
     "digest_office-many": {
-        "lines": [LATE_LINE, ENDED_LINE, NOTICE_LINE, START_LINE, END_LINE, ABOVE_LINE],
+        "lines": [LATE_LINE, ENDED_LINE, NOTICE_LINE, START_LINE, END_LINE, OUR_PAPER_LINE, ABOVE_LINE],
         "nearest_on": "2026-11-10",
         "total": 15,
         "more": 9,

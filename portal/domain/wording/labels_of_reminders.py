@@ -14,6 +14,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         SubjectKind.REPORT_FIX: N_("Perbaikan laporan"),
         SubjectKind.NOTICE: N_("Batas pemberitahuan perpanjangan"),
         SubjectKind.RENEWAL_START: N_("Mulai menyiapkan perpanjangan"),
+        SubjectKind.PAPER: N_("Masa berlaku dokumen mitra"),
     },
     Audience: {
         Audience.DEBTOR: N_("Pihak yang wajib"),

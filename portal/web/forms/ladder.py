@@ -14,8 +14,8 @@ MOST = 400
 
 
 def audiences_of(kind: SubjectKind) -> tuple[Audience, ...]:
-    """Return who can hear of a kind: only duties and reports have a debtor."""
-    owed = kind in {SubjectKind.OCCURRENCE, SubjectKind.REPORT_FIX}
+    """Return who can hear of a kind: duties, reports and papers have one who must act."""
+    owed = kind in {SubjectKind.OCCURRENCE, SubjectKind.REPORT_FIX, SubjectKind.PAPER}
     return tuple(each for each in Audience if owed or each is not Audience.DEBTOR)
 
 

@@ -13,7 +13,7 @@ from portal.queries import reminder_lines
 from portal.queries.ladders import LadderRow
 from portal.web.filters import date_short, label
 from portal.web.forms.ladder import TYPED, LadderForm, audiences_of, name_of
-from portal.web.reminder_reasons import step_code, step_words
+from portal.web.reminder_reasons import step_code, step_words, subject_title
 
 Item = dict[str, Any]
 EVEN = 3
@@ -95,4 +95,6 @@ def effect(kind: SubjectKind, found: Effect, ended: int) -> Item:
 
 
 def _title(subject: reminder_lines.About) -> str:
-    return str(_("Naskah dibatasi")) if subject.is_confidential else subject.title
+    if subject.is_confidential:
+        return str(_("Naskah dibatasi"))
+    return subject_title(subject.kind, subject.title, None)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal.documents.table_file import Column, Sheet, Value
 from portal.domain.calendar import WorkingCalendar
+from portal.domain.reminder import SubjectKind
 from portal.queries.ledger import ReminderRow
 from portal.queries.ledger_coming import ComingRow
 from portal.queries.ledger_mails import MailRow
@@ -44,7 +45,8 @@ class ReminderSheets:
 
     def _about(self, row: ReminderRow | ComingRow) -> tuple[Value, ...]:
         named = self._words.period(row.period_key) if row.period_key else ""
-        title = row.title and ", ".join(filter(None, (row.title, named)))
+        said = _(row.title) if row.title and row.kind is SubjectKind.PAPER else row.title
+        title = said and ", ".join(filter(None, (said, named)))
         return (title or self._words.restricted, row.agreement_code, self._words.step(row.step), row.target_on)
 
     def _sample(self, row: ReminderRow | ComingRow) -> Value:
