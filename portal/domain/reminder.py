@@ -6,12 +6,11 @@ the working day after. The target date is never moved (design: platform A2.9).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
 
-from portal.domain.calendar import WorkingCalendar
+from portal.domain.calendar import ONE_DAY, WorkingCalendar
 
 
 class SubjectKind(StrEnum):
@@ -98,6 +97,9 @@ class Rule:
     channel: Channel = Channel.MAIL
 
 
+_WAYS = {way: place for place, way in enumerate(Channel)}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ladder:
     """The rungs of one kind, in force. The default one serves everything of its kind that has no ladder of its own."""
@@ -107,19 +109,25 @@ class Ladder:
     kind: SubjectKind
     is_default: bool
     rules: tuple[Rule, ...]
+    _heard: Mapping[int, Mapping[Channel, frozenset[Audience]]] = field(init=False, repr=False, compare=False)
+    """Made once: ladders are kept, and every sweep asks for each of their steps."""
+
+    def __post_init__(self) -> None:
+        """Sort out who hears on which step."""
+        found: dict[int, dict[Channel, frozenset[Audience]]] = {}
+        for rule in sorted(self.rules, key=lambda rule: (rule.step, _WAYS[rule.channel])):
+            ways = found.setdefault(rule.step, {})
+            ways[rule.channel] = ways.get(rule.channel, frozenset()) | {rule.audience}
+        object.__setattr__(self, "_heard", found)
 
     @property
     def steps(self) -> tuple[int, ...]:
         """Return its steps, earliest first."""
-        return ladder(self.kind, self.rules)
+        return tuple(self._heard)
 
     def heard(self, step: int) -> Mapping[Channel, frozenset[Audience]]:
         """Return who hears on a step, by way."""
-        ways: dict[Channel, set[Audience]] = {}
-        for rule in self.rules:
-            if rule.step == step:
-                ways.setdefault(rule.channel, set()).add(rule.audience)
-        return {way: frozenset(ways[way]) for way in Channel if way in ways}
+        return self._heard.get(step, {})
 
 
 OVERDUE_WEEKS = tuple(range(7, 85, 7))
@@ -212,16 +220,22 @@ def latest_target(step: int, today: date, calendar: WorkingCalendar) -> date:
     A step before the date has come when it lies before the next working day after today; one after the date
     when it lies no later than the last working day until today.
     """
-    if step > 0:
-        return calendar.previous_working(today) - timedelta(days=step)
-    return calendar.next_working(today + timedelta(days=1)) - timedelta(days=1 + step)
+    return _latest_targets([step], today, calendar)[0]
+
+
+def _latest_targets(steps: Sequence[int], today: date, calendar: WorkingCalendar) -> list[date]:
+    """Return the latest target date of each step; today's neighbours among the working days are looked up once."""
+    # A year that is not loaded matters only to the steps that look into it.
+    before = calendar.previous_working(today) if any(step > 0 for step in steps) else today
+    after = calendar.next_working(today + ONE_DAY) if any(step <= 0 for step in steps) else today
+    return [before - timedelta(days=step) if step > 0 else after - timedelta(days=1 + step) for step in steps]
 
 
 def windows(today: date, steps: Sequence[int], calendar: WorkingCalendar) -> tuple[Window, ...]:
     """Return for each step, earliest first, the interval of target dates whose last reached step it is."""
     ordered = sorted(steps)
     over = today - timedelta(days=max(steps, default=0) + OVER_AFTER_DAYS + 1)
-    bounds = [latest_target(step, today, calendar) for step in ordered]
+    bounds = _latest_targets(ordered, today, calendar)
     return tuple(
         Window(step=step, first_on=max(later, over) + timedelta(days=1), last_on=last)
         for step, last, later in zip(ordered, bounds, [*bounds[1:], over], strict=True)
@@ -234,13 +248,11 @@ def missed_windows(before: date, today: date, steps: Sequence[int], calendar: Wo
     These steps were never told, because nobody looked between the two days; they are written down as overtaken.
     """
     ordered = sorted(steps)
+    told = _latest_targets(ordered, before, calendar)
+    come = _latest_targets(ordered, today, calendar)
     found = (
-        Window(
-            step=step,
-            first_on=latest_target(step, before, calendar) + timedelta(days=1),
-            last_on=latest_target(later, today, calendar),
-        )
-        for step, later in pairwise(ordered)
+        Window(step=step, first_on=last + ONE_DAY, last_on=next_on)
+        for step, last, next_on in zip(ordered[:-1], told[:-1], come[1:], strict=True)
     )
     return tuple(window for window in found if not window.is_empty)
 
