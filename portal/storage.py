@@ -39,6 +39,11 @@ class Storage:
             whole.write(content)
             whole.truncate()
 
+    def size_of_parts(self, key: str) -> int:
+        """Return how many bytes have come of a file that is on its way."""
+        path = self._spool(key)
+        return path.stat().st_size if path.exists() else 0
+
     def parts_of(self, key: str) -> bytes:
         """Return what has come of a file that is on its way, nothing when nothing has."""
         path = self._spool(key)

@@ -15,7 +15,7 @@ from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
 from portal.domain.wording import label
 from portal.extensions import db
-from portal.jobs import remind, runner, schedule
+from portal.jobs import forget_keys, remind, runner, schedule
 from portal.jobs import worker as ticking
 from portal.queries import ledger
 from portal.services import reminders
@@ -67,9 +67,17 @@ def run(name: str, day: datetime | None, *, dry_run: bool) -> None:
 
 
 def _try(name: str, now: datetime) -> None:
-    if name != remind.NAME:
-        raise click.ClickException("Hanya perencanaan pengingat yang dapat dicoba tanpa disimpan.")
-    with _opened() as app, runner.transaction(app, keep=False) as session:
+    if name not in {remind.NAME, forget_keys.NAME}:
+        raise click.ClickException(f"Hanya {remind.NAME} dan {forget_keys.NAME} yang dapat dicoba tanpa disimpan.")
+    with _opened() as app:
+        if name == forget_keys.NAME:
+            click.echo(f"{forget_keys.run(app, now=now, keep=False)}; tidak disimpan")
+        else:
+            _try_planning(app, now)
+
+
+def _try_planning(app: Flask, now: datetime) -> None:
+    with runner.transaction(app, keep=False) as session:
         done = reminders.sweep(session, now=now)
         for row in ledger.planned_at(session, now):
             about = f"{label(row.kind)}, {label(row.audience)}, {label(row.stage)}"

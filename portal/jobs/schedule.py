@@ -10,7 +10,7 @@ from flask import Flask
 from portal.domain.dates import add_months, local_instant, office_date
 from portal.domain.marking import N_
 from portal.domain.organisation import Zone
-from portal.jobs import announce, deliver, draft_in_bulk, extend, forget_uploads, remind
+from portal.jobs import announce, deliver, draft_in_bulk, extend, forget_keys, forget_uploads, remind
 
 
 class When(StrEnum):
@@ -76,6 +76,12 @@ JOBS = (
         when=When.LOCAL_MIDNIGHTS,
         run=forget_uploads.run,
         sentence=N_("Melupakan berkas laporan yang berhenti di tengah jalan selama dua hari."),
+    ),
+    Job(
+        name=forget_keys.NAME,
+        when=When.LOCAL_MIDNIGHTS,
+        run=forget_keys.run,
+        sentence=N_("Menghapus kode masuk, tautan sandi, perangkat, dan undangan yang sudah lama tidak berlaku."),
     ),
 )
 

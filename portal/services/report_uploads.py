@@ -5,12 +5,12 @@ What may be attached is decided by `report_files` when the last part is here; un
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain import policy, upload
+from portal.domain import policy, retention, upload
 from portal.domain.errors import NotFound, RuleBroken
 from portal.domain.policy import Action, Actor
 from portal.domain.report import MAX_FILES, check_editable
@@ -22,7 +22,6 @@ from portal.services.report_files import Incoming
 from portal.storage import Storage
 
 LARGEST_PART = 256 * 1024
-KEPT = timedelta(days=2)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,8 +101,8 @@ def add(session: Session, report: Report, part: Part, *, storage: Storage, actor
     if row is None:
         raise NotFound
     if row.finished_at is not None:
-        return Progress(key=key, offset=row.size, is_done=True)
-    if row.received > len(storage.parts_of(key)):
+        return _told(row)
+    if row.received > storage.size_of_parts(key):
         row.received = 0
     if offset == row.received and 0 < len(content) <= min(LARGEST_PART, row.size - offset):
         storage.put_part(key, offset, content)
@@ -120,14 +119,21 @@ def _finish(
     incoming = Incoming(name=row.name, content=storage.parts_of(row.key)[: row.size])
     refusals = report_files.attach_all(session, report, (incoming,), storage=storage, actor=actor, now=now)
     row.finished_at = now
+    row.refusal = {"message": refusals[0].message, "values": dict(refusals[0].values)} if refusals else None
     session.flush()
     storage.drop_parts(row.key)
-    return Progress(key=row.key, offset=row.size, is_done=True, refusal=refusals[0] if refusals else None)
+    return _told(row)
+
+
+def _told(row: ReportUpload) -> Progress:
+    """What became of a file that came whole, however often it is asked."""
+    refusal = RuleBroken(row.refusal["message"], field="files", **row.refusal["values"]) if row.refusal else None
+    return Progress(key=row.key, offset=row.size, is_done=True, refusal=refusal)
 
 
 def forget(session: Session, *, storage: Storage, now: datetime) -> int:
     """Forget files that were begun more than two days ago, finished or not; return how many. For the office's job."""
-    rows = session.scalars(select(ReportUpload).where(ReportUpload.begun_at < now - KEPT)).all()
+    rows = session.scalars(select(ReportUpload).where(ReportUpload.begun_at < now - retention.UPLOADS)).all()
     for row in rows:
         storage.drop_parts(row.key)
         session.delete(row)

@@ -18,6 +18,8 @@ from portal.services import audit, notices
 LIFE = timedelta(minutes=15)
 TRIES = 3
 """After so many wrong tries a code is worth nothing (design: platform B1)."""
+LONGEST = LIFE * 2
+"""So long after the password a code can be typed at all, however often it was sent again."""
 RESEND_AFTER = timedelta(seconds=30)
 MOST_CODES = 5
 """So many codes are sent for one sign-in; then the password is asked again."""
@@ -116,7 +118,7 @@ def waiting(session: Session, token: str, *, now: datetime, lock: bool = False) 
     step = session.scalar(query.with_for_update(of=SecondStep) if lock else query)
     if step is None or step.used_at is not None or not step.account.is_active:
         return None
-    return step if now < step.created_at + LIFE * 2 else None
+    return step if now < step.created_at + LONGEST else None
 
 
 def send_again(session: Session, token: str, *, now: datetime) -> bool:

@@ -258,6 +258,7 @@ def test_every_job_is_in_the_table_under_its_own_name_with_a_sentence():
         "deliver",
         "draft_in_bulk",
         "forget_uploads",
+        "forget_keys",
     ]
     assert all(job.sentence.endswith(".") for job in schedule.JOBS)
     assert all(schedule.find(job.name) is job for job in schedule.JOBS)
@@ -287,3 +288,5 @@ def test_jobs_are_listed_run_and_tried_without_keeping_by_hand(shell, session, d
     assert count(session, Reminder) == 1
     refused = shell.invoke(job, ["run", "deliver", "--dry-run"])
     assert refused.exit_code == 1
+    tried = shell.invoke(job, ["run", "forget_keys", "--dry-run"], catch_exceptions=False)
+    assert "tidak disimpan" in tried.output

@@ -10,7 +10,7 @@ from portal.domain.policy import Actor, Role
 from portal.models import ReportFile, ReportUpload
 from portal.services import report_files, report_uploads
 from portal.services.report_files import Incoming
-from portal.services.report_uploads import Coming, Part
+from portal.services.report_uploads import LARGEST_PART, Coming, Part
 from portal.storage import Storage
 from tests.factories import make_account, make_report
 from tests.factories.instants import NOW
@@ -112,6 +112,25 @@ def test_the_whole_file_is_looked_at_like_any_other(session, begin, add) -> None
     assert told.is_done
     assert "virus.pdf" in told.refusal.values["name"]
     assert files(session) == []
+
+
+def test_a_refusal_whose_answer_was_lost_is_said_again(session, begin, add) -> None:
+    row = begin(Coming(name="virus.pdf", size=4, mark="1"))
+    first, again = add(row.key, 0, b"MZ\0\0"), add(row.key, 0, b"MZ\0\0")
+    assert again.is_done
+    assert str(again.refusal) == str(first.refusal)
+    assert files(session) == []
+
+
+def test_a_part_costs_the_same_however_much_has_come(monkeypatch, begin, add) -> None:
+    whole = PDF + bytes(6 * LARGEST_PART)
+    key = begin(Coming(name="a.pdf", size=len(whole), mark="1")).key
+    read: list[str] = []
+    monkeypatch.setattr(Storage, "parts_of", lambda self, key: read.append(key) or b"")
+    for place in range(6):
+        offset = place * LARGEST_PART
+        assert add(key, offset, whole[offset : offset + LARGEST_PART]).offset == offset + LARGEST_PART
+    assert read == []
 
 
 def test_files_that_are_too_large_or_too_many_are_refused_before_they_come(session, report, storage, writer, begin):
