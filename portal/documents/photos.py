@@ -4,6 +4,7 @@ Decoding is done by a child process with little memory and time (`picture_child`
 refused by the size it says it has, before anything is decoded. Design: Settled 20.
 """
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -24,13 +25,18 @@ _TOO_LARGE: Final = N_(
     "Gambar %(name)s terlalu besar. Kecilkan gambar itu sampai paling banyak 50 juta titik, lalu unggah lagi."
 )
 
+_log = logging.getLogger(__name__)
 
-def drawn_anew(content: bytes, media_type: str, *, name: str) -> bytes:
+
+def drawn_anew(content: bytes, media_type: str, *, name: str, child: Path = _CHILD) -> bytes:
     """Return a new picture of the same kind, upright and without anything beside its pixels.
 
-    Raises FileRefused when it cannot be read or has too many pixels; `name` is said in the sentence.
+    Raises FileRefused when it cannot be read or has too many pixels; `name` is said in the sentence. What the child
+    says on its standard error, such as a limit that the system refused, is written into the log of the portal.
     """
-    done = _run(content, KINDS[media_type])
+    done = _run(content, KINDS[media_type], child)
+    if done is not None and done.stderr:
+        _log.error("The program that draws photos says: %s", done.stderr.decode("utf-8", "replace")[:500])
     if done is None or done.returncode == _MANY_PIXELS:
         raise FileRefused(_TOO_LARGE, name=name)
     if done.returncode or not done.stdout:
@@ -38,9 +44,9 @@ def drawn_anew(content: bytes, media_type: str, *, name: str) -> bytes:
     return done.stdout
 
 
-def _run(content: bytes, kind: str) -> subprocess.CompletedProcess[bytes] | None:
+def _run(content: bytes, kind: str, child: Path) -> subprocess.CompletedProcess[bytes] | None:
     """Run the child; None when it took too long."""
-    command = [sys.executable, "-I", str(_CHILD), kind]
+    command = [sys.executable, "-I", str(child), kind]
     try:
         return subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:

@@ -1,7 +1,7 @@
 """The program that draws a photo anew; it is run as a child with limits of its own, never imported by the portal.
 
 It reads a picture from its standard input and writes a new one, pixels only, to its standard output. What it says
-with its exit code stands in `photos`, which starts it.
+with its exit code stands in `photos`, which starts it. On its standard error it names limits that the system refused.
 """
 
 import io
@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 MOST_PIXELS = 50_000_000
 MEMORY = 768 * 2**20
 CPU_SECONDS = 10
+LIMITS = {"RLIMIT_AS": MEMORY, "RLIMIT_CPU": CPU_SECONDS, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0}
 QUALITY = 85
 BROKEN, TOO_LARGE = 3, 4
 """Exit codes: the picture cannot be read; it has more pixels than are taken."""
@@ -28,19 +29,22 @@ class TooLarge(Exception):
     """The picture says of itself that it has too many pixels."""
 
 
-def limit() -> None:
-    """Give this process little memory, little time, and no file to write; what a system does not know is left."""
-    wanted = (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for kind, most in wanted:
-        try:
-            resource.setrlimit(kind, (most, most))
-        except (ValueError, OSError):
-            continue
+def limit() -> list[str]:
+    """Give this process little memory, little time, and no file to write; return the limits that the system refused.
+
+    A limit that is tighter already stays as it is.
+    """
+    return [name for name, most in LIMITS.items() if not _is_held(getattr(resource, name), most)]
+
+
+def _is_held(kind: int, most: int) -> bool:
+    hard = resource.getrlimit(kind)[1]
+    least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    try:
+        resource.setrlimit(kind, (least, least))
+    except (ValueError, OSError):
+        return False
+    return True
 
 
 def draw(content: bytes, kind: str) -> bytes:
@@ -79,7 +83,9 @@ def _saved(picture: Image.Image, kind: str, *, transparent: object, quality: int
 
 def main(kind: str, incoming: BinaryIO, outgoing: BinaryIO) -> int:
     """Draw what comes in; return the exit code."""
-    limit()
+    refused = limit()
+    if refused:
+        sys.stderr.write(f"The system refused these limits: {', '.join(refused)}.")
     try:
         drawn = draw(incoming.read(), kind)
     except TooLarge:

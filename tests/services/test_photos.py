@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from portal.documents import photos, picture_child
 from portal.services import taking_in
 from tests.documents import bad_files
 from tests.harness import files
@@ -74,6 +75,28 @@ def test_a_transparent_picture_stays_transparent():
 def test_the_same_photo_gives_the_same_bytes_again():
     first, second = (taking_in.taken("foto.jpg", photo(turned=True)).content for _ in range(2))
     assert first == second
+
+
+REFUSING = """
+import resource, runpy, sys
+def refuse(kind, most):
+    raise ValueError("not here")
+resource.setrlimit = refuse
+runpy.run_path({child!r}, run_name="__main__")
+"""
+
+
+def test_a_system_that_refuses_limits_is_named_in_the_log(tmp_path, caplog):
+    child = tmp_path / "child.py"
+    child.write_text(REFUSING.format(child=picture_child.__file__))
+    drawn = photos.drawn_anew(photo(), "image/jpeg", name="foto.jpg", child=child)
+    assert opened(drawn).size == (80, 40)
+    assert "The system refused these limits: RLIMIT_AS, RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_CORE." in caplog.text
+
+
+def test_a_photo_that_is_drawn_within_its_limits_leaves_the_log_empty(caplog):
+    photos.drawn_anew(photo(), "image/jpeg", name="foto.jpg")
+    assert caplog.records == []
 
 
 def test_other_kinds_are_kept_as_they_came():

@@ -122,15 +122,24 @@ def test_a_refusal_whose_answer_was_lost_is_said_again(session, begin, add) -> N
     assert files(session) == []
 
 
-def test_a_part_costs_the_same_however_much_has_come(monkeypatch, begin, add) -> None:
-    whole = PDF + bytes(6 * LARGEST_PART)
+class Counting(Storage):
+    """A storage that counts how often all of a file was read."""
+
+    read = 0
+
+    def parts_of(self, key):
+        """Read, and count."""
+        self.read += 1
+        return super().parts_of(key)
+
+
+def test_a_file_is_read_once_however_many_parts_it_has(session, tmp_path, report, writer, begin) -> None:
+    storage, whole = Counting(tmp_path), PDF + b"\n" * (6 * LARGEST_PART)
     key = begin(Coming(name="a.pdf", size=len(whole), mark="1")).key
-    read: list[str] = []
-    monkeypatch.setattr(Storage, "parts_of", lambda self, key: read.append(key) or b"")
-    for place in range(6):
-        offset = place * LARGEST_PART
-        assert add(key, offset, whole[offset : offset + LARGEST_PART]).offset == offset + LARGEST_PART
-    assert read == []
+    for offset in range(0, len(whole), LARGEST_PART):
+        part = Part(key=key, offset=offset, content=whole[offset : offset + LARGEST_PART])
+        told = report_uploads.add(session, report, part, storage=storage, actor=writer, now=NOW)
+    assert (told.is_done, storage.read) == (True, 1)
 
 
 def test_files_that_are_too_large_or_too_many_are_refused_before_they_come(session, report, storage, writer, begin):

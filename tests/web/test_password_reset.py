@@ -15,6 +15,9 @@ from tests.factories.accounts import PASSWORD
 
 NEW = "payung biru di halte"
 UNKNOWN = "tidak.ada@contoh.test"
+ROUNDS, AN_HOUR = 27, 9
+"""So often each is timed in turn, in all and in an hour, as nobody may ask more often than twenty times; the medians of
+their work lie within a quarter (design: Settled 4)."""
 
 
 @pytest.fixture
@@ -42,18 +45,21 @@ def test_the_answer_is_the_same_for_known_and_unknown_addresses(client, writer):
     assert told[writer.email] == told[UNKNOWN]
 
 
-def test_known_and_unknown_addresses_run_the_same_statements_in_the_same_time(client, app, session):
-    known = [make_account(session).email for _ in range(9)]
+def test_known_and_unknown_addresses_run_the_same_statements_in_the_same_time(client, app, session, clock):
+    known = [make_account(session).email for _ in range(ROUNDS)]
     session.commit()
     said: list[str] = []
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *told: said.append(told[2]))
-    ask(client, UNKNOWN)
     page = client.read("/lupa-sandi")
     runs: dict[bool, list[tuple[str, ...]]] = {True: [], False: []}
     times: dict[bool, list[float]] = {True: [], False: []}
     for number, email in enumerate(known):
-        for is_known, typed in ((True, email), (False, f"siapa{number}@contoh.test")):
+        if number % AN_HOUR == 0:
+            clock.advance(hours=1)
+            ask(client, UNKNOWN)
+        for is_known in sorted((True, False), reverse=bool(number % 2)):
+            typed = email if is_known else f"siapa{number}@contoh.test"
             said.clear()
             began = time.process_time()
             assert client.send(page, "Kirim tautan", {"email": typed}).status_code == 200
@@ -62,7 +68,7 @@ def test_known_and_unknown_addresses_run_the_same_statements_in_the_same_time(cl
     assert runs[True] == runs[False]
     assert all(runs[True])
     one, other = (statistics.median(times[is_known]) for is_known in (True, False))
-    assert max(one, other) < 1.5 * min(one, other)
+    assert max(one, other) < 1.25 * min(one, other)
 
 
 def test_unknown_addresses_are_forgotten_and_get_no_mail(client, session, clock):
