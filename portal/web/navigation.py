@@ -26,6 +26,7 @@ BELONGS = {
     "staff.organisation_documents": "staff.organisations",
     "staff.card_proposals": "staff.organisations",
     "partner.profile": "partner.home",
+    "partner.agenda": "partner.home",
     "partner.calendar_feeds": "partner.reports",
     "partner.reliefs": "partner.reports",
     "partner.report_steps": "partner.reports",

@@ -37,7 +37,8 @@ def name_of(duty: Duty) -> str:
     return f"{duty.title}, {named}" if named else duty.title
 
 
-def _day(day: date) -> Row:
+def day_of(day: date) -> Row:
+    """Return a day as it stands before its line: short to see, in full to hear."""
     short = date_short(day).split()
     return {"day": short[0], "month": short[1], "date": date_long(day)}
 
@@ -103,7 +104,7 @@ def agenda(duty: Duty, today: date) -> Row:
         return {"icon": "check", "tone": "good", "title": name_of(duty), "note": note, "href": report_link(duty)}
     days = days_between(today, duty.answer_on)
     tone = "bad" if days < 0 else "warn" if duty.is_partners_turn(today) else ""
-    return {**_day(duty.answer_on), "tone": tone, "title": name_of(duty), **_note(duty, today, days)}
+    return {**day_of(duty.answer_on), "tone": tone, "title": name_of(duty), **_note(duty, today, days)}
 
 
 def _note(duty: Duty, today: date, days: int) -> Row:
@@ -151,7 +152,7 @@ def promise(duty: Duty, today: date, *, linked: bool = True) -> Row:
     days = days_between(today, duty.due_on)
     where = url_for("partner.agreements.show", code=duty.agreement_code) if linked else None
     tone = "bad" if days < 0 else ""
-    return {**_day(duty.due_on), "tone": tone, "title": name_of(duty), "note": days_left(days), "href": where}
+    return {**day_of(duty.due_on), "tone": tone, "title": name_of(duty), "note": days_left(days), "href": where}
 
 
 def agreement(row: "Agreement", today: date) -> Row:
