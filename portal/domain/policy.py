@@ -75,6 +75,7 @@ class Action(StrEnum):
     PROPOSE_CARD = "propose_card"
     PUBLISH_CLAUSE = "publish_clause"
     PUBLISH_TEMPLATE = "publish_template"
+    RATE_AGREEMENT = "rate_agreement"
     RECORD_AGREEMENT = "record_agreement"
     RELEASE_FILE = "release_file"
     RESEND_MESSAGE = "resend_message"
@@ -166,6 +167,10 @@ RULES: Mapping[Action, Rule] = {
     ),
     Action.PUBLISH_TEMPLATE: Rule(
         roles=frozenset({Role.LEGAL}), reason=N_("Hanya Biro Hukum yang dapat menerbitkan templat.")
+    ),
+    Action.RATE_AGREEMENT: Rule(
+        roles=frozenset({Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
+        reason=N_("Hanya penanggung jawab dan pengelola akun lembaga Anda yang dapat menilai."),
     ),
     Action.RECORD_AGREEMENT: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.RELEASE_FILE: Rule(roles=_DESK, reason=_OFFICER_ONLY),

@@ -29,6 +29,7 @@ from portal.models.obligation import Obligation, ObligationEvent, ObligationPart
 from portal.models.occurrence import Occurrence
 from portal.models.organisation import Contact, LksProfile, OfficeHolder, Organisation
 from portal.models.organisation_card import CardProposal, OrganisationDocument, OrganisationMerge
+from portal.models.rating import Rating
 from portal.models.reference import AtensiComponent, CalendarDay, ClientGroup, FormerType, Province
 from portal.models.relief import Relief
 from portal.models.reminder import Reminder, ReminderLadder, ReminderRule
@@ -86,6 +87,7 @@ __all__ = [
     "PasswordReset",
     "PlanChange",
     "Province",
+    "Rating",
     "Relief",
     "Reminder",
     "ReminderLadder",

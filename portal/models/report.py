@@ -74,7 +74,9 @@ class ReportRound(Base):
     __tablename__ = "report_round"
     __table_args__ = (
         UniqueConstraint("report_id", "number"),
-        ForeignKeyConstraint(["report_id", "organisation_id"], ["report.id", "report.organisation_id"]),
+        ForeignKeyConstraint(
+            ["report_id", "organisation_id"], ["report.id", "report.organisation_id"], onupdate="CASCADE"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,7 +101,11 @@ class ReportFile(Base):
     """A file of a report, kept by content hash."""
 
     __tablename__ = "report_file"
-    __table_args__ = (ForeignKeyConstraint(["report_id", "organisation_id"], ["report.id", "report.organisation_id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["report_id", "organisation_id"], ["report.id", "report.organisation_id"], onupdate="CASCADE"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(index=True)

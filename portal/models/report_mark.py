@@ -17,7 +17,9 @@ class ReportMark(Base):
     __tablename__ = "report_mark"
     __table_args__ = (
         UniqueConstraint("report_id", "number", "item"),
-        ForeignKeyConstraint(["report_id", "organisation_id"], ["report.id", "report.organisation_id"]),
+        ForeignKeyConstraint(
+            ["report_id", "organisation_id"], ["report.id", "report.organisation_id"], onupdate="CASCADE"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,7 +40,9 @@ class ReportCheck(Base):
     __tablename__ = "report_check"
     __table_args__ = (
         UniqueConstraint("report_id", "number", "question"),
-        ForeignKeyConstraint(["report_id", "organisation_id"], ["report.id", "report.organisation_id"]),
+        ForeignKeyConstraint(
+            ["report_id", "organisation_id"], ["report.id", "report.organisation_id"], onupdate="CASCADE"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,7 +60,11 @@ class ReportReopening(Base):
     """The recorded decision to review an accepted round again; what it undid is kept."""
 
     __tablename__ = "report_reopening"
-    __table_args__ = (ForeignKeyConstraint(["report_id", "organisation_id"], ["report.id", "report.organisation_id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["report_id", "organisation_id"], ["report.id", "report.organisation_id"], onupdate="CASCADE"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(index=True)

@@ -90,6 +90,7 @@ SCOPED: dict[type[m.Base], Criterion] = {
     m.Message: of_own_people,
     m.Organisation: known_organisation,
     m.WorkbookReceipt: owned,
+    m.Rating: owned,
 }
 """Tables with partner data, and which of their rows a partner may see."""
 
@@ -156,6 +157,7 @@ PARTNER_WRITES = _SIGNING_IN | {
     m.ReportUpload,
     m.Relief,
     m.WorkbookReceipt,
+    m.Rating,
     m.OrganisationDocument,
     m.CardProposal,
 }

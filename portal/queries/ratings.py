@@ -25,7 +25,7 @@ class Offer:
 
 
 def ended_on(session: Session, agreement: Agreement, *, organisation_id: int, today: date) -> date | None:
-    """Return since when an agreement is over for one party on its own `today`; None while it lasts. NotFound: no party."""
+    """Return since when an agreement is over for a party on its own `today`, None while it lasts; else NotFound."""
     row = session.execute(_endings(organisation_id).where(Agreement.id == agreement.id)).one_or_none()
     if row is None:
         raise NotFound

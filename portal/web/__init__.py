@@ -57,6 +57,7 @@ PARTNER_PAGES = (
     "portal.web.partner.report_approvals",
     "portal.web.partner.reliefs",
     "portal.web.partner.agreements",
+    "portal.web.partner.ratings",
     "portal.web.partner.agenda",
     "portal.web.partner.calendar_feeds",
     "portal.web.partner.profile",

@@ -78,6 +78,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "report_phrases_kept": N_("Kalimat siap pakai diubah"),
     "workbook_taken_in": N_("Buku kerja laporan diunggah"),
     "workbook_accepted": N_("Baris buku kerja laporan diterima"),
+    "rating_given": N_("Kerja sama dinilai mitra"),
+    "rating_changed": N_("Penilaian kerja sama diubah mitra"),
     "renewal_decided": N_("Kelanjutan naskah diputuskan"),
     "renewal_withdrawn": N_("Keputusan tentang kelanjutan naskah ditarik"),
     "renewal_begun": N_("Naskah lanjutan dicatat"),

@@ -7,6 +7,7 @@ from typing import Final
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity, Stage, Standing
 from portal.domain.agreement_file import FileKind
 from portal.domain.marking import N_
+from portal.domain.rating import Question
 from portal.domain.wording.phrases import PartyStyle
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
@@ -63,5 +64,12 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     PartyStyle: {
         PartyStyle.KESATU: N_("PIHAK KESATU"),
         PartyStyle.PERTAMA: N_("PIHAK PERTAMA"),
+    },
+    Question: {
+        Question.CLEAR: N_("Tugas jelas sejak awal"),
+        Question.TIMELY: N_("Kementerian tepat waktu"),
+        Question.REACHABLE: N_("Petugas mudah dihubungi"),
+        Question.HELPFUL: N_("Membantu saat sulit"),
+        Question.AGAIN: N_("Mau bekerja sama lagi"),
     },
 }

@@ -1,4 +1,4 @@
-"""Decisions about what follows the sample agreements, and what their parties gave each other."""
+"""What follows the sample agreements, what their parties gave each other, what a partner said at the end."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from portal.domain.contribution import ContributionKind, Delivery, Promise, read_percents
 from portal.domain.policy import Actor
+from portal.domain.rating import Answers, Question, Score
 from portal.domain.renewal import RenewalChoice
 from portal.models import Agreement, Contribution, Obligation, Occurrence
-from portal.services import contributions, renewals
+from portal.services import contributions, ratings, renewals
 from portal.services.demo.moments import day
 from portal.services.demo.papers import Shelf
 from portal.services.reference import read
@@ -30,6 +31,8 @@ def put_all(session: Session, shelf: Shelf, actors: Mapping[str, Actor]) -> None
         _pay(session, row, shelf, officers)
     for row in content["gift"]:
         _give(session, row, shelf, officers)
+    for row in content["rating"]:
+        _rate(session, row, shelf, actors[row["by"]])
 
 
 def _decide(session: Session, row: Row, shelf: Shelf, officers: Mapping[int | None, Actor]) -> None:
@@ -38,6 +41,13 @@ def _decide(session: Session, row: Row, shelf: Shelf, officers: Mapping[int | No
     made = Choice(choice=RenewalChoice(row["choice"]), decided_on=decided_on, reason=row["reason"])
     actor, now = officers[agreement.officer_id], shelf.moment.at(decided_on)
     renewals.decide(session, agreement, made, version=agreement.version, actor=actor, now=now)
+
+
+def _rate(session: Session, row: Row, shelf: Shelf, actor: Actor) -> None:
+    scores = {question: Score(told) for question, told in zip(Question, row["scores"], strict=True)}
+    answers = Answers(scores=scores, remark=row["remark"])
+    now = shelf.moment.at(shelf.moment.day(row, "rated") or shelf.moment.today)
+    ratings.rate(session, shelf.papers[row["agreement"]], answers=answers, version=0, actor=actor, now=now)
 
 
 def _promise(row: Row, shelf: Shelf) -> Promise:

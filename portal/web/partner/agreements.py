@@ -3,24 +3,26 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, url_for
 from flask_babel import gettext as _
 
 from portal import clock
 from portal.domain.contribution import ContributionStage
 from portal.domain.dates import office_date
 from portal.extensions import session
-from portal.queries import contributions, partner_agreements, partner_duties, partner_home
-from portal.web import downloads, guard
+from portal.queries import contributions, partner_agreements, partner_duties, partner_home, questions
+from portal.web import downloads, guard, question_words
 from portal.web.access import partner
 from portal.web.filters import zone
-from portal.web.partner import rows
+from portal.web.partner import ratings, rows
 
 if TYPE_CHECKING:
     from portal.models import Agreement
 
 blueprint = Blueprint("agreements", __name__, url_prefix="/perjanjian")
 
+QUESTIONS = 5
+"""So many questions stand on the page of an agreement."""
 DATES = 8
 """So many coming dates of each side stand on the page of an agreement."""
 
@@ -49,9 +51,21 @@ def show(code: str) -> str:
         sides=_sides(agreement, own, today),
         gifts=_gifts(agreement, own),
         files=rows.documents(agreement.code, partner_agreements.released_files(session(), agreement)),
+        rating=ratings.card(agreement),
+        questions=_questions(agreement, own),
         person=asked,
         contacts=rows.contacts(asked),
     )
+
+
+def _questions(agreement: "Agreement", own: int) -> list[rows.Row]:
+    """Return what this partner asked about the agreement, the newest first."""
+    found = questions.of_partner(session(), agreement, organisation_id=own)[:QUESTIONS]
+    where = "partner.questions.show"
+    return [
+        question_words.line(each, url_for(where, code=agreement.code, number=each.number), with_party=False)
+        for each in found
+    ]
 
 
 def _gifts(agreement: "Agreement", own: int) -> list[rows.Row]:

@@ -11,7 +11,7 @@ from portal.queries import partner_home
 from portal.web import guard
 from portal.web.access import partner
 from portal.web.filters import zone
-from portal.web.partner import rows
+from portal.web.partner import ratings, rows
 
 blueprint = Blueprint("home", __name__)
 
@@ -36,6 +36,7 @@ def show() -> str:
         promises=[rows.promise(duty, today) for duty in home.owed_to_us[:PROMISES]],
         agreements=[rows.agreement(row, today) for row in home.agreements[:AGREEMENTS]],
         members=url_for("partner.members.index") if guard.may_open("partner.members.index") else None,
+        offers=ratings.offers(),
         opening=rows.opening(home.next_opening),
         person=home.person,
         contacts=rows.contacts(home.person),

@@ -1,6 +1,6 @@
 """The office's first page (design: ux W1a): what is late, what comes, how much there is of everything."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -9,14 +9,17 @@ from portal import clock
 from portal.domain.dates import month_days, office_date
 from portal.domain.policy import Action, may
 from portal.extensions import session
-from portal.queries import agreement_list, calendar_days, obligation_numbers, organisations, tasks
+from portal.queries import agreement_list, calendar_days, obligation_numbers, organisations, ratings, tasks
 from portal.queries import home as figures
-from portal.web import guard
+from portal.web import guard, rating_words
 from portal.web.access import office
 from portal.web.filters import zone
 from portal.web.staff import home_page, task_rows
 
 blueprint = Blueprint("home", __name__)
+
+YEAR = timedelta(days=365)
+"""So far back the answers of partners about us are counted together."""
 
 
 @blueprint.get("")
@@ -56,7 +59,18 @@ def _figures(now: datetime) -> dict[str, Any]:
         "calendar": home_page.calendar(due, today, calendar_days.holidays_between(source, days[0], days[-1])),
         "compliance": home_page.compliance(punctual) if punctual.total else [],
         "compliance_from": punctual.due_from,
+        **_ratings(now, readable=readable),
         "endings": home_page.endings(figures.endings(source, **span)),
         "provinces": home_page.provinces(figures.by_province(source, **span), organisations.list_provinces(source)),
         "strip": home_page.strip(figures.health(source, now=now)),
+    }
+
+
+def _ratings(now: datetime, *, readable: bool) -> dict[str, Any]:
+    """Return what partners said about us in a year, never as an average of a few answers."""
+    since = now - YEAR
+    found = ratings.summary_since(session(), since, with_confidential=readable)
+    return {
+        "rating_number": rating_words.number_said(found) if found.number else None,
+        "rating_bars": rating_words.bars(found),
     }

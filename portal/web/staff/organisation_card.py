@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from portal.domain import readiness
 from portal.extensions import session
 from portal.queries import organisation_card as reading
-from portal.queries import partner_performance
-from portal.web import card_words
+from portal.queries import partner_performance, ratings
+from portal.web import card_words, rating_words
 from portal.web.staff import organisation_documents, organisation_likeness, organisation_merges
 
 if TYPE_CHECKING:
@@ -36,5 +36,11 @@ def shown(row: "Organisation", holders: "Sequence[OfficeHolder]", today: date) -
         "waiting": reading.number_waiting(session(), row.id),
         "alike": organisation_likeness.of_organisation(row),
         "merged": organisation_merges.into(row),
-        "performance": card_words.performance(partner_performance.of_organisation(session(), row, today=today)),
+        "performance": _performance(row, today),
     }
+
+
+def _performance(row: "Organisation", today: date) -> list[dict[str, Any]]:
+    """Return how the partner's reports went, and how it rates the ministry."""
+    told = card_words.performance(partner_performance.of_organisation(session(), row, today=today))
+    return told + rating_words.together(ratings.summary_of_partner(session(), row.id))

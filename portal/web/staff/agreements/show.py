@@ -19,6 +19,7 @@ from portal.queries import (
     contributions,
     kinship,
     next_reminder,
+    ratings,
     renditions,
     renewals,
     stage_durations,
@@ -27,11 +28,11 @@ from portal.queries import history as trail
 from portal.queries.agreement_page import CodeNames, DutyView
 from portal.queries.renewals import DecisionRow
 from portal.services import drafting
-from portal.web import guard
+from portal.web import guard, rating_words
 from portal.web.access import office
 from portal.web.asked import Asked
 from portal.web.listing import Place, pager
-from portal.web.staff import contact_rows
+from portal.web.staff import contact_rows, question_rows
 from portal.web.staff.agreements import (
     contribution_rows,
     duties,
@@ -69,6 +70,8 @@ def show(code: str) -> str:
         **_papers(agreement),
         **_side(agreement, names, today),
         **_history(agreement, names),
+        ratings=_ratings(agreement),
+        questions=question_rows.card(agreement),
         log=contact_rows.lines(contact_log.of_agreement(session(), agreement.id)),
         log_action=contact_rows.action(agreement.code),
     )
@@ -178,6 +181,13 @@ def _papers(agreement: "Agreement") -> Item:
         "newest_paper": papers.to_download(everything),
         "last_draft": papers.of_rendition(agreement.code, drafts[0]) if drafts else None,
     }
+
+
+def _ratings(agreement: "Agreement") -> list[Item]:
+    """Return what each partner said about the cooperation, in its own words."""
+    return [
+        rating_words.told(row, ratings.scores_of(row)) for row in ratings.list_of_agreement(session(), agreement.id)
+    ]
 
 
 def _side(agreement: "Agreement", names: CodeNames, today: date) -> Item:
