@@ -22,6 +22,8 @@ READ_BY_PEOPLE: Final = re.compile(
 )
 """Columns that hold what people read; codes, keys, sums and addresses of mail stay as they are."""
 KEEPS: Final = frozenset({"sort_name", "short_name"})
+FOLD: Final = "\r\n "
+"""Where calendar files break a line in the middle of a word."""
 ANSWERS: Final = '"narrative": "'
 
 
@@ -81,5 +83,5 @@ def words_of(answer: TestResponse) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             told += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
     else:
-        told.append(content.decode("utf-8", "replace"))
+        told.append(content.decode("utf-8", "replace").replace(FOLD, ""))
     return "\n".join(told)
