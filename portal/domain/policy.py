@@ -54,8 +54,12 @@ SYSTEM = Actor(account_id=None, name="Simpul", organisation_id=None, is_system=T
 class Action(StrEnum):
     """What can be done; verb and noun, in alphabetical order."""
 
+    ACKNOWLEDGE = "acknowledge"
     ADD_FILE = "add_file"
+    ANSWER_DRAFT = "answer_draft"
+    ANSWER_QUESTION = "answer_question"
     APPROVE_REPORT = "approve_report"
+    ASK_QUESTION = "ask_question"
     ASK_RELIEF = "ask_relief"
     CHANGE_STAGE = "change_stage"
     DECIDE_RELIEF = "decide_relief"
@@ -84,6 +88,7 @@ class Action(StrEnum):
     SEE_LEDGER = "see_ledger"
     SEE_MEMBERS = "see_members"
     SEE_OFFICE = "see_office"
+    SEND_DRAFT_ANSWER = "send_draft_answer"
     SEND_FOR_PARTNER = "send_for_partner"
     SUBMIT_REPORT = "submit_report"
     WAIVE_FINDING = "waive_finding"
@@ -105,10 +110,23 @@ _OFFICER_ONLY = N_(
 )
 
 RULES: Mapping[Action, Rule] = {
+    Action.ACKNOWLEDGE: Rule(
+        roles=frozenset({Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
+        reason=N_("Hanya penanggung jawab dan pengelola akun lembaga Anda yang dapat menyatakannya."),
+    ),
     Action.ADD_FILE: Rule(roles=_DESK, reason=_OFFICER_ONLY),
+    Action.ANSWER_DRAFT: Rule(
+        roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
+        reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengisi."),
+    ),
+    Action.ANSWER_QUESTION: Rule(roles=_DESK | {Role.HEAD}, reason=_OFFICER_ONLY),
     Action.APPROVE_REPORT: Rule(
         roles=frozenset({Role.PARTNER_RESPONSIBLE}),
         reason=N_("Hanya penanggung jawab lembaga Anda yang dapat menyetujui laporan."),
+    ),
+    Action.ASK_QUESTION: Rule(
+        roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
+        reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk bertanya."),
     ),
     Action.ASK_RELIEF: Rule(
         roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
@@ -189,6 +207,10 @@ RULES: Mapping[Action, Rule] = {
         reason=N_("Perjanjian anggota hanya untuk pembaca lembaga induk. Mintalah petugas mengundang Anda."),
     ),
     Action.SEE_OFFICE: Rule(roles=_ALL_STAFF, reason=N_("Halaman ini hanya untuk pegawai Kementerian Sosial.")),
+    Action.SEND_DRAFT_ANSWER: Rule(
+        roles=frozenset({Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
+        reason=N_("Hanya penanggung jawab dan pengelola akun lembaga Anda yang dapat mengirim tanggapan."),
+    ),
     Action.SEND_FOR_PARTNER: Rule(
         roles=frozenset({Role.OFFICER, Role.HEAD}),
         reason=N_("Hanya petugas kerja sama dan kepala unit yang dapat mengirim laporan atas nama mitra."),

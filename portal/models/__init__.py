@@ -19,6 +19,7 @@ from portal.models.calendar_feed import CalendarFeed
 from portal.models.clause import Clause, ClauseVersion
 from portal.models.contact_log import ContactEntry
 from portal.models.contribution import Contribution
+from portal.models.conversation import Acknowledgement, AgreementQuestion, DraftReply, SharedDraft
 from portal.models.doc_template import DocTemplate, DocTemplateVersion
 from portal.models.draft import Draft, DraftSave, DraftSection, ReviewWaiver
 from portal.models.entry import Entry, FactSource
@@ -44,9 +45,11 @@ __all__ = [
     "Absence",
     "Account",
     "AccountRole",
+    "Acknowledgement",
     "Agreement",
     "AgreementFile",
     "AgreementParty",
+    "AgreementQuestion",
     "AgreementRegion",
     "AgreementRelation",
     "AtensiComponent",
@@ -67,6 +70,7 @@ __all__ = [
     "DocTemplate",
     "DocTemplateVersion",
     "Draft",
+    "DraftReply",
     "DraftSave",
     "DraftSection",
     "Entry",
@@ -105,6 +109,7 @@ __all__ = [
     "ReportUpload",
     "ReviewWaiver",
     "SecondStep",
+    "SharedDraft",
     "SignInSession",
     "SigningEvent",
     "StageChange",

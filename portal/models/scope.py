@@ -91,6 +91,10 @@ SCOPED: dict[type[m.Base], Criterion] = {
     m.Organisation: known_organisation,
     m.WorkbookReceipt: owned,
     m.Rating: owned,
+    m.AgreementQuestion: owned,
+    m.Acknowledgement: owned,
+    m.SharedDraft: owned,
+    m.DraftReply: owned,
 }
 """Tables with partner data, and which of their rows a partner may see."""
 
@@ -160,6 +164,10 @@ PARTNER_WRITES = _SIGNING_IN | {
     m.Rating,
     m.OrganisationDocument,
     m.CardProposal,
+    m.AgreementQuestion,
+    m.Acknowledgement,
+    m.SharedDraft,
+    m.DraftReply,
 }
 """Rows of their own that partners change."""
 

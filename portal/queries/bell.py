@@ -33,6 +33,11 @@ NOTICES = (
     "report_handed_back",
     "relief_asked",
     "relief_decided",
+    "question_asked",
+    "question_answered",
+    "draft_shared",
+    "draft_answered",
+    "draft_decided",
     "card_decided",
 )
 """Mails that tell of one thing and have a page; digests repeat what the reminders under the bell say already."""

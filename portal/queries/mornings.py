@@ -18,8 +18,17 @@ from portal.domain.obligation import DutyRole, ObligationStanding, standing
 from portal.domain.policy import Action, Actor, Role, may
 from portal.domain.relief import ReliefStage
 from portal.domain.report import ReportStage
-from portal.models import Agreement, Obligation, ObligationParty, Occurrence, Organisation, Relief, Report
-from portal.queries import calendar_days, organisation_card, tasks, tasks_of_agreements, tasks_of_cards
+from portal.models import (
+    Agreement,
+    AgreementQuestion,
+    Obligation,
+    ObligationParty,
+    Occurrence,
+    Organisation,
+    Relief,
+    Report,
+)
+from portal.queries import calendar_days, organisation_card, tasks, tasks_of_agreements, tasks_of_cards, tasks_of_talk
 from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
 from portal.queries.organisation_card import Waiting
 from portal.queries.task import MOST
@@ -45,6 +54,7 @@ class _Found:
     duties: Sequence[_Due]
     renewals: Sequence[_Due]
     reliefs: Sequence[_Due]
+    questions: Sequence[_Due]
     cards: Sequence[Waiting]
 
 
@@ -73,7 +83,7 @@ def _mine(rows: Sequence[_Due], actor: Actor) -> Iterator[_Due]:
 
 
 def _morning(found: _Found, actor: Actor, today: date) -> Morning:
-    sources = [found.reviews, found.duties, found.renewals]
+    sources = [found.reviews, found.duties, found.renewals, found.questions]
     if may(actor, Action.DECIDE_RELIEF):
         sources.append(found.reliefs)
     on = tasks_of_cards.days(found.cards, actor.account_id)
@@ -97,6 +107,7 @@ def _read(session: Session, account_ids: Sequence[int], today: date) -> _Found:
             for row, by in tasks_of_agreements.with_notice(session, today, own, limit=None)
         ],
         reliefs=_reliefs(session, own),
+        questions=_questions(session, own),
         cards=organisation_card.list_waiting(session),
     )
 
@@ -167,4 +178,17 @@ def _reliefs(session: Session, own: ColumnElement[bool]) -> list[_Due]:
             on=office_date(row.asked_at) + timedelta(days=ANSWER_DAYS),
         )
         for row in rows
+    ]
+
+
+def _questions(session: Session, own: ColumnElement[bool]) -> list[_Due]:
+    rows = session.execute(
+        _with_owner(AgreementQuestion)
+        .join(AgreementQuestion, AgreementQuestion.agreement_id == Agreement.id)
+        .where(AgreementQuestion.answered_at.is_(None), own)
+        .order_by(AgreementQuestion.asked_at, AgreementQuestion.id)
+    )
+    return [
+        _Due(officer_id=owner, is_confidential=secret, on=tasks_of_talk.answer_by(question))
+        for owner, secret, question in rows
     ]

@@ -10,7 +10,9 @@ from portal.domain.organisation_merge import Sides
 from portal.models import (
     Account,
     AccountRole,
+    Acknowledgement,
     AgreementParty,
+    AgreementQuestion,
     CalendarFeed,
     CardProposal,
     Contact,
@@ -25,6 +27,7 @@ from portal.models import (
     Relief,
     Report,
     SecondStep,
+    SharedDraft,
     SignInSession,
     TrustedDevice,
     WorkbookReceipt,
@@ -54,6 +57,9 @@ OF_SEATS: tuple[tuple[Any, str], ...] = (
     (Contribution, "giver_id"),
     (Contribution, "receiver_id"),
     (Relief, "organisation_id"),
+    (AgreementQuestion, "organisation_id"),
+    (Acknowledgement, "organisation_id"),
+    (SharedDraft, "organisation_id"),
 )
 """What belongs to its place in an agreement. Reports do, too: who has any is never the one that goes."""
 

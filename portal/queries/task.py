@@ -25,6 +25,7 @@ class TaskKind(StrEnum):
     DECIDE_RELIEF = "decide_relief"
     DECIDE_RENEWAL = "decide_renewal"
     ANSWER_PROPOSAL = "answer_proposal"
+    ANSWER_QUESTION = "answer_question"
     MOVE_STAGE = "move_stage"
     NAME_OFFICER = "name_officer"
 

@@ -18,7 +18,14 @@ from portal.domain.policy import Action, Actor, Role, may
 from portal.domain.report import ReportStage
 from portal.domain.report_turn import REVIEW_WORKING_DAYS
 from portal.models import Agreement, Obligation, Occurrence, Organisation, Report
-from portal.queries import calendar_days, obligation_list, tasks_of_agreements, tasks_of_cards, tasks_of_reliefs
+from portal.queries import (
+    calendar_days,
+    obligation_list,
+    tasks_of_agreements,
+    tasks_of_cards,
+    tasks_of_reliefs,
+    tasks_of_talk,
+)
 from portal.queries.obligation_filter import DutyFilter
 from portal.queries.obligation_list import DutyRow
 from portal.queries.task import MOST, Asker, Task, TaskKind, task_of
@@ -42,6 +49,7 @@ def list_tasks(session: Session, *, actor: Actor, today: date) -> tuple[Task, ..
             *_duties(asker),
             *tasks_of_agreements.renewals(asker),
             *tasks_of_cards.waiting(asker),
+            *tasks_of_talk.questions(asker),
         ]
     if actor.roles & {Role.HEAD, Role.DIRECTOR}:
         found += [*_escalated(asker), *tasks_of_agreements.renewals(asker)]

@@ -25,6 +25,7 @@ from portal.models import Account, Message, Reminder
 from portal.services import audit
 
 _REPORT = frozenset({"report_code", "title", "period_key", "agreement_code", "agreement_title", "path"})
+_TALK = frozenset({"number", "title", "agreement_code", "organisation", "officer", "path"})
 _RELIEF = frozenset({"kind", "title", "period_key", "due_on", "agreement_code", "agreement_title", "path"})
 
 NEEDS: Mapping[str, frozenset[str]] = {
@@ -42,6 +43,11 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "report_accepted": _REPORT | {"decided_on"},
     "relief_asked": _RELIEF | {"organisation", "wanted_on", "reason"},
     "relief_decided": _RELIEF | {"granted", "granted_on", "answer", "officer"},
+    "question_asked": _TALK | {"place", "text"},
+    "question_answered": _TALK | {"place", "text", "answer"},
+    "draft_shared": _TALK | {"due_on", "note"},
+    "draft_answered": _TALK | {"person", "counts"},
+    "draft_decided": _TALK,
     "card_decided": frozenset({"what", "is_paper", "accepted", "answer", "organisation", "path"}),
     "duties_nudged": frozenset({"sender", "lines", "nearest_on"}),
     "occurrence_overdue": frozenset(),

@@ -82,6 +82,11 @@ def _notice(template: str, values: Item) -> str:
         "report_approval_asked": _("Persetujuan Anda diminta: %(title)s", title=values.get("title", "")),
         "report_handed_back": _("Laporan belum disetujui: %(title)s", title=values.get("title", "")),
         "relief_asked": _("Keringanan tenggat diminta: %(title)s", title=values.get("title", "")),
+        "question_asked": _("Pertanyaan mitra: %(title)s", title=values.get("title", "")),
+        "question_answered": _("Pertanyaan Anda dijawab: %(title)s", title=values.get("title", "")),
+        "draft_shared": _("Rancangan menunggu tanggapan Anda: %(title)s", title=values.get("title", "")),
+        "draft_answered": _("Mitra menanggapi rancangan: %(title)s", title=values.get("title", "")),
+        "draft_decided": _("Tanggapan Anda kami jawab: %(title)s", title=values.get("title", "")),
         "relief_decided": _("Permohonan keringanan diputuskan: %(title)s", title=values.get("title", "")),
     }
     if template == "card_decided":

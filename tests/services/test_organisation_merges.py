@@ -149,6 +149,7 @@ LEFT = {
     "organisation.merged_into_id": "says where a record went",
     "organisation_merge.gone_id": "tells of merges",
     "organisation_merge.kept_id": "tells of merges",
+    "draft_reply.organisation_id": "follows its shared draft",
     "agreement_party.organisation_id": "moved seat by seat",
 }
 

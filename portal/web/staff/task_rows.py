@@ -79,6 +79,7 @@ def _what(task: Task) -> str:
         TaskKind.DECIDE_RELIEF: _("Putuskan keringanan: %(what)s", what=said),
         TaskKind.DECIDE_RENEWAL: _("Putuskan perpanjangan: %(what)s", what=said),
         TaskKind.ANSWER_PROPOSAL: _("Usulan data: %(what)s", what=task.title),
+        TaskKind.ANSWER_QUESTION: _("Jawab pertanyaan: %(what)s", what=task.title),
     }
     return str(sentences.get(task.kind, said))
 
@@ -110,6 +111,7 @@ def verb(task: Task) -> str:
         TaskKind.DECIDE_RELIEF: _("Putuskan"),
         TaskKind.DECIDE_RENEWAL: _("Putuskan"),
         TaskKind.ANSWER_PROPOSAL: _("Periksa"),
+        TaskKind.ANSWER_QUESTION: _("Jawab"),
         TaskKind.MOVE_STAGE: _("Buka"),
         TaskKind.NAME_OFFICER: _("Tunjuk"),
     }
@@ -123,6 +125,7 @@ _STEPS = {
     TaskKind.DECIDE_RELIEF: "staff.reliefs.decide",
     TaskKind.DECIDE_RENEWAL: "staff.agreements.renewal",
     TaskKind.ANSWER_PROPOSAL: "staff.card_proposals.index",
+    TaskKind.ANSWER_QUESTION: "staff.questions.answer",
     TaskKind.MOVE_STAGE: "staff.agreements.stage",
     TaskKind.NAME_OFFICER: "staff.agreements.edit",
 }
@@ -143,6 +146,7 @@ def step(task: Task) -> str:
         TaskKind.DECIDE_RELIEF: lambda: url_for("staff.reliefs.show", relief_id=task.record_id),
         TaskKind.DECIDE_RENEWAL: lambda: url_for("staff.agreements.renewal", code=code),
         TaskKind.ANSWER_PROPOSAL: lambda: url_for("staff.card_proposals.index", code=task.organisation_code),
+        TaskKind.ANSWER_QUESTION: lambda: url_for("staff.questions.show", code=code, question_id=task.record_id),
         TaskKind.MOVE_STAGE: lambda: url_for("staff.agreements.stage", code=code),
         TaskKind.NAME_OFFICER: lambda: url_for("staff.agreements.edit", code=code),
     }

@@ -1,0 +1,53 @@
+"""Who is told what about questions and shared drafts. The texts live in `templates/mail`."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.domain.dates import office_date
+from portal.models import Account, Agreement, AgreementQuestion, Organisation, SharedDraft
+from portal.queries import report_people
+from portal.services import notices
+
+
+def _values(session: Session, row: AgreementQuestion | SharedDraft) -> dict[str, Any]:
+    """Return what every text may name, as plain values."""
+    agreement = session.get_one(Agreement, row.agreement_id)
+    return {
+        "number": row.number,
+        "title": agreement.title,
+        "agreement_code": agreement.code,
+        "organisation": session.get_one(Organisation, row.organisation_id).name,
+        "officer": agreement.officer.name if agreement.officer else None,
+    }
+
+
+def _officer(session: Session, agreement_id: int) -> Account | None:
+    return session.get_one(Agreement, agreement_id).officer
+
+
+def question_asked(session: Session, question: AgreementQuestion, *, now: datetime) -> None:
+    """Tell the officer that a partner asks; without one it stands among the tasks of all."""
+    officer = _officer(session, question.agreement_id)
+    if officer is None:
+        return
+    values = _values(session, question)
+    values |= {"place": question.place, "text": question.text}
+    values |= {"path": f"/kantor/naskah/{values['agreement_code']}/pertanyaan/{question.id}"}
+    slot = f"question-asked-{question.id}"
+    notices.enqueue(session, template="question_asked", account=officer, values=values, slot=slot, now=now)
+
+
+def question_answered(session: Session, question: AgreementQuestion, *, now: datetime) -> None:
+    """Tell the asker; when that person has left, those who answer for the partner."""
+    values = _values(session, question)
+    path = f"/mitra/perjanjian/{values['agreement_code']}/pertanyaan/{question.number}"
+    values |= {"place": question.place, "text": question.text, "answer": question.answer, "path": path}
+    asker = session.get(Account, question.asked_by_id) if question.asked_by_id else None
+    is_there = asker is not None and asker.is_active and asker.organisation_id == question.organisation_id
+    today = office_date(now)
+    people = (asker,) if is_there else report_people.responsible(session, question.organisation_id, today=today)
+    slot = f"question-answered-{question.id}"
+    for account in people:
+        notices.enqueue(session, template="question_answered", account=account, values=values, slot=slot, now=now)
