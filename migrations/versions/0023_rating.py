@@ -42,11 +42,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_rating_agreement_id"), "rating", ["agreement_id"], unique=False)
     op.create_index(op.f("ix_rating_organisation_id"), "rating", ["organisation_id"], unique=False)
+    op.add_column("organisation_merge", sa.Column("gone_valid_to", sa.Date(), nullable=True))
     _tie(onupdate="CASCADE")
 
 
 def downgrade() -> None:
     _tie(onupdate=None)
+    with op.batch_alter_table("organisation_merge") as table:
+        table.drop_column("gone_valid_to")
     op.drop_table("rating")
 
 

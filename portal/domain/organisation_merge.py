@@ -43,14 +43,14 @@ COMPARED = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sides:
-    """What bars a merge: what the two records are, agreements they share, reports of the one that goes."""
+    """What bars a merge: what the two records are, whether one stands above the other, agreements they share."""
 
     same: bool = False
     is_ours: bool = False
     kinds_differ: bool = False
     is_merged: bool = False
+    is_above: bool = False
     common_agreements: int = 0
-    reports: int = 0
 
 
 def check(sides: Sides) -> None:
@@ -59,10 +59,12 @@ def check(sides: Sides) -> None:
         raise RuleBroken("Pilih dua catatan mitra yang berbeda dan sejenis.")
     if sides.is_merged:
         raise RuleBroken("Salah satu catatan ini sudah digabung. Muat ulang halaman.")
+    if sides.is_above:
+        raise RuleBroken("Yang satu tercatat sebagai induk yang lain. Bila keliru, hapus dulu induknya, lalu ulangi.")
     if sides.common_agreements:
-        raise RuleBroken("Keduanya menjadi pihak pada naskah yang sama, jadi bukan satu lembaga. Periksa naskah itu.")
-    if sides.reports:
-        raise RuleBroken("Catatan ini sudah punya laporan. Buka catatan yang lain, lalu gabungkan ke catatan ini.")
+        raise RuleBroken(
+            "Keduanya menjadi pihak pada naskah yang sama. Bila keliru, ubah dulu para pihak naskah itu, lalu ulangi."
+        )
 
 
 def differing(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> dict[str, list[Any]]:

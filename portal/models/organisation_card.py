@@ -76,6 +76,8 @@ class OrganisationMerge(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     gone_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    gone_valid_to: Mapped[date | None]
+    """Until when the one that went was recorded to exist, before it went."""
     kept_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     moved: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)
     """{"table.column": ids} of every row that was given to the record that stays."""

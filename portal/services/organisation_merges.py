@@ -59,10 +59,16 @@ def merge(session: Session, union: Union, *, actor: Actor, now: datetime) -> Org
         raise Conflict("Data mitra ini baru saja diubah orang lain. Muat ulang halaman, lalu bandingkan lagi.")
     chosen = {key: pair for key, pair in differing(kept, gone).items() if key in union.taken}
     changed = _take_facts(session, kept, gone, chosen, actor=actor, now=now)
-    moved = _move_all(session, gone.id, kept.id)
+    moved, until = _move_all(session, gone.id, kept.id), gone.valid_to
     gone.merged_into_id, gone.valid_to, gone.updated_at = kept.id, office_date(now) - timedelta(days=1), now
     row = OrganisationMerge(
-        gone_id=gone.id, kept_id=kept.id, moved=moved, changes=changed, merged_by_id=actor.account_id, merged_at=now
+        gone_id=gone.id,
+        gone_valid_to=until,
+        kept_id=kept.id,
+        moved=moved,
+        changes=changed,
+        merged_by_id=actor.account_id,
+        merged_at=now,
     )
     session.add(row)
     session.flush()
@@ -105,19 +111,22 @@ def _move_all(session: Session, from_id: int, to_id: int) -> dict[str, list[int]
 def _reseat(
     session: Session, seats: Sequence[AgreementParty], to_id: int, children: list[tuple[Any, str, list[int]]]
 ) -> None:
-    """Put another organisation on some seats with all that rests on them; a copy stands beside each meanwhile."""
-    ids = [seat.id for seat in seats]
-    names = [column.key for column in AgreementParty.__table__.columns if column.key != "id"]
-    for seat in seats:
-        values = {name: getattr(seat, name) for name in names}
-        copy = values | {"organisation_id": to_id, "position": seat.position + _ASIDE}
-        session.execute(insert(AgreementParty).values(copy))
+    """Put another organisation on some seats with all that rests on them; a copy stands beside each meanwhile.
+
+    The rows of a report, and those of a shared draft, follow theirs: their keys are updated with it.
+    """
+    names = [column.key for column in AgreementParty.__table__.columns]
+    kept = [{name: getattr(seat, name) for name in names} | {"organisation_id": to_id} for seat in seats]
+    for row in kept:
+        copy = {name: value for name, value in row.items() if name != "id"}
+        session.execute(insert(AgreementParty).values(copy | {"position": row["position"] + _ASIDE}))
     for table, column, rows in children:
         _give(session, table, column, rows, to_id)
-    session.execute(_silently(delete(AgreementParty).where(AgreementParty.id.in_(ids))))
-    aside = AgreementParty.position > _ASIDE
-    back = update(AgreementParty).where(aside).values(position=AgreementParty.position - _ASIDE)
-    session.execute(_silently(back))
+    session.execute(_silently(delete(AgreementParty).where(AgreementParty.id.in_([row["id"] for row in kept]))))
+    for row in kept:
+        place = (AgreementParty.agreement_id == row["agreement_id"], AgreementParty.organisation_id == to_id)
+        whole = {"id": row["id"], "position": row["position"]}
+        session.execute(_silently(update(AgreementParty).where(*place).values(whole)))
 
 
 def _give(session: Session, table: Any, column: str, ids: Sequence[int], to_id: int) -> None:
@@ -141,7 +150,7 @@ def undo(session: Session, row: OrganisationMerge, *, actor: Actor, now: datetim
     kept, gone = row.kept, row.gone
     _give_facts_back(session, kept, row.changes, actor=actor, now=now)
     _move_back(session, row, agreements)
-    gone.merged_into_id, gone.valid_to, gone.updated_at = None, None, now
+    gone.merged_into_id, gone.valid_to, gone.updated_at = None, row.gone_valid_to, now
     row.undone_by_id, row.undone_at = actor.account_id, now
     session.flush()
     audit.record(session, "merge_undone", subject=kept, actor=actor, now=now, detail={"gone": gone.code})
@@ -166,4 +175,7 @@ def _move_back(session: Session, row: OrganisationMerge, agreement_ids: Sequence
     _reseat(session, seats, gone_id, children)
     for table, column in reading.OWNED:
         _give(session, table, column, moved.get(f"{table.__tablename__}.{column}", []), gone_id)
+    people = moved.get("account.organisation_id", [])
+    for table in reading.OF_PEOPLE:
+        _give(session, table, "organisation_id", reading.ids_of_people(session, table, people), gone_id)
     session.expire_all()

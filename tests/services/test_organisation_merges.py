@@ -16,15 +16,16 @@ from portal.models import (
     ObligationParty,
     Organisation,
     OrganisationMerge,
+    SignInSession,
 )
 from portal.queries import organisation_likeness, organisation_merges
 from portal.queries import organisations as register
 from portal.queries.organisations import OrganisationFilter
 from portal.services import organisation_merges as merging
+from portal.services import sign_in
 from portal.services.organisation_merges import Union
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.instants import NOW, TODAY
-from tests.factories.reports import make_report
 
 
 @pytest.fixture
@@ -131,15 +132,35 @@ def test_what_is_not_one_body_is_not_merged(session, kept, gone, officer):
     assert session.scalars(select(OrganisationMerge)).all() == []
 
 
-def test_a_record_with_reports_is_the_one_that_stays(session, kept, gone, officer):
-    make_report(session)
-    duty = make_obligation(
-        session, make_agreement(session, parties=(make_ministry(session), kept, make_partner(session)))
-    )
-    make_report(session, make_occurrence(session, duty), kept)
-    with pytest.raises(RuleBroken, match="sudah punya laporan"):
+def test_one_that_stands_above_the_other_is_not_merged(session, kept, gone, officer):
+    between = make_partner(session, name="Cabang Antara", parent_id=gone.id)
+    kept.parent_id = between.id
+    session.flush()
+    session.expire_all()
+    for pair in ((kept, gone), (gone, kept)):
+        with pytest.raises(RuleBroken, match="induk"):
+            merge(session, *pair, officer)
+    kept.parent_id = None
+    session.flush()
+    session.expire_all()
+    seat = make_agreement(session, parties=(make_ministry(session), kept)).parties[1]
+    seat.umbrella_id = gone.id
+    session.flush()
+    with pytest.raises(RuleBroken, match="induk"):
         merge(session, gone, kept, officer)
-    merge(session, kept, gone, officer)
+    seat.umbrella_id = None
+    session.flush()
+    merge(session, gone, kept, officer)
+
+
+def test_sessions_begun_after_the_merge_go_back_with_their_people(session, kept, gone, officer):
+    person = session.scalars(select(Account).where(Account.organisation_id == gone.id)).one()
+    row = merge(session, kept, gone, officer)
+    token = sign_in.open_session(session, session.get_one(Account, person.id), agent="tests", now=NOW)
+    opened = session.scalars(select(SignInSession)).one()
+    assert (bool(token), opened.organisation_id) == (True, kept.id)
+    merging.undo(session, row, actor=officer, now=NOW)
+    assert session.scalars(select(SignInSession.organisation_id)).all() == [gone.id]
 
 
 LEFT = {
@@ -154,10 +175,19 @@ LEFT = {
 }
 
 
-def test_every_column_that_names_an_organisation_is_moved_or_left_with_a_reason():
-    moved = {
-        f"{kind.__tablename__}.{name}" for kind, name in (*organisation_merges.OWNED, *organisation_merges.OF_SEATS)
+def followers():
+    """The columns that are updated with the row on which theirs hangs."""
+    return {
+        f"{table.name}.{key.parent.name}"
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.name == "organisation_id" and key.onupdate == "CASCADE"
     }
+
+
+def test_every_column_that_names_an_organisation_is_moved_or_follows_or_is_left_with_a_reason():
+    lists = (*organisation_merges.OWNED, *organisation_merges.OF_SEATS)
+    moved = {f"{kind.__tablename__}.{name}" for kind, name in lists}
     named = {
         f"{table.name}.{key.parent.name}"
         for table in Base.metadata.sorted_tables
@@ -166,8 +196,9 @@ def test_every_column_that_names_an_organisation_is_moved_or_left_with_a_reason(
         if key.column.name in {"id", "organisation_id"}
     }
     named |= {f"{table.name}.organisation_id" for table in Base.metadata.sorted_tables if "organisation_id" in table.c}
-    of_reports = {name for name in named if name.startswith("report")}
-    assert named - of_reports == moved | set(LEFT)
+    assert named == moved | followers() | set(LEFT)
+    assert not moved & followers()
+    assert not moved & set(LEFT)
 
 
 def test_the_organisation_itself_is_named_by_the_list(session, kept, gone, officer):

@@ -66,6 +66,7 @@ def _barred(kept: "Organisation", gone: "Organisation") -> str | None:
 def _moves(found: "Any") -> list[Item]:
     titles = {
         "agreement_party": _("Naskah"),
+        "report": _("Laporan"),
         "account": _("Akun portal"),
         "office_holder": _("Pengurus"),
         "contact": _("Narahubung"),
