@@ -1,7 +1,7 @@
 """The scoped session: it knows for whom it works and refuses whatever it cannot keep to that.
 
 No Flask here. `extensions` makes it the session class, `web/guard.py` sets the scope, jobs work for the office.
-One list says how each table is kept; a test fails for a table that is on none of them. Design: platform B2.
+`scope_lists` says how each table is kept. Design: platform B2.
 """
 
 from collections.abc import Iterable
@@ -14,16 +14,15 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader
 from sqlalchemy.sql.base import ExecutableOption
 
 from portal import models as m
-from portal.models.scope_criteria import (
-    UMBRELLA,
-    Criterion,
-    known_organisation,
-    of_own_people,
-    own_or_ours,
-    owned,
-    released,
-    through_party,
-    told,
+from portal.models.scope_criteria import UMBRELLA
+from portal.models.scope_lists import (
+    APPENDABLE,
+    GATE,
+    GATE_READS,
+    OFFICE_ONLY,
+    PARTNER_WRITES,
+    READ_MARKS,
+    SCOPED,
 )
 
 
@@ -54,125 +53,6 @@ class UmbrellaScope(OrganisationScope):
 
 
 Scope = OfficeScope | GateScope | OrganisationScope
-
-SCOPED: dict[type[m.Base], Criterion] = {
-    m.Agreement: through_party("id"),
-    m.AgreementParty: through_party("agreement_id"),
-    m.AgreementRelation: through_party("agreement_id"),
-    m.AgreementRegion: through_party("agreement_id"),
-    m.StageChange: through_party("agreement_id"),
-    m.AgreementFile: released,
-    m.Obligation: through_party("agreement_id"),
-    m.ObligationParty: through_party("agreement_id"),
-    m.Occurrence: through_party("agreement_id"),
-    m.ObligationEvent: through_party("agreement_id"),
-    m.Relief: through_party("agreement_id"),
-    m.Contribution: through_party("agreement_id"),
-    m.CalendarFeed: owned,
-    m.Report: owned,
-    m.ReportRound: owned,
-    m.ReportFile: owned,
-    m.ReportUpload: owned,
-    m.ReportMark: told,
-    m.ReportReopening: owned,
-    m.Account: own_or_ours,
-    m.AccountRole: owned,
-    m.SignInSession: owned,
-    m.Invitation: owned,
-    m.TrustedDevice: owned,
-    m.LksProfile: owned,
-    m.OrganisationDocument: owned,
-    m.CardProposal: owned,
-    m.Contact: own_or_ours,
-    m.OfficeHolder: owned,
-    m.Entry: owned,
-    m.Reminder: of_own_people,
-    m.Message: of_own_people,
-    m.Organisation: known_organisation,
-    m.WorkbookReceipt: owned,
-    m.Rating: owned,
-    m.AgreementQuestion: owned,
-    m.Acknowledgement: owned,
-    m.SharedDraft: owned,
-    m.DraftReply: owned,
-}
-"""Tables with partner data, and which of their rows a partner may see."""
-
-GLOBAL = frozenset(
-    {
-        m.Province,
-        m.ClientGroup,
-        m.FormerType,
-        m.AtensiComponent,
-        m.CalendarDay,
-        m.ReminderLadder,
-        m.ReminderRule,
-        m.ReportForm,
-        m.SigningEvent,
-    }
-)
-"""Tables that hold nothing of any partner: everybody may read them."""
-
-OFFICE_ONLY = frozenset(
-    {
-        m.Rendition,
-        m.JobRun,
-        m.SweepLog,
-        m.PlanChange,
-        m.FactSource,
-        m.CodeCounter,
-        m.Attempt,
-        m.PasswordReset,
-        m.SecondStep,
-        m.Clause,
-        m.ClauseVersion,
-        m.DocTemplate,
-        m.DocTemplateVersion,
-        m.Draft,
-        m.DraftSection,
-        m.DraftSave,
-        m.ReviewWaiver,
-        m.BulkRun,
-        m.BulkRow,
-        m.Absence,
-        m.ContactEntry,
-        m.RenewalDecision,
-        m.OrganisationMerge,
-        m.ReportCheck,
-        m.ReportPhrase,
-    }
-)
-"""Tables that partners never read."""
-
-_SIGNING_IN = frozenset({m.Account, m.AccountRole, m.SignInSession, m.Invitation, m.CalendarFeed, m.TrustedDevice})
-GATE = _SIGNING_IN | {m.Organisation, m.Attempt, m.Entry, m.Message, m.PasswordReset, m.SecondStep}
-"""Tables that signing in, accepting an invitation and reading a calendar feed need."""
-
-GATE_READS = GATE | {m.Agreement, m.AgreementParty}
-"""An invitation also says for which agreements it is; nothing of these is written there."""
-
-APPENDABLE = frozenset({m.Entry, m.Message})
-"""Rows that a partner's act may add for others: the trail, and a notice to the office."""
-
-PARTNER_WRITES = _SIGNING_IN | {
-    m.Report,
-    m.ReportRound,
-    m.ReportFile,
-    m.ReportUpload,
-    m.Relief,
-    m.WorkbookReceipt,
-    m.Rating,
-    m.OrganisationDocument,
-    m.CardProposal,
-    m.AgreementQuestion,
-    m.Acknowledgement,
-    m.SharedDraft,
-    m.DraftReply,
-}
-"""Rows of their own that partners change."""
-
-READ_MARKS = frozenset({m.Reminder, m.Message})
-"""What is told to a partner's people: they note that they have read it, and change nothing else of it."""
 
 
 class ScopedSession(Session):

@@ -11,6 +11,7 @@ from portal.domain.policy import Role
 from portal.domain.reminder import Audience, Channel, MessageStage, ReminderStage, SubjectKind
 from portal.domain.report import ReportStage
 from portal.models import scope as scopes
+from portal.models import scope_lists
 from portal.models.scope import GateScope, OfficeScope, ScopedSession, ScopeError
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.instants import NOW
@@ -239,7 +240,7 @@ def test_before_sign_in_only_the_gates_tables_are_open(engine, world):
 
 
 def test_every_table_is_scoped_or_on_a_written_list():
-    listed = [*scopes.SCOPED, *scopes.GLOBAL, *scopes.OFFICE_ONLY]
+    listed = [*scope_lists.SCOPED, *scope_lists.GLOBAL, *scope_lists.OFFICE_ONLY]
     mapped = {mapper.class_ for mapper in m.Base.registry.mappers}
     assert mapped == set(listed)
     assert len(listed) == len(set(listed))

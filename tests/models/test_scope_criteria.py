@@ -6,7 +6,7 @@ from sqlalchemy.orm import aliased
 
 from portal import models as m
 from portal.domain.policy import Role
-from portal.models.scope import SCOPED
+from portal.models.scope_lists import SCOPED
 from tests.factories import make_account, make_agreement, make_ministry, make_partner
 
 

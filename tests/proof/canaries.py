@@ -1,6 +1,6 @@
 """A word that only one organisation may read, in every row that only it may see: elsewhere it is a leak.
 
-The rows are found by the portal's own lists (`models/scope.py`), so that a new table is marked by itself.
+The rows are found by the portal's own lists (`models/scope_lists.py`), so that a new table is marked by itself.
 """
 
 import io
@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Select, String, Text, and_, not_, select, upd
 from sqlalchemy.orm import aliased
 from werkzeug.test import TestResponse
 
-from portal.models.scope import SCOPED
 from portal.models.scope_criteria import Criterion
+from portal.models.scope_lists import SCOPED
 
 READ_BY_PEOPLE: Final = re.compile(
     r"(^|_)(name|title|description|narrative|obstacles|note|reason|answer|basis|article|evidence|office|"

@@ -42,7 +42,6 @@ def show(code: str) -> str:
     """Show one agreement: until when, what each side owes, the released files, whom to ask."""
     today, own = office_date(clock.now(), zone()), guard.own_organisation_id()
     agreement = partner_agreements.get_of_partner(session(), code, organisation_id=own)
-    asked = partner_home.officer_of(agreement)
     return render_template(
         "partner/agreements/show.html",
         agreement=agreement,
@@ -53,8 +52,7 @@ def show(code: str) -> str:
         files=rows.documents(agreement.code, partner_agreements.released_files(session(), agreement)),
         rating=ratings.card(agreement),
         questions=_questions(agreement, own),
-        person=asked,
-        contacts=rows.contacts(asked),
+        **rows.whom_to_ask(partner_home.officer_of(agreement)),
     )
 
 

@@ -38,6 +38,5 @@ def show() -> str:
         members=url_for("partner.members.index") if guard.may_open("partner.members.index") else None,
         offers=ratings.offers(),
         opening=rows.opening(home.next_opening),
-        person=home.person,
-        contacts=rows.contacts(home.person),
+        **rows.whom_to_ask(home.person),
     )

@@ -220,6 +220,11 @@ def documents(code: str, released: Iterable["AgreementFile"]) -> list[Row]:
     ]
 
 
+def whom_to_ask(person: Person | None) -> Row:
+    """Return the person to call as the card about questions wants it."""
+    return {"person": person, "contacts": contacts(person)}
+
+
 def contacts(person: Person | None) -> list[dict[str, str]]:
     """Return the buttons by which a person is reached: only those whose number is known."""
     if person is None:

@@ -70,10 +70,7 @@ def show(code: str) -> str:
         **_papers(agreement),
         **_side(agreement, names, today),
         **_history(agreement, names),
-        ratings=_ratings(agreement),
-        questions=question_rows.card(agreement),
-        log=contact_rows.lines(contact_log.of_agreement(session(), agreement.id)),
-        log_action=contact_rows.action(agreement.code),
+        **_voices(agreement),
     )
 
 
@@ -183,11 +180,15 @@ def _papers(agreement: "Agreement") -> Item:
     }
 
 
-def _ratings(agreement: "Agreement") -> list[Item]:
-    """Return what each partner said about the cooperation, in its own words."""
-    return [
-        rating_words.told(row, ratings.scores_of(row)) for row in ratings.list_of_agreement(session(), agreement.id)
-    ]
+def _voices(agreement: "Agreement") -> Item:
+    """Return what partners ask and say, and whom the office spoke with."""
+    rated = ratings.list_of_agreement(session(), agreement.id)
+    return {
+        "ratings": [rating_words.told(row, ratings.scores_of(row)) for row in rated],
+        "questions": question_rows.card(agreement),
+        "log": contact_rows.lines(contact_log.of_agreement(session(), agreement.id)),
+        "log_action": contact_rows.action(agreement.code),
+    }
 
 
 def _side(agreement: "Agreement", names: CodeNames, today: date) -> Item:
