@@ -191,7 +191,7 @@ class Walls:
         method, path, options = "GET", self.random.choice(side.links), {}
         if side.forms and self.random.random() < 0.3:
             method, (path, fields, _) = "POST", self.random.choice(side.forms)
-            options = {"data": MultiDict(fields)}
+            options = {"data": MultiDict((name, value.replace(side.word, "ketikan tamu")) for name, value in fields)}
         answer = guest.visitor.open(path, method=method, **options)
         self.note(guest.name, method, path, answer)
         self.search(guest.name, method, path, answer, guest.forbidden)
