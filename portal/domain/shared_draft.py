@@ -139,19 +139,18 @@ def taken_over(source: str, shared: str, proposed: str) -> str | None:
     `source` is the article as the draft has it, `shared` as it was printed, `proposed` the partner's words for it.
     Lines that the partner left alone keep their tags and labels; a changed line that holds a tag is for people.
     """
-    own = [clause.write([line]) for line in clause.parse(source)]
-    printed, wanted = _lines(shared), _lines(proposed)
+    own, printed, wanted = clause.parse(source), clause.parse(shared), clause.parse(proposed)
     if len(own) != len(printed):
         return None
-    found: list[str] = []
+    found: list[clause.Line] = []
     for verb, a, b, c, d in SequenceMatcher(a=printed, b=wanted, autojunk=False).get_opcodes():
         if verb == "equal":
             found += own[a:b]
-        elif any(tag in line for line in own[a:b] for tag in _TAGS):
+        elif any(tag in line.text for line in own[a:b] for tag in _TAGS):
             return None
         else:
             found += wanted[c:d]
-    return clause.write(clause.parse("\n".join(found)))
+    return clause.write(found)
 
 
 def _lines(text: str) -> list[str]:

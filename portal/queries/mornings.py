@@ -27,6 +27,7 @@ from portal.models import (
     Organisation,
     Relief,
     Report,
+    SharedDraft,
 )
 from portal.queries import calendar_days, organisation_card, tasks, tasks_of_agreements, tasks_of_cards, tasks_of_talk
 from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
@@ -55,6 +56,7 @@ class _Found:
     renewals: Sequence[_Due]
     reliefs: Sequence[_Due]
     questions: Sequence[_Due]
+    replies: Sequence[_Due]
     cards: Sequence[Waiting]
 
 
@@ -83,7 +85,7 @@ def _mine(rows: Sequence[_Due], actor: Actor) -> Iterator[_Due]:
 
 
 def _morning(found: _Found, actor: Actor, today: date) -> Morning:
-    sources = [found.reviews, found.duties, found.renewals, found.questions]
+    sources = [found.reviews, found.duties, found.renewals, found.questions, found.replies]
     if may(actor, Action.DECIDE_RELIEF):
         sources.append(found.reliefs)
     on = tasks_of_cards.days(found.cards, actor.account_id)
@@ -108,6 +110,7 @@ def _read(session: Session, account_ids: Sequence[int], today: date) -> _Found:
         ],
         reliefs=_reliefs(session, own),
         questions=_questions(session, own),
+        replies=_replies(session, own, today),
         cards=organisation_card.list_waiting(session),
     )
 
@@ -191,4 +194,16 @@ def _questions(session: Session, own: ColumnElement[bool]) -> list[_Due]:
     return [
         _Due(officer_id=owner, is_confidential=secret, on=tasks_of_talk.answer_by(question))
         for owner, secret, question in rows
+    ]
+
+
+def _replies(session: Session, own: ColumnElement[bool], today: date) -> list[_Due]:
+    rows = session.execute(
+        _with_owner(SharedDraft)
+        .join(SharedDraft, SharedDraft.agreement_id == Agreement.id)
+        .where(tasks_of_talk.waits(today), own)
+        .order_by(SharedDraft.due_on, SharedDraft.id)
+    )
+    return [
+        _Due(officer_id=owner, is_confidential=secret, on=tasks_of_talk.decide_by(row)) for owner, secret, row in rows
     ]

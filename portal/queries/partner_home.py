@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.domain.agreement import Stage
-from portal.models import Agreement, Organisation
-from portal.queries import partner_agreements, partner_duties
+from portal.models import Agreement, Organisation, SharedDraft
+from portal.queries import partner_agreements, partner_duties, shared_drafts
 from portal.queries.partner_duties import Duty
 
 
@@ -27,6 +27,7 @@ class PartnerHome:
     is_sample: bool
     to_act: tuple[Duty, ...]
     coming: tuple[Duty, ...]
+    drafts: tuple[SharedDraft, ...]
     owed_to_us: tuple[Duty, ...]
     agreements: tuple[Agreement, ...]
     next_opening: date | None
@@ -44,6 +45,7 @@ def show(session: Session, *, organisation_id: int, today: date) -> PartnerHome:
         is_sample=organisation.is_sample,
         to_act=to_act,
         coming=tuple(duty for duty in owed if duty not in to_act),
+        drafts=tuple(shared_drafts.open_of_partner(session, organisation_id=organisation_id)),
         owed_to_us=partner_duties.owed_to(session, organisation_id=organisation_id),
         agreements=agreements,
         next_opening=partner_duties.next_opening(owed, today=today),

@@ -26,6 +26,8 @@ class TaskKind(StrEnum):
     DECIDE_RENEWAL = "decide_renewal"
     ANSWER_PROPOSAL = "answer_proposal"
     ANSWER_QUESTION = "answer_question"
+    DECIDE_REPLIES = "decide_replies"
+    CHASE_REPLIES = "chase_replies"
     MOVE_STAGE = "move_stage"
     NAME_OFFICER = "name_officer"
 

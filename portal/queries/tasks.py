@@ -50,6 +50,7 @@ def list_tasks(session: Session, *, actor: Actor, today: date) -> tuple[Task, ..
             *tasks_of_agreements.renewals(asker),
             *tasks_of_cards.waiting(asker),
             *tasks_of_talk.questions(asker),
+            *tasks_of_talk.replies(asker),
         ]
     if actor.roles & {Role.HEAD, Role.DIRECTOR}:
         found += [*_escalated(asker), *tasks_of_agreements.renewals(asker)]

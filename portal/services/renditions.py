@@ -64,7 +64,7 @@ def take_in(
     if incoming.origin not in _EVENTS:
         raise RuleBroken(N_("Pilih dari mana naskah ini."), field="origin")
     _check_base(session, agreement, incoming.based_on)
-    _check_kind(incoming.name)
+    check_kind(incoming.name)
     taking_in.media_type(incoming.name, incoming.content)
     _check_new(session, agreement, incoming.content)
     counted = recount.recount(incoming.content)
@@ -96,7 +96,7 @@ def _check_base(session: Session, agreement: Agreement, number: int | None) -> N
         raise RuleBroken(N_("Naskah %(number)s tidak ada."), field="based_on", number=number) from absent
 
 
-def _check_kind(name: str) -> None:
+def check_kind(name: str) -> None:
     """Refuse what is no Word file of today by its ending, with what to do about it."""
     ending = upload.safe_name(name).rpartition(".")[2].casefold()
     if ending in _OTHER_KINDS:

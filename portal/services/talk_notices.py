@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.domain.dates import office_date
+from portal.domain.policy import Actor
 from portal.models import Account, Agreement, AgreementQuestion, Organisation, SharedDraft
-from portal.queries import report_people
+from portal.queries import report_people, shared_drafts
 from portal.services import notices
 
 
@@ -51,3 +52,31 @@ def question_answered(session: Session, question: AgreementQuestion, *, now: dat
     slot = f"question-answered-{question.id}"
     for account in people:
         notices.enqueue(session, template="question_answered", account=account, values=values, slot=slot, now=now)
+
+
+def draft_shared(session: Session, row: SharedDraft, *, now: datetime) -> None:
+    """Tell the partner's people that a draft waits for their answer."""
+    values = _values(session, row) | {"due_on": row.due_on.isoformat(), "note": row.note}
+    _tell_partner(session, row, template="draft_shared", values=values, now=now)
+
+
+def draft_decided(session: Session, row: SharedDraft, *, now: datetime) -> None:
+    """Tell the partner's people that the office has decided about their proposals and questions."""
+    _tell_partner(session, row, template="draft_decided", values=_values(session, row), now=now)
+
+
+def _tell_partner(session: Session, row: SharedDraft, *, template: str, values: dict[str, Any], now: datetime) -> None:
+    values |= {"path": f"/mitra/perjanjian/{values['agreement_code']}/rancangan/{row.number}"}
+    slot = f"{template.replace('_', '-')}-{row.id}"
+    for account in shared_drafts.people(session, row.organisation_id, today=office_date(now)):
+        notices.enqueue(session, template=template, account=account, values=values, slot=slot, now=now)
+
+
+def draft_answered(session: Session, row: SharedDraft, *, actor: Actor, now: datetime) -> None:
+    """Tell the officer of the agreement and whoever shared the draft that the answer has come."""
+    values = _values(session, row) | {"person": actor.name, "counts": shared_drafts.counts(row.replies)}
+    values |= {"path": f"/kantor/naskah/{values['agreement_code']}/tanggapan/{row.id}"}
+    people = {each.id: each for each in (_officer(session, row.agreement_id), row.shared_by) if each and each.is_active}
+    slot = f"draft-answered-{row.id}"
+    for account in people.values():
+        notices.enqueue(session, template="draft_answered", account=account, values=values, slot=slot, now=now)

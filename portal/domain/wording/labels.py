@@ -18,6 +18,7 @@ from portal.domain.wording import (
     labels_of_people,
     labels_of_reminders,
     labels_of_review,
+    labels_of_talk,
 )
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
@@ -31,6 +32,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
             labels_of_people.LABELS.items(),
             labels_of_reminders.LABELS.items(),
             labels_of_review.LABELS.items(),
+            labels_of_talk.LABELS.items(),
         )
     )
 )

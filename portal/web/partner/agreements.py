@@ -10,11 +10,18 @@ from portal import clock
 from portal.domain.contribution import ContributionStage
 from portal.domain.dates import office_date
 from portal.extensions import session
-from portal.queries import contributions, partner_agreements, partner_duties, partner_home, questions
+from portal.queries import (
+    contributions,
+    partner_agreements,
+    partner_duties,
+    partner_home,
+    questions,
+    shared_drafts,
+)
 from portal.web import downloads, guard, question_words
 from portal.web.access import partner
 from portal.web.filters import zone
-from portal.web.partner import ratings, rows
+from portal.web.partner import ratings, rows, shared_draft_rows
 
 if TYPE_CHECKING:
     from portal.models import Agreement
@@ -52,6 +59,7 @@ def show(code: str) -> str:
         files=rows.documents(agreement.code, partner_agreements.released_files(session(), agreement)),
         rating=ratings.card(agreement),
         questions=_questions(agreement, own),
+        drafts=_drafts(agreement, own, today),
         **rows.whom_to_ask(partner_home.officer_of(agreement)),
     )
 
@@ -64,6 +72,12 @@ def _questions(agreement: "Agreement", own: int) -> list[rows.Row]:
         question_words.line(each, url_for(where, code=agreement.code, number=each.number), with_party=False)
         for each in found
     ]
+
+
+def _drafts(agreement: "Agreement", own: int, today: date) -> list[rows.Row]:
+    """Return the drafts of the agreement that this partner was shown, the newest first."""
+    found = shared_drafts.of_partner(session(), agreement, organisation_id=own)
+    return [shared_draft_rows.line(each, today) for each in found]
 
 
 def _gifts(agreement: "Agreement", own: int) -> list[rows.Row]:

@@ -80,6 +80,8 @@ def _what(task: Task) -> str:
         TaskKind.DECIDE_RENEWAL: _("Putuskan perpanjangan: %(what)s", what=said),
         TaskKind.ANSWER_PROPOSAL: _("Usulan data: %(what)s", what=task.title),
         TaskKind.ANSWER_QUESTION: _("Jawab pertanyaan: %(what)s", what=task.title),
+        TaskKind.DECIDE_REPLIES: _("Putuskan tanggapan mitra: %(what)s", what=task.title),
+        TaskKind.CHASE_REPLIES: _("Tanggapan mitra belum datang: %(what)s", what=task.title),
     }
     return str(sentences.get(task.kind, said))
 
@@ -112,6 +114,8 @@ def verb(task: Task) -> str:
         TaskKind.DECIDE_RENEWAL: _("Putuskan"),
         TaskKind.ANSWER_PROPOSAL: _("Periksa"),
         TaskKind.ANSWER_QUESTION: _("Jawab"),
+        TaskKind.DECIDE_REPLIES: _("Putuskan"),
+        TaskKind.CHASE_REPLIES: _("Lihat"),
         TaskKind.MOVE_STAGE: _("Buka"),
         TaskKind.NAME_OFFICER: _("Tunjuk"),
     }
@@ -126,6 +130,8 @@ _STEPS = {
     TaskKind.DECIDE_RENEWAL: "staff.agreements.renewal",
     TaskKind.ANSWER_PROPOSAL: "staff.card_proposals.index",
     TaskKind.ANSWER_QUESTION: "staff.questions.answer",
+    TaskKind.DECIDE_REPLIES: "staff.shared_drafts.decide",
+    TaskKind.CHASE_REPLIES: "staff.shared_drafts.show",
     TaskKind.MOVE_STAGE: "staff.agreements.stage",
     TaskKind.NAME_OFFICER: "staff.agreements.edit",
 }
@@ -147,6 +153,8 @@ def step(task: Task) -> str:
         TaskKind.DECIDE_RENEWAL: lambda: url_for("staff.agreements.renewal", code=code),
         TaskKind.ANSWER_PROPOSAL: lambda: url_for("staff.card_proposals.index", code=task.organisation_code),
         TaskKind.ANSWER_QUESTION: lambda: url_for("staff.questions.show", code=code, question_id=task.record_id),
+        TaskKind.DECIDE_REPLIES: lambda: url_for("staff.shared_drafts.show", code=code, sharing_id=task.record_id),
+        TaskKind.CHASE_REPLIES: lambda: url_for("staff.shared_drafts.show", code=code, sharing_id=task.record_id),
         TaskKind.MOVE_STAGE: lambda: url_for("staff.agreements.stage", code=code),
         TaskKind.NAME_OFFICER: lambda: url_for("staff.agreements.edit", code=code),
     }

@@ -32,7 +32,7 @@ from portal.web import guard, rating_words
 from portal.web.access import office
 from portal.web.asked import Asked
 from portal.web.listing import Place, pager
-from portal.web.staff import contact_rows, question_rows
+from portal.web.staff import contact_rows, question_rows, shared_draft_rows
 from portal.web.staff.agreements import (
     contribution_rows,
     duties,
@@ -186,6 +186,7 @@ def _voices(agreement: "Agreement") -> Item:
     return {
         "ratings": [rating_words.told(row, ratings.scores_of(row)) for row in rated],
         "questions": question_rows.card(agreement),
+        "shared_drafts": shared_draft_rows.card(agreement),
         "log": contact_rows.lines(contact_log.of_agreement(session(), agreement.id)),
         "log_action": contact_rows.action(agreement.code),
     }
