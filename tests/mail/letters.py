@@ -115,7 +115,33 @@ CARD = {
     "organisation": "Yayasan Contoh Harapan",
     "path": "/mitra/profil",
 }
+TALK = {
+    "number": 2,
+    "title": "Rehabilitasi Sosial Anak Penyandang Disabilitas",
+    "agreement_code": "PKS-2024-0214",
+    "organisation": "Yayasan Contoh Harapan",
+    "officer": "Ratna Wulandari",
+    "path": "/mitra/perjanjian/PKS-2024-0214/rancangan/2",
+}
+ASKED = TALK | {
+    "place": "Pasal 7 ayat (2)",
+    "text": "Apakah honor <pendamping> boleh dibayar & dilaporkan per triwulan?",
+    "path": "/kantor/naskah/PKS-2024-0214/pertanyaan/5",
+}
 CASES = {
+    "question_asked": ASKED,
+    "question_asked-whole": ASKED | {"place": None},
+    "question_answered": ASKED
+    | {"answer": "Boleh, sesuai lampiran II.", "path": "/mitra/perjanjian/PKS-2024-0214/pertanyaan/2"},
+    "draft_shared": TALK | {"due_on": "2026-12-04", "note": "Mohon perhatikan <Pasal> pembiayaan."},
+    "draft_shared-silent": TALK | {"due_on": "2026-12-04", "note": None},
+    "draft_answered": TALK
+    | {
+        "person": "Melati Contoh",
+        "counts": {"agree": 18, "propose": 2, "ask": 1},
+        "path": "/kantor/naskah/PKS-2024-0214/tanggapan/4",
+    },
+    "draft_decided": TALK,
     "digest_partner": {"lines": [REPORT_LINE], "nearest_on": "2026-12-01"},
     "digest_partner-paper": {"lines": [PAPER_LINE], "nearest_on": "2026-12-08"},
     "digest_partner-several": {"lines": [FIX_LINE, REPORT_LINE], "nearest_on": "2026-11-27"},

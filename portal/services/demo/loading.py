@@ -1,5 +1,6 @@
 """The way in: load the real set, load the sample set. Each is loaded once; what people changed since stays."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +24,7 @@ from portal.services.demo import (
     reminding,
     renditions,
     sources,
+    talking,
 )
 from portal.services.demo.moments import Moment
 from portal.services.demo.stages import entered
@@ -117,10 +119,16 @@ def load_sample(session: Session, *, house: House | None = None, now: datetime, 
     people.name_boards(session, actor=actor, now=now)
     drafts.put_all(session, actor=actor, now=now)
     if house.storage:
-        libraries.put_all(session, actors, storage=house.storage, now=now)
-        renditions.put_all(session, actors, storage=house.storage, now=now)
+        _put_words(session, actors, storage=house.storage, now=now)
         cards.put_all(session, known["arunika"], actors, storage=house.storage, moment=moment)
     return True
+
+
+def _put_words(session: Session, actors: Mapping[str, Actor], *, storage: Storage, now: datetime) -> None:
+    """Put in what needs files: libraries, Word files that came back, what partners ask and answer."""
+    libraries.put_all(session, actors, storage=storage, now=now)
+    renditions.put_all(session, actors, storage=storage, now=now)
+    talking.put_all(session, actors, storage=storage, now=now)
 
 
 def _put_sample_paper(session: Session, row: Row, shelf: papers.Shelf, actor: Actor) -> None:

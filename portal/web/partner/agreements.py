@@ -3,13 +3,16 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
 from portal.domain.contribution import ContributionStage
 from portal.domain.dates import office_date
+from portal.domain.policy import Action
 from portal.extensions import session
+from portal.queries import acknowledgements as read_files
 from portal.queries import (
     contributions,
     partner_agreements,
@@ -18,6 +21,7 @@ from portal.queries import (
     questions,
     shared_drafts,
 )
+from portal.services import acknowledgements
 from portal.web import downloads, guard, question_words
 from portal.web.access import partner
 from portal.web.filters import zone
@@ -60,6 +64,8 @@ def show(code: str) -> str:
         rating=ratings.card(agreement),
         questions=_questions(agreement, own),
         drafts=_drafts(agreement, own, today),
+        readings=_readings(agreement, own),
+        may_acknowledge=guard.may_open("partner.agreements.acknowledge"),
         **rows.whom_to_ask(partner_home.officer_of(agreement)),
     )
 
@@ -114,3 +120,22 @@ def file(code: str, key: str) -> Response:
     agreement = partner_agreements.get_of_partner(session(), code, organisation_id=guard.own_organisation_id())
     kept = partner_agreements.released_file(session(), agreement, key)
     return downloads.attachment(name=kept.name, media_type=kept.media_type, digest=kept.digest)
+
+
+@blueprint.post("/<code>/berkas/<key>/terima")
+@partner(Action.ACKNOWLEDGE)
+def acknowledge(code: str, key: str) -> AnyResponse:
+    """Keep that the partner has received and read a released file."""
+    own, actor = guard.own_organisation_id(), guard.actor()
+    agreement = partner_agreements.get_of_partner(session(), code, organisation_id=own)
+    kept = partner_agreements.released_file(session(), agreement, key)
+    acknowledgements.acknowledge(session(), agreement, kept, organisation_id=own, actor=actor, now=clock.now())
+    flash(_("Tercatat: %(name)s sudah Anda terima dan baca.", name=kept.name), "good")
+    return redirect(url_for("partner.agreements.show", code=code, _anchor="documents"), 303)
+
+
+def _readings(agreement: "Agreement", own: int) -> list[rows.Row]:
+    """Return for each released file who said that it was received and read, or how to say so."""
+    known = read_files.of_partner(session(), agreement, organisation_id=own)
+    files = partner_agreements.released_files(session(), agreement)
+    return [rows.reading(agreement.code, file, known.get(file.id)) for file in files]

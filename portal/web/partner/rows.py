@@ -20,10 +20,10 @@ from portal.queries.contributions import ContributionRow
 from portal.queries.partner_duties import Duty
 from portal.queries.partner_home import Person
 from portal.web import contribution_words as words
-from portal.web.filters import date_long, date_short, date_weekday, days_left, file_size, label, period
+from portal.web.filters import date_long, date_short, date_weekday, datetime_zone, days_left, file_size, label, period
 
 if TYPE_CHECKING:
-    from portal.models import Agreement, AgreementFile
+    from portal.models import Acknowledgement, Agreement, AgreementFile
 
 Row = dict[str, Any]
 
@@ -218,6 +218,17 @@ def documents(code: str, released: Iterable["AgreementFile"]) -> list[Row]:
         }
         for file in released
     ]
+
+
+def reading(code: str, file: "AgreementFile", said: "Acknowledgement | None") -> Row:
+    """Return one released file with who said that it was received and read, or the address that says so."""
+    key = file.digest[: partner_agreements.KEY_LETTERS]
+    by = said.made_by.name if said and said.made_by else ""
+    return {
+        "name": file.name,
+        "said": ", ".join(filter(None, [by, datetime_zone(said.made_at)])) if said else "",
+        "href": url_for("partner.agreements.acknowledge", code=code, key=key),
+    }
 
 
 def whom_to_ask(person: Person | None) -> Row:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -12,6 +12,9 @@ from portal.domain.rendition import RenditionOrigin
 from portal.queries.agreement_files import FileRow
 from portal.queries.renditions import RenditionRow
 from portal.web.filters import datetime_zone, file_size, label
+
+if TYPE_CHECKING:
+    from portal.models import Acknowledgement
 
 Item = dict[str, Any]
 
@@ -77,3 +80,12 @@ def to_download(newest: Sequence[Item]) -> Item | None:
     """Return what the button at the head downloads: the newest signed text, else the newest paper of any kind."""
     signed = next((item for item in newest if item.get("signed")), None)
     return signed or (newest[0] if newest else None)
+
+
+def reading(row: "Acknowledgement") -> Item:
+    """Return what a partner said that it has received and read, by whom and when."""
+    by = row.made_by.name if row.made_by else ""
+    return {
+        "name": _("Diterima dan dibaca %(who)s", who=row.organisation.name),
+        "note": ", ".join(filter(None, [row.file.name, by, datetime_zone(row.made_at)])),
+    }

@@ -12,6 +12,7 @@ from portal.domain.dates import office_date
 from portal.domain.policy import Action, may
 from portal.extensions import session
 from portal.queries import (
+    acknowledgements,
     agreement_files,
     agreement_page,
     agreements,
@@ -174,6 +175,7 @@ def _papers(agreement: "Agreement") -> Item:
     return {
         "papers": everything[:PAPERS_SHOWN],
         "paper_count": len(everything),
+        "readings": [papers.reading(one) for one in acknowledgements.of_agreement(session(), agreement.id)],
         "papers_more": more if everything else None,
         "newest_paper": papers.to_download(everything),
         "last_draft": papers.of_rendition(agreement.code, drafts[0]) if drafts else None,
