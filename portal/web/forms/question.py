@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 
 from portal.domain.question import Answer, Asked
 from portal.web.forms.fields import LineField, OneOfField, at_most, needed
