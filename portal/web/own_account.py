@@ -41,7 +41,7 @@ def device(agent: str | None) -> str:
     """Return what a browser calls itself in words that people know, e.g. "Chrome, Android"."""
     said = agent or ""
     words = [next((word for sign, word in known.items() if sign in said), "") for known in (_PROGRAMS, _SYSTEMS)]
-    return ", ".join(word for word in words if word) or str(_("Perangkat lain"))
+    return ", ".join(word for word in words if word) or str(_("Perangkat tanpa nama"))
 
 
 def _line(row: "SignInSession") -> dict[str, Any]:

@@ -38,7 +38,7 @@ def hand_over(phone: Page, address: str) -> None:
     expect(phone.get_by_role("heading", name="Belum dikirim")).to_be_visible()
     expect(phone.get_by_role("button", name="Kirim laporan")).to_have_count(0)
     phone.get_by_role("button", name="Minta persetujuan").tap()
-    expect(phone.get_by_role("main")).to_contain_text("Persetujuan diminta kepada Siti")
+    expect(phone.get_by_role("main")).to_contain_text("Persetujuan Siti Nurkamila Hapsari, S.Psi. sudah diminta.")
 
 
 def link(house: SampleHouse, smtp: Postbox, clock: StandingClock, address: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from portal.services.report_on_behalf import Behalf
 from portal.web.forms.report import EvidenceForm
@@ -14,7 +14,9 @@ from portal.web.forms.report import EvidenceForm
 class OnBehalfForm(EvidenceForm):
     """For whom, on what, and files."""
 
-    organisation_id = SelectField(_l("Lembaga"), coerce=int, validate_choice=False)
+    organisation_id = SelectField(
+        _l("Lembaga"), [InputRequired(_l("Pilih lembaga."))], coerce=int, validate_choice=False
+    )
     person = StringField(
         _l("Atas nama siapa?"), [DataRequired()], description=_l("Nama dan jabatan orang lembaga yang meminta.")
     )

@@ -44,7 +44,7 @@ def ask(code: str) -> AnyResponse:
         _said(form)
         return redirect(url_for("partner.reports.check", code=code), 303)
     names = joined([person.name for person in people])
-    flash(_("Persetujuan diminta kepada %(names)s. Laporan belum dikirim.", names=names), "good")
+    flash(_("Persetujuan %(names)s sudah diminta. Laporan belum dikirim.", names=names), "good")
     return redirect(url_for("partner.reports.edit", code=code), 303)
 
 

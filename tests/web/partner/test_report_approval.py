@@ -40,7 +40,7 @@ def stored(session, report):
 
 
 def test_the_head_is_asked_by_mail_bell_and_card_and_nothing_is_sent_yet(session, head, asked, report) -> None:
-    assert f"Persetujuan diminta kepada {head.account.name}. Laporan belum dikirim." in asked.main
+    assert f"Persetujuan {head.account.name} sudah diminta. Laporan belum dikirim." in asked.main
     assert mails(session) == [("report_approval_asked", head.account.email)]
     home = head.page("partner.home.show")
     assert "Minta persetujuan Anda" in home.main
