@@ -26,9 +26,12 @@ from portal.extensions import reads_only
 from portal.models.scope import OfficeScope, OrganisationScope, ScopedSession
 from tests.harness import memory, migrating
 from tests.harness.postgres import PostgresServer, start_server
+from tests.harness.sharing import MakeOnce
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
+TEMPLATE = "template_simpul"
+"""The migrated database, made once for all processes of a run."""
 SCHEMA = re.compile(r"\s*(CREATE|ALTER|DROP)\b", re.IGNORECASE)
 READS = re.compile(r"\s*(SELECT|PRAGMA|BEGIN|SHOW|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
 LEFT = """SELECT
@@ -95,11 +98,10 @@ class SqliteSource:
 
     kind = SQLITE
 
-    def __init__(self, folder: Path) -> None:
-        """Migrate the template in `folder`."""
+    def __init__(self, folder: Path, template: Path) -> None:
+        """Keep a copy of the migrated file in `folder`."""
         self.folder = folder
-        self.template = folder / "template.sqlite"
-        migrating.upgrade(f"sqlite:///{self.template}")
+        self.template = Path(shutil.copyfile(template, folder / "template.sqlite"))
 
     def remove(self, name: str) -> Path:
         """Remove a database with its side files."""
@@ -126,21 +128,19 @@ class SqliteSource:
 
 
 class PostgresSource:
-    """One migrated database that new ones are cloned from."""
+    """A server with one migrated database that new ones are cloned from."""
 
     kind = POSTGRESQL
 
     def __init__(self, server: PostgresServer) -> None:
         self.server = server
         self.line: psycopg.Connection | None = None
-        server.execute("CREATE DATABASE template_simpul")
-        migrating.upgrade(server.url("template_simpul"))
 
     def fresh(self) -> str:
         """Clone the template over the test's database."""
         self.close()
         self.server.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
-        self.server.execute("CREATE DATABASE test TEMPLATE template_simpul STRATEGY file_copy")
+        self.server.execute(f"CREATE DATABASE test TEMPLATE {TEMPLATE} STRATEGY file_copy")
         return self.server.url("test")
 
     def clean(self) -> bool:
@@ -215,10 +215,27 @@ class Database:
         shutil.rmtree(self.folder / "files", ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL server of this run."""
+def migrate_file(folder: Path) -> None:
+    """Make a migrated SQLite file."""
+    migrating.upgrade(f"sqlite:///{folder / TEMPLATE}")
+
+
+def migrate_cluster(folder: Path) -> None:
+    """Make a cluster with a migrated database."""
     server = start_server()
+    try:
+        server.execute(f"CREATE DATABASE {TEMPLATE}")
+        migrating.upgrade(server.url(TEMPLATE))
+        server.end()
+        shutil.copytree(server.cluster, folder / TEMPLATE)
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(make_once: MakeOnce) -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this process, with the migrated database of this run."""
+    server = start_server(make_once("cluster", migrate_cluster) / TEMPLATE)
     yield server
     server.stop()
 
@@ -235,6 +252,7 @@ def databases(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     quick_folder: Path,
+    make_once: MakeOnce,
     engines: dict[str, Engine],
     apps: dict[str, Flask],
 ) -> Iterator[Callable[[str], Database]]:
@@ -253,7 +271,8 @@ def databases(
     def get(kind: str) -> Database:
         if kind not in made:
             server = request.getfixturevalue("postgres_server") if kind == POSTGRESQL else None
-            source: Source = PostgresSource(server) if server else SqliteSource(quick_folder)
+            file = make_once("file", migrate_file) / TEMPLATE if kind == SQLITE else Path()
+            source: Source = PostgresSource(server) if server else SqliteSource(quick_folder, file)
             made[kind] = Database(source=source, folder=tmp_path_factory.mktemp(kind), hang_up=hang_up)
         return made[kind]
 

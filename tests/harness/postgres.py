@@ -57,8 +57,8 @@ class PostgresServer:
         """Open a connection outside any transaction."""
         return psycopg.connect(host=str(self.folder), user=OWNER, dbname=database, autocommit=True)
 
-    def stop(self) -> None:
-        """End the server and remove its folder."""
+    def end(self) -> None:
+        """End the server; its cluster can be copied then."""
         # PostgreSQL's "fast" shutdown: it does not wait for those who are connected.
         self.process.send_signal(signal.SIGINT)
         try:
@@ -66,6 +66,10 @@ class PostgresServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+    def stop(self) -> None:
+        """End the server and remove its folders."""
+        self.end()
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.rmtree(self.cluster, ignore_errors=True)
 
@@ -78,10 +82,12 @@ def wheel() -> Path:
     return Path(found.submodule_search_locations[0])
 
 
-def start_server() -> PostgresServer:
-    """Make a new cluster in a temporary folder and serve it; about two seconds."""
+def start_server(like: Path | None = None) -> PostgresServer:
+    """Make a cluster in a temporary folder, or copy one that nobody serves, and serve it."""
     folder = Path(tempfile.mkdtemp(prefix="simpul-pg-"))
     cluster = Path(tempfile.mkdtemp(prefix="simpul-pg-", dir=memory.place()))
+    if like is not None:
+        shutil.copytree(like, cluster, dirs_exist_ok=True)
     binaries = wheel() / "pginstall18" / "bin"
     as_user: dict[str, str] = {}
     if os.geteuid() == 0:
@@ -93,20 +99,13 @@ def start_server() -> PostgresServer:
             shutil.copytree(libraries, folder / "wheel" / libraries.name)
         binaries = copy / "bin"
         owner = pwd.getpwnam(UNPRIVILEGED)
-        for place in (cluster, folder, *folder.rglob("*")):
+        for place in (cluster, folder, *folder.rglob("*"), *cluster.rglob("*")):
             os.chown(place, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
         as_user = {"user": UNPRIVILEGED}
-    initdb = [
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-        "-U",
-        OWNER,
-        "-D",
-        str(cluster),
-    ]
-    subprocess.run([str(binaries / "initdb"), *initdb], check=True, capture_output=True, cwd=folder, **as_user)
+    if like is None:
+        initdb = [str(binaries / "initdb"), "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+        own = ["-U", OWNER, "-D", str(cluster)]
+        subprocess.run([*initdb, *own], check=True, capture_output=True, cwd=folder, **as_user)
     words = [f"--{name}={value}" for name, value in SETTINGS.items()]
     command = [str(binaries / "postgres"), "-D", str(cluster), "-k", str(folder), *words]
     with (folder / "log").open("wb") as log:
