@@ -50,6 +50,7 @@ from portal.services.demo import loading, people, reminding
 from portal.storage import Storage
 from tests.harness.databases import Database
 
+pytestmark = pytest.mark.minutes
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 TODAY = office_date(NOW)
 NEW_YEARS_EVE = datetime(2026, 12, 31, 9, tzinfo=UTC)

@@ -17,7 +17,7 @@ from tests.factories.calendar import make_calendar
 from tests.factories.instants import NOW
 from tests.factories.libraries import seed_libraries
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = [pytest.mark.sqlite_only, pytest.mark.minutes]
 
 PAPERS = {
     "deed_number": "12",
