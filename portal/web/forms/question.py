@@ -24,6 +24,7 @@ class QuestionForm(FlaskForm):
     def offering(cls, places: Iterable[str], *, with_data: bool = True) -> "QuestionForm":
         """Return the form with the Pasal that are known."""
         form = cls() if with_data else cls(formdata=None)
+        form.article.flags.required = True
         form.article.choices = [
             ("", _l("Seluruh perjanjian")),
             *((place, place) for place in places),

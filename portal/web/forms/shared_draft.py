@@ -1,6 +1,7 @@
 """Forms of shared drafts: sharing, answering one Pasal, a Word file of the partner, deciding. Shape only."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -34,7 +35,7 @@ class ShareForm(FlaskForm):
         """Return the form with the partners of the agreement; all are chosen at first."""
         choices = [SelectChoice(code, name) for code, name in parties]
         form = cls() if with_data else cls(formdata=None, data={"parties": [each.value for each in choices]})
-        form.parties.choices = choices
+        form.parties.choices, form.parties.flags.required = choices, True
         return form
 
     def wish(self, ids: dict[str, int]) -> Wish:
@@ -73,6 +74,11 @@ class OwnFileForm(FlaskForm):
 
     kept = HiddenField()
     files = FileField(_l("Berkas Word Anda"), description=_l("Berkas .docx dari Word, paling besar 20 MB."))
+
+    def __init__(self, **options: Any) -> None:
+        """Mark the file as needed; which one counts is known only when the one kept aside was looked for."""
+        super().__init__(**options)
+        self.files.flags.required = True
 
     def own_file(self) -> OwnFile:
         """Return what was sent, or what was kept aside when the form was refused."""

@@ -62,28 +62,24 @@ def show(code: str) -> str:
         gifts=_gifts(agreement, own),
         files=rows.documents(agreement.code, partner_agreements.released_files(session(), agreement)),
         rating=ratings.card(agreement),
-        questions=_questions(agreement, own),
-        drafts=_drafts(agreement, own, today),
-        readings=_readings(agreement, own),
-        may_acknowledge=guard.may_open("partner.agreements.acknowledge"),
+        **_talk(agreement, own, today),
         **rows.whom_to_ask(partner_home.officer_of(agreement)),
     )
 
 
-def _questions(agreement: "Agreement", own: int) -> list[rows.Row]:
-    """Return what this partner asked about the agreement, the newest first."""
-    found = questions.of_partner(session(), agreement, organisation_id=own)[:QUESTIONS]
-    where = "partner.questions.show"
-    return [
-        question_words.line(each, url_for(where, code=agreement.code, number=each.number), with_party=False)
-        for each in found
-    ]
-
-
-def _drafts(agreement: "Agreement", own: int, today: date) -> list[rows.Row]:
-    """Return the drafts of the agreement that this partner was shown, the newest first."""
-    found = shared_drafts.of_partner(session(), agreement, organisation_id=own)
-    return [shared_draft_rows.line(each, today) for each in found]
+def _talk(agreement: "Agreement", own: int, today: date) -> rows.Row:
+    """Return what this partner asked, the drafts that it was shown, and which documents it has read."""
+    asked = questions.of_partner(session(), agreement, organisation_id=own)[:QUESTIONS]
+    shown = shared_drafts.of_partner(session(), agreement, organisation_id=own)
+    hrefs = [url_for("partner.questions.show", code=agreement.code, number=each.number) for each in asked]
+    return {
+        "questions": [
+            question_words.line(each, href, with_party=False) for each, href in zip(asked, hrefs, strict=True)
+        ],
+        "drafts": [shared_draft_rows.line(each, today) for each in shown],
+        "readings": _readings(agreement, own),
+        "may_acknowledge": guard.may_open("partner.agreements.acknowledge"),
+    }
 
 
 def _gifts(agreement: "Agreement", own: int) -> list[rows.Row]:

@@ -56,5 +56,7 @@ def _next(home: PartnerHome, today: date) -> dict[str, Any]:
         card, reports = rows.next_card(home.to_act[0], today, approves=approves), reports[1:]
     else:
         card = None
-    coming = [*drafts, *reports]
-    return {"card": card, "coming": [row for _day, row in coming[:COMING]]}
+    for day, row in drafts:
+        later = (place for place, (other, _row) in enumerate(reports) if other > day)
+        reports.insert(next(later, len(reports)), (day, row))
+    return {"card": card, "coming": [row for _day, row in reports[:COMING]]}
