@@ -1,4 +1,4 @@
-"""Questions about an agreement: a partner asks, the officer is told and answers, both see the same. Nobody else does."""
+"""Questions about an agreement: a partner asks, the officer is told and answers, both see the same, nobody else."""
 
 import pytest
 from sqlalchemy import select
