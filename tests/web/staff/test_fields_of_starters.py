@@ -106,13 +106,15 @@ def begun(session, code):
 
 
 def fill(visitor, code, part, typed):
-    """Type into every field of a section that it asks of these, and save."""
+    """Type into every field of a section that it asks of these, and save; fail with what is wrong."""
     page = visitor.page("staff.drafting.section", code=code, part=part)
     asked = set(page.all("//*[@name]/@name"))
-    page = visitor.submit(page, "Simpan bagian ini", {name: value for name, value in typed.items() if name in asked})
-    wrong = [" ".join(one.split()) for one in page.all("//p[@class='field-error']//text()") if one.strip()]
-    assert wrong == [], page.path
-    return page
+    fields = {name: value for name, value in typed.items() if name in asked}
+    answer = visitor.send(page, "Simpan bagian ini", fields)
+    # What is kept leads on; only a page with mistakes is worth reading.
+    if answer.status_code != 303:
+        page = visitor.understand(answer, page.path, expect=422)
+        raise AssertionError([" ".join(one.split()) for one in page.all("//p[@class='field-error']//text()")])
 
 
 def decide_duties(visitor, code):
