@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 
 from tests.factories import make_partner
 from tests.harness import source
-from tests.harness.tour import Tours
 
 KB = 1024
 MOST = 15 * KB
@@ -41,8 +40,9 @@ def test_a_picture_says_in_words_what_it_shows(guide):
 
 
 @pytest.mark.browser
-def test_nothing_is_fetched_until_a_picture_is_opened(tours: Tours, browse):
-    page: Page = browse(cookies=tours("partner").cookies, width=390, height=844)
+def test_nothing_is_fetched_until_a_picture_is_opened(session, as_partner, browse):
+    cookies = as_partner(make_partner(session)).cookies
+    page: Page = browse(cookies=cookies, width=390, height=844)
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url) if "/img/help/" in request.url else None)
     page.goto("/mitra/bantuan", wait_until="networkidle")
