@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal.domain.agreement import UNSIGNED
 from portal.domain.errors import NotFound
 from portal.domain.policy import Role
 from portal.domain.shared_draft import ReplyVerdict, SharingStage
@@ -34,7 +35,12 @@ def open_of_partner(session: Session, *, organisation_id: int) -> Sequence[Share
     """Return the drafts that wait for a party's answer, the most urgent first."""
     return session.scalars(
         _whole()
-        .where(SharedDraft.organisation_id == organisation_id, SharedDraft.stage == SharingStage.SHARED)
+        .join(Agreement, Agreement.id == SharedDraft.agreement_id)
+        .where(
+            SharedDraft.organisation_id == organisation_id,
+            SharedDraft.stage == SharingStage.SHARED,
+            Agreement.stage.in_(UNSIGNED),
+        )
         .order_by(SharedDraft.due_on, SharedDraft.id)
         .limit(MOST)
     ).all()

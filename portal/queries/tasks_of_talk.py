@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from portal.domain.agreement import UNSIGNED
 from portal.domain.dates import office_date
 from portal.domain.question import ANSWER_DAYS
 from portal.domain.shared_draft import SharingStage
@@ -64,9 +65,9 @@ def replies(asker: Asker) -> list[Task]:
 
 
 def waits(today: date) -> ColumnElement[bool]:
-    """Return the condition that a shared draft is the office's business: answered, or late."""
+    """Return the condition that a shared draft is the office's business: answered, or late, and not signed yet."""
     is_late = and_(SharedDraft.stage == SharingStage.SHARED, SharedDraft.due_on < today)
-    return or_(SharedDraft.stage == SharingStage.SENT, is_late)
+    return and_(Agreement.stage.in_(UNSIGNED), or_(SharedDraft.stage == SharingStage.SENT, is_late))
 
 
 def decide_by(row: SharedDraft) -> date:

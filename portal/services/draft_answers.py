@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain import policy, upload
 from portal.domain import shared_draft as rules
+from portal.domain.agreement import check_drafting
 from portal.domain.errors import NotFound, RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import Action, Actor
@@ -114,3 +115,4 @@ def _check_open(row: SharedDraft, actor: Actor, action: Action) -> None:
     policy.check_own(actor, row.organisation_id)
     if row.stage is not SharingStage.SHARED:
         raise RuleBroken(N_("Tanggapan ini sudah dikirim. Buka tanda terimanya untuk melihat isinya."))
+    check_drafting(row.agreement.stage)

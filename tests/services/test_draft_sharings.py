@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from portal.domain.agreement import Stage
 from portal.domain.clause import find
 from portal.domain.errors import NotAllowed, NotFound, RuleBroken
 from portal.domain.policy import Actor, Role
 from portal.domain.shared_draft import Reply, ReplyDecision, ReplyVerdict, SharingStage
 from portal.models import Entry, Message
-from portal.queries import drafts
+from portal.queries import drafts, shared_drafts
 from portal.services import draft_answers, draft_sharings, draft_trees, drafting
 from portal.services.draft_answers import OwnFile
 from portal.services.draft_sharings import Decision, Wish
@@ -214,3 +215,10 @@ def test_a_partners_word_file_passes_the_gate_and_becomes_the_next_number(
         shared.rendition_number,
         made.number,
     )
+
+
+def test_nobody_answers_a_draft_whose_agreement_is_over(session, draft, shared, partner):
+    draft.agreement.stage = Stage.CANCELLED
+    with pytest.raises(RuleBroken, match="dibatalkan"):
+        draft_answers.agree_rest(session, shared, actor=partner, now=NOW)
+    assert shared_drafts.open_of_partner(session, organisation_id=shared.organisation_id) == []

@@ -57,7 +57,7 @@ def _first(session: Session, organisation_id: int, stage: Stage) -> Agreement | 
 
 
 def _ask(session: Session, agreement: Agreement, partner: Actor, officer: Actor, *, now: datetime) -> None:
-    own, before = partner.organisation_id or 0, now - timedelta(days=9)
+    own, before = partner.organisation_id or 0, now - timedelta(days=4)
     first = questions.ask(session, agreement, asked=ANSWERED, organisation_id=own, actor=partner, now=before)
     said = Answer(text="Cukup lewat portal ini; tidak perlu dikirim dengan surat. (contoh)")
     questions.answer(session, first, answer=said, actor=officer, now=before + timedelta(days=1))

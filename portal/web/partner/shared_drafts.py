@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
 from portal.domain import policy, text_diff
+from portal.domain.agreement import UNSIGNED
 from portal.domain.dates import days_between, office_date
 from portal.domain.errors import NotFound
 from portal.domain.policy import Action
@@ -48,9 +49,10 @@ def _locked(action: Action) -> str:
 
 def _head(row: "SharedDraft") -> dict[str, Any]:
     left = days_between(office_date(clock.now(), zone()), row.due_on)
-    is_open = row.stage is SharingStage.SHARED
+    is_open = row.stage is SharingStage.SHARED and row.agreement.stage in UNSIGNED
     tone = "good" if not is_open else "bad" if left < 0 else "warn"
-    chip = {"text": days_left(left) if is_open else label(row.stage), "tone": tone}
+    word = days_left(left) if is_open else label(row.stage) if row.sent_at else _("Tidak perlu ditanggapi lagi")
+    chip = {"text": word, "tone": tone}
     return {
         "row": row,
         "agreement": row.agreement,
@@ -174,7 +176,7 @@ def own_file(code: str, number: int) -> Response:
 def upload(code: str, number: int) -> Answer:
     """Ask for the partner's own Word file."""
     row = _own(code, number)
-    if row.stage is not SharingStage.SHARED:
+    if not _head(row)["is_open"]:
         return redirect(_address("show", row))
     return _upload_page(row, OwnFileForm(formdata=None))
 
@@ -212,7 +214,7 @@ def _attached(row: "SharedDraft", form: OwnFileForm) -> bool:
 def check(code: str, number: int) -> Answer:
     """Show everything once more; nothing is sent yet."""
     row = _own(code, number)
-    if row.stage is not SharingStage.SHARED:
+    if not _head(row)["is_open"]:
         return redirect(_address("show", row))
     return _check_page(row, SendForm(formdata=None))
 

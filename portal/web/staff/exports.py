@@ -11,13 +11,22 @@ from portal import clock
 from portal.documents import table_file
 from portal.documents.table_file import Sheet
 from portal.domain.dates import office_date
+from portal.domain.errors import NotFound
 from portal.domain.policy import Action
 from portal.extensions import session
-from portal.queries import calendar_days, ledger, ledger_coming, ledger_mails, obligation_list
+from portal.queries import (
+    agreements,
+    calendar_days,
+    ledger,
+    ledger_coming,
+    ledger_mails,
+    obligation_list,
+    shared_drafts,
+)
 from portal.web import downloads, guard
 from portal.web.access import office
 from portal.web.asked import Asked
-from portal.web.staff import duty_list, duty_sheet, reminder_book
+from portal.web.staff import duty_list, duty_sheet, reminder_book, reply_sheet
 from portal.web.staff.reminder_sheets import ReminderSheets
 from portal.web.staff.sheet_limit import ASKED_FOR
 
@@ -52,6 +61,17 @@ def reminders() -> Response:
         made.reminders(_("Dilewati"), passed_over),
     ]
     return _sent(sheets, name=f"buku-pengingat-{today}.xlsx")
+
+
+@blueprint.get("/naskah/<code>/tanggapan/<int:sharing_id>/unduh")
+@office(Action.SEE_AGREEMENT)
+def replies(code: str, sharing_id: int) -> Response:
+    """Return the answers of a partner to a shared draft, a row a Pasal; nothing before they were sent."""
+    agreement = agreements.get_for(session(), code, actor=guard.actor())
+    row = shared_drafts.get(session(), agreement, sharing_id)
+    if row.sent_at is None:
+        raise NotFound
+    return _sent([reply_sheet.sheet(row)], name=f"tanggapan-{code}-{row.organisation.code}-{row.number}.xlsx")
 
 
 def _sent(sheets: Sequence[Sheet], *, name: str) -> Response:

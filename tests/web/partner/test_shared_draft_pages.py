@@ -13,6 +13,7 @@ from tests.factories import make_account, make_agreement
 from tests.factories.instants import NOW
 from tests.factories.libraries import seed_libraries
 from tests.services.test_draft_sharings import acting
+from tests.web.staff.test_exports import sheets
 
 NOTE = "Mohon perhatikan Pasal pembiayaan."
 
@@ -101,6 +102,12 @@ def test_the_office_decides_by_pasal_and_the_partner_reads_it_once_it_is_sent(se
     assert "Putuskan tanggapan mitra:" in office.page("staff.tasks.index").main
     page = office.page("staff.shared_drafts.show", **here)
     assert "Kami setuju bersama." in page.main
+    given = sheets(office, "staff.exports.replies", **here)["Matriks tanggapan"]
+    assert [(row["Tanggapan mitra"], row["Pertanyaan atau alasan"]) for row in given[:3]] == [
+        ("Usul kata lain", "Agar jelas"),
+        ("Tanya", "Kapan mulai?"),
+        ("Setuju", None),
+    ]
     refused = office.submit(page, "Kirim keputusan kepada mitra", expect=422)
     assert "2 tanggapan belum diputuskan." in refused.main
     decide(office, shared, 0, decision="taken_over")
