@@ -27,19 +27,20 @@ def score_name(score: Score) -> str:
     return str(names[score])
 
 
-def answers(scores: Mapping[Question, Score]) -> list[Item]:
-    """Return one set of answers as label and value."""
-    return [
+def answers(scores: Mapping[Question, Score], remark: str | None) -> list[Item]:
+    """Return one set of answers as label and value, the partner's own words last."""
+    rows: list[Item] = [
         {"label": label(question), "value": f"{score_name(scores[question])} ({int(scores[question])}/5)"}
         for question in Question
     ]
+    return rows + ([{"label": _("Yang perlu diperbaiki"), "value": remark}] if remark else [])
 
 
 def told(row: "Rating", scores: Mapping[Question, Score]) -> Item:
     """Return what one partner said: its name, the answers, its own words, who answered when."""
     when = datetime_zone(row.updated_at)
     by = _("%(name)s, %(when)s", name=row.rated_by.name, when=when) if row.rated_by else when
-    return {"name": row.organisation.name, "answers": answers(scores), "remark": row.remark, "by": by}
+    return {"name": row.organisation.name, "answers": answers(scores, row.remark), "by": by}
 
 
 def number_said(found: Summary) -> str:

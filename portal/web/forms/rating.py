@@ -27,7 +27,7 @@ class RatingForm(FlaskForm):
     clear = _radio(_l("Tugas Anda jelas sejak awal."))
     timely = _radio(_l("Kementerian Sosial tepat waktu."))
     reachable = _radio(_l("Petugas mudah dihubungi."))
-    helpful = _radio(_l("Petugas membantu saat Anda sulit."))
+    helpful = _radio(_l("Petugas membantu saat Anda kesulitan."))
     again = _radio(_l("Anda mau bekerja sama lagi."))
     remark = TextAreaField(_l("Apa yang perlu kami perbaiki?"), [Optional(), Length(max=MOST)])
 

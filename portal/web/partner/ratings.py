@@ -96,8 +96,7 @@ def thanks(code: str) -> str | Response:
     return render_template(
         "partner/ratings/thanks.html",
         agreement=agreement,
-        answers=rating_words.answers(reading.scores_of(row)),
-        remark=row.remark,
+        answers=rating_words.answers(reading.scores_of(row), row.remark),
         until=date_long(office_date(editable_until(row.rated_at), zone())),
         may_change=not _locked(agreement, row),
     )
