@@ -23,7 +23,7 @@ def test_every_stop_of_the_keyboard_is_seen_and_ringed_in_order(
 ):
     one, whole = tours(reader), pytestconfig.getoption("--keys-on") == "all"
     page = browse(cookies=one.cookies, expect=(403, 404))
-    known: dict[int, set[str]] = {width: set() for width, _ in SIZES}
+    known: dict[int, set[int]] = {width: set() for width, _ in SIZES}
     found, told = [], []
     for path in one.one_each:
         walks = []

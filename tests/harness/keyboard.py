@@ -2,7 +2,8 @@
 
 Each stop is looked at when the next key goes down: by then the browser has scrolled to it and drawn its ring.
 Given the kinds of controls that were walked before, the walk begins before the first control of a new kind and ends
-behind the last one. A kind is a control with the boxes that it lies in, the bars that may cover it, and the scripts.
+behind the last one. A kind is a number for a control with the boxes that it lies in, the bars that may cover it, and
+the scripts of the page.
 """
 
 from collections.abc import Set
@@ -13,7 +14,9 @@ from playwright.sync_api import Page
 LONGEST = 400
 AT_ONCE = 10
 """So many keys are pressed before asking whether the walk is over."""
-WATCH = """known => {
+WATCH = """numbers => {
+  const known = new Set(numbers);
+  const short = text => [...text].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 281474976710597, 7);
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
     .filter(each => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({visibilityProperty: true}))
     /* Of radios with one name Tab reaches the chosen one, or the first. */
@@ -26,13 +29,13 @@ WATCH = """known => {
     [...each.classList].sort().join('.')].filter(Boolean).join(' ');
   const bars = [...document.body.querySelectorAll('*')].filter(each =>
     each.checkVisibility() && ['fixed', 'sticky'].includes(getComputedStyle(each).position));
-  const page = [...[...document.scripts].map(each => new URL(each.src).pathname), ...bars.map(said)].join(' ');
+  const page = short([...[...document.scripts].map(each => new URL(each.src).pathname), ...bars.map(said)].join(' '));
   const kinds = all.map(one => {
     const boxes = [one];
     while (boxes.length < 4 && boxes[0].parentElement) boxes.unshift(boxes[0].parentElement);
-    return [page, ...boxes.map(said)].join(' > ');
+    return short([page, ...boxes.map(said)].join(' > '));
   });
-  const fresh = kinds.map((kind, place) => known.includes(kind) ? -1 : place).filter(place => place >= 0);
+  const fresh = kinds.map((kind, place) => known.has(kind) ? -1 : place).filter(place => place >= 0);
   const from = all[fresh[0] - 1], end = all[fresh[fresh.length - 1] + 1];
   const reach = fresh.length ? all.slice(fresh[0], fresh[fresh.length - 1] + 1) : [];
   const walk = { begun: false, over: !reach.length, stops: [], reach: reach.length, all: all.length, kinds };
@@ -89,11 +92,11 @@ class Walked:
     stops: int
     reach: int
     controls: int
-    kinds: frozenset[str]
+    kinds: frozenset[int]
     faults: list[str] = field(default_factory=list)
 
 
-def walk(page: Page, known: Set[str] = frozenset()) -> Walked:
+def walk(page: Page, known: Set[int] = frozenset()) -> Walked:
     """Press Tab from the top of a page until it has been left, or past what is of no known kind."""
     page.evaluate(WATCH, list(known))
     pressed = 0
