@@ -2,13 +2,14 @@
 
 The rules are those of WCAG 2.0 to 2.2, A and AA, and axe's best practices; nothing is left out. Lanes ask several
 tabs at once, because axe keeps one processor busy and a machine has more. Looking at contrast takes most of the time;
-whoever asks many pages gives the kinds of text that were looked at: a text with its colour, letters and boxes, on its
+whoever asks many pages gives the kinds of text that were looked at: a text with its colour, letters and box, on its
 grounds.
 """
 
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 from playwright.sync_api import Page
@@ -17,9 +18,14 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = "color-contrast"
 """The rule that takes longer than all others together; it looks at what is drawn, which few widths change."""
+LAYOUT = ("target-size", "scrollable-region-focusable")
+"""The other rules that ask where something is drawn and how large: another width of one layout changes no other."""
+SLOW = (*LAYOUT, "link-in-text-block", "aria-hidden-focus")
+"""Rules that take longest and ask nothing of words: another language changes nothing about them."""
 BEGIN = """([rules, off, texts]) => {
   const quick = { resultTypes: ['violations'], preload: false };
-  const contrast = () => axe.run({ include: texts.map(place => window.texts[place]) }, { runOnly: [off[0]], ...quick });
+  const contrast = () => axe.run({ include: texts.map(place => window.texts[place]) },
+    { runOnly: ['color-contrast'], ...quick });
   const rest = Object.fromEntries(off.map(rule => [rule, { enabled: false }]));
   window.asked = axe.run(document, { runOnly: rules, rules: rest, ...quick })
     .then(async first => [first, ...texts.length ? [await contrast()] : []])
@@ -45,7 +51,7 @@ KINDS = """() => {
       || [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())));
   return window.texts.map(each => {
     const { color, fontSize, fontWeight, textShadow } = getComputedStyle(each);
-    const boxes = [each, each.parentElement, each.parentElement.parentElement].filter(Boolean).map(said);
+    const boxes = [each, each.parentElement].map(said);
     return short([color, fontSize, fontWeight, textShadow, ...boxes, ground(each)].join(' '));
   });
 }"""
@@ -60,10 +66,18 @@ def _source() -> str:
     return AXE.read_text("utf-8")
 
 
-def begin(page: Page, *, colours: bool = True, known: set[int] | None = None) -> None:
+def begin(
+    page: Page,
+    *,
+    colours: bool = True,
+    known: set[int] | None = None,
+    only: Sequence[str] = (),
+    without: Sequence[str] = (),
+) -> None:
     """Let axe look at the page as it stands, without waiting for it; `colours` asks for the contrast too.
 
-    With `known` only texts of other kinds are asked for contrast; they are known then.
+    With `known` only texts of other kinds are asked for contrast; they are known then. `only` asks these rules
+    instead of all, `without` leaves some out.
     """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_source())
@@ -74,7 +88,8 @@ def begin(page: Page, *, colours: bool = True, known: set[int] | None = None) ->
                 fresh.setdefault(kind, place)
         known.update(fresh)
     is_whole = colours and known is None
-    page.evaluate(BEGIN, [RULES, [] if is_whole else [COLOURS], list(fresh.values())])
+    off = [*without, *([] if is_whole else [COLOURS])]
+    page.evaluate(BEGIN, [list(only) or RULES, [] if only else off, list(fresh.values())])
 
 
 def finish(page: Page) -> list[str]:
@@ -92,13 +107,11 @@ def violations(page: Page, *, known: set[int] | None = None) -> list[str]:
 Step = Callable[[Page], object]
 
 
-def violations_in(
-    pages: Sequence[Page], step: Step, *, colours: bool = True, known: set[int] | None = None
-) -> list[list[str]]:
-    """Bring several tabs into a state and let axe look at all of them at the same time."""
+def violations_in(pages: Sequence[Page], step: Step, **asked: Any) -> list[list[str]]:
+    """Bring several tabs into a state and let axe look at all of them at the same time; `asked` is that of `begin`."""
     for page in pages:
         step(page)
-        begin(page, colours=colours, known=known)
+        begin(page, **asked)
     return [finish(page) for page in pages]
 
 
