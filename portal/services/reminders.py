@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.domain import policy
+from portal.domain.brake import is_braked
 from portal.domain.calendar import CalendarNotLoaded, WorkingCalendar
 from portal.domain.dates import office_date
 from portal.domain.policy import Action, Actor
@@ -24,7 +25,6 @@ from portal.domain.reminder import (
     Ladder,
     ReminderStage,
     SubjectKind,
-    is_braked,
     missed_windows,
     windows,
 )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from portal.domain.brake import is_braked
 from portal.domain.calendar import CalendarNotLoaded, WorkingCalendar
 from portal.domain.reminder import (
     OVER_AFTER_DAYS,
@@ -15,7 +16,6 @@ from portal.domain.reminder import (
     audiences,
     coming,
     day_of,
-    is_braked,
     ladder,
     latest_target,
     missed_windows,
