@@ -17,6 +17,7 @@ from portal.domain.agreement import AgreementKind, Relation, Stage
 from portal.domain.calendar import WorkingCalendar
 from portal.domain.dates import office_date
 from portal.domain.obligation import DutyRole, OccurrenceStage
+from portal.domain.organisation_card import DocumentKind, PaperSource, PaperSubject, ProposalStage
 from portal.domain.policy import Role
 from portal.domain.reminder import NEAR, Audience, Channel, Ladder, SubjectKind, day_of, reached_step
 from portal.domain.report import ReportStage
@@ -27,10 +28,13 @@ from portal.models import (
     Agreement,
     AgreementParty,
     AgreementRelation,
+    CardProposal,
+    LksProfile,
     Obligation,
     ObligationParty,
     Occurrence,
     Organisation,
+    OrganisationDocument,
     Reminder,
     RenewalDecision,
     Report,
@@ -70,7 +74,7 @@ def rows_of(session: Session, model: Any) -> Sequence[Any]:
 
 
 class Subjects:
-    """Finds what is to be reminded of: open dates, dates of reports that came back, dates of agreements."""
+    """Finds what is to be reminded of: open dates, dates of reports that came back, of agreements, of papers."""
 
     def __init__(self, session: Session) -> None:
         """Read the tables."""
@@ -80,6 +84,9 @@ class Subjects:
         self.reports = rows_of(session, Report)
         self.relations = rows_of(session, AgreementRelation)
         self.decisions = rows_of(session, RenewalDecision)
+        self.profiles = rows_of(session, LksProfile)
+        self.documents = rows_of(session, OrganisationDocument)
+        self.proposals = rows_of(session, CardProposal)
         self.owing: dict[int, set[int]] = defaultdict(set)
         for row in rows_of(session, ObligationParty):
             if row.duty_role is DutyRole.DEBTOR:
@@ -94,6 +101,7 @@ class Subjects:
         yield from self._occurrences()
         yield from self._reports()
         yield from self._agreements()
+        yield from self._papers()
 
     def _is_owed(self, agreement_id: int) -> bool:
         return self.agreements[agreement_id].stage in {Stage.ACTIVE, Stage.TERMINATED}
@@ -158,6 +166,49 @@ class Subjects:
                         unit=row.unit_id,
                         partners=partners,
                     )
+
+    def _papers(self) -> Iterator[Subject]:
+        """Validities among the facts, and the other papers; silent where a successor has been sent in."""
+        sent = {
+            *((row.organisation_id, row.kind.value) for row in self.documents if row.stage is ProposalStage.WAITING),
+            *((row.organisation_id, row.part.value) for row in self.proposals if row.stage is ProposalStage.WAITING),
+        }
+        for row in self.profiles:
+            for source, expires_on in (
+                (PaperSource.REGISTRATION, row.registration_expires_on),
+                (PaperSource.ACCREDITATION, row.accreditation_expires_on),
+            ):
+                if expires_on and (row.organisation_id, source.name.lower()) not in sent:
+                    yield from self._paper(source, row.organisation_id, row.organisation_id, expires_on)
+        of_facts = {DocumentKind.REGISTRATION, DocumentKind.ACCREDITATION}
+        for row in self.documents:
+            followed = row.kind is not DocumentKind.OTHER and any(
+                (other.organisation_id, other.kind) == (row.organisation_id, row.kind)
+                and other.id > row.id
+                and other.stage in {ProposalStage.WAITING, ProposalStage.ACCEPTED}
+                for other in self.documents
+            )
+            counts = row.stage is ProposalStage.ACCEPTED and row.kind not in of_facts
+            if counts and row.expires_on and not followed:
+                yield from self._paper(PaperSource.DOCUMENT, row.id, row.organisation_id, row.expires_on)
+
+    def _paper(self, source: PaperSource, row_id: int, organisation_id: int, expires_on: date) -> Iterator[Subject]:
+        """A paper, when the organisation has an agreement in force: the newest one's officer looks after it."""
+        running = [
+            key
+            for key, seats in self.seats.items()
+            if organisation_id in seats and self.agreements[key].stage is Stage.ACTIVE
+        ]
+        if running:
+            agreement = self.agreements[max(running)]
+            yield Subject(
+                kind=SubjectKind.PAPER,
+                id=PaperSubject(source=source, row_id=row_id).subject_id,
+                target_on=expires_on,
+                officer=agreement.officer_id,
+                unit=agreement.unit_id,
+                debtors=frozenset({organisation_id}),
+            )
 
     def _is_decided(self, agreement: Any) -> bool:
         standing = [each for each in self.decisions if each.agreement_id == agreement.id and not each.withdrawn_at]

@@ -1,7 +1,8 @@
 """A house of any size in which everything that the planner knows occurs.
 
 Its own ladders with mail and bell, units with and without a head, people who are away with and without a deputy, dates
-recorded late, answered and returned reports, suspended and terminated agreements, days of notice and of renewal.
+recorded late, answered and returned reports, suspended and terminated agreements, days of notice and of renewal,
+papers that run out.
 """
 
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from portal.domain.agreement import Stage
 from portal.domain.dates import local_instant
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.organisation import OrganisationKind, Zone
+from portal.domain.organisation_card import CardPart, DocumentKind, ProposalStage
 from portal.domain.policy import Role
 from portal.domain.reminder import Audience, Channel, SubjectKind
 from portal.domain.report import ReportStage
@@ -22,8 +24,11 @@ from portal.models import (
     Absence,
     Account,
     Agreement,
+    CardProposal,
+    LksProfile,
     Occurrence,
     Organisation,
+    OrganisationDocument,
     ReminderLadder,
     ReminderRule,
     Report,
@@ -54,6 +59,7 @@ UNITS = 4
 ABSENCES_A_PERSON = 12
 """In three years."""
 LONGEST = 20
+EXPIRE_FROM = date(2026, 1, 1)
 
 
 def fill(session: Session, dates: int, *, seed: int) -> None:
@@ -65,6 +71,7 @@ def fill(session: Session, dates: int, *, seed: int) -> None:
     _give_days(session, chance)
     _record_late(session, chance)
     _give_reports(session, chance)
+    _give_papers(session, chance)
     _send_away(session, chance)
     session.commit()
 
@@ -129,6 +136,40 @@ def _record_late(session: Session, chance: Random) -> None:
         for row in rows
     ]
     _change(session, Occurrence, late)
+
+
+def _give_papers(session: Session, chance: Random) -> None:
+    """Partners have papers that run out in these years; for some a successor was sent in or accepted."""
+    partners = session.scalars(select(Organisation.id).where(Organisation.is_ours.is_(False))).all()
+    for organisation_id in partners[::2]:
+        profile = session.get(LksProfile, organisation_id) or LksProfile(organisation_id=organisation_id)
+        profile.registration_expires_on = EXPIRE_FROM + timedelta(days=chance.randrange(500))
+        profile.accreditation_expires_on = EXPIRE_FROM + timedelta(days=chance.randrange(500))
+        session.add(profile)
+        for kind in chance.sample(list(DocumentKind), 3):
+            for stage in chance.sample(list(ProposalStage), 2):
+                session.add(_paper(organisation_id, kind, stage, chance))
+    for organisation_id in partners[::12]:
+        part = chance.choice([CardPart.REGISTRATION, CardPart.ACCREDITATION])
+        stamps = {"sent_at": NOW, "created_at": NOW, "updated_at": NOW}
+        session.add(CardProposal(organisation_id=organisation_id, part=part, basis="Surat baru", **stamps))
+    session.flush()
+
+
+def _paper(organisation_id: int, kind: DocumentKind, stage: ProposalStage, chance: Random) -> OrganisationDocument:
+    return OrganisationDocument(
+        organisation_id=organisation_id,
+        kind=kind,
+        stage=stage,
+        expires_on=EXPIRE_FROM + timedelta(days=chance.randrange(500)),
+        name="surat.pdf",
+        media_type="application/pdf",
+        size=1,
+        digest="0" * 64,
+        sent_at=NOW,
+        created_at=NOW,
+        updated_at=NOW,
+    )
 
 
 def _give_reports(session: Session, chance: Random) -> None:

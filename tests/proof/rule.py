@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from sqlalchemy import create_engine, delete, update
+from sqlalchemy import create_engine, delete, text, update
 from sqlalchemy.orm import Session
 
 from portal.domain.calendar import WorkingCalendar
@@ -35,6 +35,7 @@ LONGEST_PAUSE = 5
 SENDS = 0.6
 """On so many of the days all that is planned is sent."""
 COLD_EVERY = 10
+COUNTED_EVERY = 25
 
 
 @dataclass(kw_only=True)
@@ -93,10 +94,18 @@ class Rule:
             self.found.figures["days"] += 1
             if number >= back_at and self.chance.random() < PAUSES:
                 back_at = number + 1 + self.chance.randrange(LONGEST_PAUSE)
+            if number % COUNTED_EVERY == 1:
+                self.look_after()
             if number >= back_at:
                 self.sweep(today)
             if number % COLD_EVERY == 0:
                 self.cold(today)
+
+    def look_after(self) -> None:
+        """Do what a server of PostgreSQL does by itself, and the one for tests does not: count its rows."""
+        if self.session.get_bind().dialect.name == POSTGRESQL:
+            self.session.execute(text("ANALYZE"))
+            self.session.commit()
 
     def sweep(self, today: date) -> None:
         """Plan a day, compare what is new, and perhaps send it."""

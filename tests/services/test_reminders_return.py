@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.policy import Actor, Role
-from portal.domain.reminder import Audience, EndReason, MessageStage, ReminderStage
+from portal.domain.reminder import Audience, EndReason, MessageStage, ReminderStage, SubjectKind
 from portal.mail.compose import Letterhead
-from portal.models import AccountRole, Message, Reminder, ReminderRule
+from portal.models import AccountRole, Message, Reminder, ReminderLadder, ReminderRule
 from portal.queries import calendar_days
 from portal.services import digests, filling, outbox, reminder_decisions, reminders
 from portal.services.reminder_decisions import Decision
@@ -19,6 +19,12 @@ from tests.factories.instants import NOW
 
 TODAY, DUE, LATER = date(2026, 11, 24), date(2026, 12, 1), date(2026, 12, 15)
 PLANNED = (ReminderStage.PLANNED, None)
+A_WEEK_BEFORE = (
+    select(ReminderRule)
+    .join(ReminderLadder, ReminderLadder.id == ReminderRule.ladder_id)
+    .where(ReminderLadder.subject_kind == SubjectKind.OCCURRENCE)
+    .where(ReminderRule.step == -7, ReminderRule.audience == Audience.DEBTOR)
+)
 LETTERHEAD = Letterhead(
     base_url="http://localhost", office_name="Kantor", sender="a@contoh.test", reply_to="b@contoh.test", help_phone=None
 )
@@ -83,9 +89,7 @@ def test_what_is_taken_up_again_is_told(session, occurrence, plan, stage):
 
 
 def test_a_rung_that_is_taken_out_and_put_back_is_told(session, occurrence, plan):
-    rule = session.scalars(
-        select(ReminderRule).where(ReminderRule.step == -7, ReminderRule.audience == Audience.DEBTOR)
-    ).one()
+    rule = session.scalars(A_WEEK_BEFORE).one()
     change(session, rule, plan, is_active=False)
     assert (ReminderStage.CANCELLED, EndReason.RULE_CHANGED) in standing(session)
     change(session, rule, plan, is_active=True)
@@ -96,9 +100,7 @@ def test_who_returns_in_two_roles_is_told_once_and_in_the_first(session, occurre
     role = session.scalars(select(AccountRole).where(AccountRole.role == Role.PARTNER_WRITER)).one()
     change(session, role, plan, ends_on=TODAY - timedelta(days=1))
     assert standing(session) == [(ReminderStage.CANCELLED, EndReason.NOT_RESPONSIBLE)]
-    rule = session.scalars(
-        select(ReminderRule).where(ReminderRule.step == -7, ReminderRule.audience == Audience.DEBTOR)
-    ).one()
+    rule = session.scalars(A_WEEK_BEFORE).one()
     session.add(ReminderRule(ladder_id=rule.ladder_id, step=-7, audience=Audience.PARTNER, channel=rule.channel))
     session.add(
         AccountRole(

@@ -45,13 +45,16 @@ def put_all(session: Session, actors: Mapping[str, Actor], *, storage: Storage, 
         origin=RenditionOrigin.RECEIVED,
         based_on=made.number,
         note="Contoh: mitra menyisipkan satu Pasal dan menandai perubahannya.",
-        content=_changed(storage.read(made.digest)),
+        content=changed_in_word(storage.read(made.digest)),
     )
     renditions.take_in(session, draft.agreement, incoming, storage=storage, actor=actor, now=now)
 
 
-def _changed(content: bytes) -> bytes:
-    """Put a new Pasal before the second one, as Word would, with tracked changes and a number typed by hand."""
+def changed_in_word(content: bytes) -> bytes:
+    """Return a Word file as a partner sends it back.
+
+    A new Pasal stands before the second one, as Word would put it, with tracked changes and a number typed by hand.
+    """
     parts = dict(gate.check(content))
     text = parts[_MAIN]
     second = text.index(_ARTICLE, text.index(_ARTICLE) + 1)
