@@ -7,7 +7,7 @@ from portal.domain.agreement import AgreementKind, Stage
 from portal.domain.agreement_file import FileKind
 from portal.domain.errors import RuleBroken
 from portal.domain.organisation_card import CardPart, DocumentKind, Paper
-from portal.domain.policy import SYSTEM
+from portal.domain.policy import SYSTEM, Actor, Role
 from portal.domain.rendition import RenditionOrigin
 from portal.models import (
     AgreementFile,
@@ -17,11 +17,13 @@ from portal.models import (
     OrganisationDocument,
     Rendition,
     ReportFile,
+    SharedDraft,
 )
 from portal.services import (
     agreement_files,
     card_proposals,
     doc_templates,
+    draft_answers,
     organisation_documents,
     renditions,
     report_files,
@@ -77,10 +79,25 @@ def _document(session, file, **rest):
     organisation_documents.add(session, make_partner(session), paper=paper, **rest)
 
 
+def _own_version(session, file, **rest):
+    agreement = make_agreement(session, stage=Stage.NEGOTIATION)
+    partner = next(each.organisation_id for each in agreement.parties if not each.organisation.is_ours)
+    seen = {"name": "rancangan.docx", "size": 1, "digest": "0" * 64, "articles": [], "rendition_number": 1}
+    stamps = {"due_on": NOW.date(), "shared_at": NOW, "created_at": NOW, "updated_at": NOW}
+    row = SharedDraft(agreement_id=agreement.id, organisation_id=partner, number=1, **seen, **stamps)
+    session.add(row)
+    session.flush()
+    rest["actor"] = Actor(
+        account_id=None, name="Penyusun", roles=frozenset({Role.PARTNER_WRITER}), organisation_id=partner
+    )
+    draft_answers.attach(session, row, sent=draft_answers.OwnFile(**file), **rest)
+
+
 DOORS = {
     "agreement_files.add": _file,
     "doc_templates.create": _template,
     "doc_templates.upload": _version,
+    "draft_answers.attach": _own_version,
     "renditions.take_in": _edited,
     "report_files.attach": _report,
     "report_files.attach_all": _reports,
