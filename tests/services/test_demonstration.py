@@ -329,7 +329,8 @@ def test_somebody_goes_on_leave_with_a_deputy_and_one_duty_has_a_ladder_of_its_o
 def test_only_mails_of_the_last_days_wait_to_be_sent(both):
     assert Counter(both.scalars(select(Message.template))) == {
         "card_decided": 1,
-        "draft_shared": 3,
+        "draft_answered": 1,
+        "draft_shared": 4,
         "invitation": 1,
         "question_answered": 1,
         "question_asked": 2,
