@@ -141,6 +141,9 @@ def insert(shape: Shape) -> Any:
     columns["reason"] = who.c.reason if shape.dialect == "sqlite" else sql_cast(who.c.reason, TABLE.c.reason.type)
     # The condition that is always true keeps SQLite from reading ON CONFLICT as the ON of a join.
     rows = select(*(value.label(name) for name, value in columns.items())).where(who.c.account_id.is_not(None))
+    if shape.with_stand_ins:
+        # Joining the people who stand in may lose the order in which the roles were found.
+        rows = rows.order_by(who.c.place)
     filled = postgresql.insert(TABLE) if shape.dialect == "postgresql" else sqlite.insert(TABLE)
     return settled(filled.from_select(list(columns), rows).on_conflict_do_nothing(index_elements=list(KEY)))
 

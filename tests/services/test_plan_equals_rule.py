@@ -7,7 +7,12 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from sqlalchemy.dialects import postgresql, sqlite
 
+from portal.domain.reminder import Audience, SubjectKind
+from portal.queries.reminder_subjects import LadderChoice
+from portal.services import plan_statements
+from portal.services.plan_statements import Shape
 from tests.proof import household
 from tests.proof.rule import FIRST, Rule, compare_windows
 
@@ -46,3 +51,16 @@ def test_windows_are_the_rule_for_every_date():
     found = compare_windows(2000, seed=1)
     assert found.is_clean, found.table()
     assert found.figures["  in which a step has come"] > 500
+
+
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()], ids=["sqlite", "postgresql"])
+def test_the_first_role_comes_first_however_a_database_joins_those_who_stand_in(dialect):
+    shape = Shape(
+        dialect=dialect.name,
+        kind=SubjectKind.OCCURRENCE,
+        audiences=frozenset(Audience),
+        ladder=LadderChoice.DEFAULT,
+        one_agreement=False,
+        with_stand_ins=True,
+    )
+    assert "ORDER BY hearers.place" in str(plan_statements.insert(shape).compile(dialect=dialect))
