@@ -33,8 +33,8 @@ PER_DUTY = 10
 PER_PARTNER = 50
 """So many dates has a partner, in one agreement; two of its people hear."""
 OFFICERS = 20
-FIRST = 1000
-"""Ids of what is made here begin after this number."""
+FIRST = 1_000_000
+"""Ids of what is made here begin after this number, far above those that a sequence has given before."""
 
 
 def series(count: int) -> Any:

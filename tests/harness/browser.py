@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import expect as expectation
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.harness.programs import need
@@ -25,6 +26,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 10_000
+"""Milliseconds that a page may take: several browsers share the cores with the rest of the suite."""
+expectation.set_options(timeout=PATIENCE)
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", event =>
   console.error("content policy: " + event.violatedDirective + " " + event.blockedURI))
@@ -127,7 +131,7 @@ def open_visit(
         timezone_id="Asia/Jakarta",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     if javascript:
         context.add_init_script(REPORT_VIOLATIONS)
     context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies])
