@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import event, inspect
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy import Connection, bindparam, event, func, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
 from portal import models as m
+from portal.models import row_walls
 from portal.models.scope_criteria import UMBRELLA
 from portal.models.scope_lists import (
     APPENDABLE,
@@ -99,6 +100,32 @@ class ScopedSession(Session):
         raise ScopeError("Change the objects: bulk writes are not checked against the scope.")
 
 
+def _role(scope: Scope) -> str:
+    if isinstance(scope, UmbrellaScope):
+        return row_walls.BOARD
+    if isinstance(scope, OrganisationScope):
+        return row_walls.PARTNER
+    return row_walls.OFFICE if isinstance(scope, OfficeScope) else row_walls.GATE_ROLE
+
+
+_TAKE_ROLE = select(
+    func.set_config("role", bindparam("role"), True),  # noqa: FBT003 (a function of the database)
+    func.set_config(row_walls.ORGANISATION, bindparam("organisation"), True),  # noqa: FBT003
+)
+_SAY_APPENDING = select(func.set_config(row_walls.APPENDING, bindparam("state"), True))  # noqa: FBT003
+
+
+@event.listens_for(ScopedSession, "after_begin")
+def _take_role(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    """Stand behind the wall of the scope until the transaction ends; without a scope there are no rights at all."""
+    del transaction
+    scope = session.info.get("scope")
+    if scope is None or connection.dialect.name != "postgresql":
+        return
+    organisation = str(scope.organisation_id) if isinstance(scope, OrganisationScope) else ""
+    connection.execute(_TAKE_ROLE, {"role": _role(scope), "organisation": organisation})
+
+
 def _mapped_classes(state: ORMExecuteState) -> set[type]:
     return {mapper.class_ for mapper in state.all_mappers}
 
@@ -182,3 +209,20 @@ def _on_flush(session: Session, context: UOWTransaction, instances: object) -> N
         raise ScopeError("A partner never makes an occurrence.")
     if isinstance(session.scope, OrganisationScope) and any(type(row) in READ_MARKS for row in session.deleted):
         raise ScopeError("A partner never removes what was told.")
+    if isinstance(session.scope, OrganisationScope) and any(type(row) in APPENDABLE for row in session.new):
+        _say_appending(session, "on")
+
+
+@event.listens_for(ScopedSession, "after_flush_postexec")
+def _after_flush(session: Session, context: UOWTransaction) -> None:
+    del context
+    if session.info.pop("appending", None):
+        _say_appending(session, "off")
+
+
+def _say_appending(session: Session, state: str) -> None:
+    """Let the numbers of rows come back that a partner's act adds for others, and nothing else."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        session.info["appending"] = state == "on"
+        connection.execute(_SAY_APPENDING, {"state": state})

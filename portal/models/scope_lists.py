@@ -37,9 +37,13 @@ SCOPED: dict[type[m.Base], Criterion] = {
     m.ReportReopening: owned,
     m.Account: own_or_ours,
     m.AccountRole: owned,
+    m.AccountFreeze: owned,
+    m.DataRequest: owned,
     m.SignInSession: owned,
     m.Invitation: owned,
     m.TrustedDevice: owned,
+    m.Authenticator: owned,
+    m.RecoveryCode: owned,
     m.LksProfile: owned,
     m.OrganisationDocument: owned,
     m.CardProposal: owned,
@@ -69,6 +73,7 @@ GLOBAL = frozenset(
         m.ReminderRule,
         m.ReportForm,
         m.SigningEvent,
+        m.FileScan,
     }
 )
 """Tables that hold nothing of any partner: everybody may read them."""
@@ -76,12 +81,17 @@ GLOBAL = frozenset(
 OFFICE_ONLY = frozenset(
     {
         m.Rendition,
+        m.Incident,
+        m.IncidentLetter,
         m.JobRun,
+        m.AuditHead,
+        m.BackupRun,
         m.SweepLog,
         m.PlanChange,
         m.FactSource,
         m.CodeCounter,
         m.Attempt,
+        m.SignInLock,
         m.PasswordReset,
         m.SecondStep,
         m.Clause,
@@ -95,6 +105,7 @@ OFFICE_ONLY = frozenset(
         m.BulkRun,
         m.BulkRow,
         m.Absence,
+        m.Handover,
         m.ContactEntry,
         m.RenewalDecision,
         m.OrganisationMerge,
@@ -104,17 +115,29 @@ OFFICE_ONLY = frozenset(
 )
 """Tables that partners never read."""
 
-_SIGNING_IN = frozenset({m.Account, m.AccountRole, m.SignInSession, m.Invitation, m.CalendarFeed, m.TrustedDevice})
-GATE = _SIGNING_IN | {m.Organisation, m.Attempt, m.Entry, m.Message, m.PasswordReset, m.SecondStep}
+_SIGNING_IN = frozenset(
+    {
+        m.Account,
+        m.AccountRole,
+        m.SignInSession,
+        m.Invitation,
+        m.CalendarFeed,
+        m.TrustedDevice,
+        m.Authenticator,
+        m.RecoveryCode,
+    }
+)
+GATE = _SIGNING_IN | {m.Organisation, m.Attempt, m.SignInLock, m.Entry, m.Message, m.PasswordReset, m.SecondStep}
 """Tables that signing in, accepting an invitation and reading a calendar feed need."""
 
-GATE_READS = GATE | {m.Agreement, m.AgreementParty}
+GATE_READS = GATE | {m.AccountFreeze, m.Agreement, m.AgreementParty}
 """An invitation also says for which agreements it is; nothing of these is written there."""
 
-APPENDABLE = frozenset({m.Entry, m.Message})
-"""Rows that a partner's act may add for others: the trail, and a notice to the office."""
+APPENDABLE = frozenset({m.Entry, m.Message, m.FileScan})
+"""Rows that a partner's act may add for others: the trail, a notice to the office, a question to the virus scanner."""
 
 PARTNER_WRITES = _SIGNING_IN | {
+    m.DataRequest,
     m.Report,
     m.ReportRound,
     m.ReportFile,
@@ -133,3 +156,9 @@ PARTNER_WRITES = _SIGNING_IN | {
 
 READ_MARKS = frozenset({m.Reminder, m.Message})
 """What is told to a partner's people: they note that they have read it, and change nothing else of it."""
+
+MAY_CHANGE = {
+    "entry": frozenset({"sequence", "detail_digest", "previous_hash", "mac", "detail"}),
+    "audit_head": frozenset[str](),
+}
+"""Tables of which no row is ever removed, by name, and the columns that may change at all."""

@@ -3,7 +3,8 @@
 The schema is migrated once for each kind; a test gets a copy. A copy that nobody has written to is handed on.
 Where a test lies decides what it runs on: both kinds everywhere, but under `tests/web` on SQLite only unless
 pytest is told `--web-on=both` (as `run.py test` does). `@pytest.mark.sqlite_only` is for tests to which the
-database makes no difference and whose second run would cost much; `@pytest.mark.first_case_on_postgresql` for those
+database makes no difference and whose second run would cost much, `@pytest.mark.postgresql_only` for what only a
+server with users can do; `@pytest.mark.first_case_on_postgresql` for those
 whose cases differ in what is typed and not in what is asked of the database.
 """
 
@@ -19,19 +20,19 @@ from typing import Any, Protocol
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from portal.config import Config
 from portal.extensions import reads_only
 from portal.models.scope import OfficeScope, OrganisationScope, ScopedSession
-from tests.harness import memory, migrating
-from tests.harness.postgres import PostgresServer, start_server
+from portal.queries import kept_numbers
+from tests.harness import memory
+from tests.harness.postgres import OWNER, PORTAL, PostgresServer, start_server
 from tests.harness.sharing import MakeOnce
+from tests.harness.template_database import TEMPLATE, migrate_cluster, migrate_file
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
-TEMPLATE = "template_simpul"
-"""The migrated database, made once for all processes of a run."""
 SCHEMA = re.compile(r"\s*(CREATE|ALTER|DROP)\b", re.IGNORECASE)
 READS = re.compile(r"\s*(SELECT|PRAGMA|BEGIN|SHOW|EXPLAIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
 LEFT = """SELECT
@@ -50,8 +51,9 @@ COUNTING: list[list[str]] = []
 
 
 def address(connection: Connection) -> str:
-    """The address of a connection's database."""
-    return connection.engine.url.render_as_string(hide_password=False)
+    """The address of a connection's database, whoever is connected."""
+    url = connection.engine.url
+    return (url.set(username=OWNER) if url.username == PORTAL else url).render_as_string(hide_password=False)
 
 
 @event.listens_for(Engine, "before_cursor_execute")
@@ -82,6 +84,9 @@ class Source(Protocol):
 
     def fresh(self) -> str:
         """Make the database as if just migrated; answer its address."""
+
+    def as_portal(self, url: str) -> str:
+        """The address under which the portal reaches a database: as somebody who owns nothing."""
 
     def clean(self) -> bool:
         """Take every row out of the test's database, if that is cheaper than a fresh one and nobody is in the way."""
@@ -115,6 +120,10 @@ class SqliteSource:
         shutil.copyfile(self.template, path)
         return f"sqlite:///{path}"
 
+    def as_portal(self, url: str) -> str:
+        """A file has no users."""
+        return url
+
     def clean(self) -> bool:
         """A copied file is cheaper."""
         return False
@@ -142,6 +151,10 @@ class PostgresSource:
         self.server.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
         self.server.execute(f"CREATE DATABASE test TEMPLATE {TEMPLATE} STRATEGY file_copy")
         return self.server.url("test")
+
+    def as_portal(self, url: str) -> str:
+        """Row-level security holds for this user."""
+        return make_url(url).set(username=PORTAL).render_as_string(hide_password=False)
 
     def clean(self) -> bool:
         """Delete in place: a clone costs more than most tests, and each new connection learns the tables anew."""
@@ -192,12 +205,13 @@ class Database:
     def config(self) -> Config:
         """Settings of a test: this database, files in a temporary folder, no mail server."""
         return Config(
-            database_url=self.url,
+            database_url=self.source.as_portal(self.url),
             files_dir=self.folder / "files",
             secret_key="kunci-untuk-pengujian-" + "x" * 32,
             base_url="http://localhost",
             testing=True,
             secure_cookies=False,
+            authenticator="offered",
         )
 
     def touch(self) -> None:
@@ -206,6 +220,7 @@ class Database:
 
     def reset(self) -> None:
         """Bring back the state after migration, unless nothing was written since."""
+        kept_numbers.forget()
         if not self.url or self.url in WRITTEN:
             if not self.url or self.url in REBUILT or not self.source.clean():
                 self.hang_up(self.url)
@@ -213,23 +228,6 @@ class Database:
             WRITTEN.discard(self.url)
             REBUILT.discard(self.url)
         shutil.rmtree(self.folder / "files", ignore_errors=True)
-
-
-def migrate_file(folder: Path) -> None:
-    """Make a migrated SQLite file."""
-    migrating.upgrade(f"sqlite:///{folder / TEMPLATE}")
-
-
-def migrate_cluster(folder: Path) -> None:
-    """Make a cluster with a migrated database."""
-    server = start_server()
-    try:
-        server.execute(f"CREATE DATABASE {TEMPLATE}")
-        migrating.upgrade(server.url(TEMPLATE))
-        server.end()
-        shutil.copytree(server.cluster, folder / TEMPLATE)
-    finally:
-        server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -301,9 +299,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     in_web = "/tests/web/" in metafunc.definition.path.as_posix()
     both = not in_web or metafunc.config.getoption("--web-on") == "both"
+    on_postgresql = pytest.param(POSTGRESQL, marks=pytest.mark.postgresql)
     kinds: list[Any] = [SQLITE]
-    if both and metafunc.definition.get_closest_marker("sqlite_only") is None:
-        kinds.append(pytest.param(POSTGRESQL, marks=pytest.mark.postgresql))
+    if metafunc.definition.get_closest_marker("postgresql_only") is not None:
+        kinds = [on_postgresql]
+    elif both and metafunc.definition.get_closest_marker("sqlite_only") is None:
+        kinds.append(on_postgresql)
     metafunc.parametrize("database", kinds, indirect=True)
 
 

@@ -21,6 +21,8 @@ from sqlalchemy import URL
 from tests.harness import memory
 
 OWNER = "postgres"
+PORTAL = "simpul_app"
+"""The login of the portal: it owns nothing and inherits nothing."""
 # PostgreSQL refuses to run as root; every Debian and every Mac has this user without any right.
 UNPRIVILEGED = "nobody"
 SETTINGS = {
