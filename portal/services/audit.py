@@ -1,6 +1,7 @@
 """The audit trail: every change leaves an entry in its own transaction."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,8 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.domain.audit_chain import ERASED
 from portal.domain.policy import Actor
 from portal.models import Entry
+from portal.queries.audit_chain import ERASURE
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """Set by the web's door, so that entries and logs of one request can be matched."""
@@ -55,6 +58,24 @@ def record(
     )
     session.add(entry)
     return entry
+
+
+def erase_details(
+    session: Session, entries: Iterable[Entry], *, reason: str, actor: Actor, now: datetime
+) -> Entry | None:
+    """Erase what entries say in their detail, and add the entry that names them; None when there is nothing to erase.
+
+    What happened, when and by whom stays, and so does the chain. `reason` is chained: it names nobody.
+    """
+    erased = [each for each in entries if each.action != ERASURE and each.detail != json.loads(ERASED)]
+    if not erased:
+        return None
+    session.flush()
+    for each in erased:
+        each.detail = json.loads(ERASED)
+    session.flush()
+    detail = {"ids": [each.id for each in erased], "reason": reason}
+    return record(session, ERASURE, subject=erased[0], actor=actor, now=now, detail=detail)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
