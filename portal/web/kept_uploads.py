@@ -24,7 +24,10 @@ class Chosen:
 
 
 def _notes() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt=f"kept-upload-{guard.actor().account_id}")
+    settings = current_app.config["SETTINGS"]
+    return URLSafeSerializer(
+        [*settings.old_secret_keys, settings.secret_key], salt=f"kept-upload-{guard.actor().account_id}"
+    )
 
 
 def chosen(form: Any) -> Chosen:

@@ -77,7 +77,8 @@ def _imported(node):
 
 
 UNGUARDED = {
-    "bulk.take_in": "lists come as Excel files, which the check of uploads counts and `workbook` reads as values",
+    "backups.restore": "what was kept before, into an empty place",
+    "file_scans.keep": "what the doors call once the gate was asked",
     "doc_templates.seed": "the templates that the portal ships",
     "drafting.draft": "what the portal itself has written",
     "drafting.make_document": "what the portal itself has written",
