@@ -21,3 +21,15 @@ SESSIONS: Final = timedelta(days=90)
 """Sign-ins of a browser that have ended."""
 ATTEMPTS: Final = timedelta(days=1)
 """Counted tries, from the hour in which they were counted."""
+LOCKS: Final = timedelta(days=2)
+"""Wrong tries for a mail address, from the last one: after a day they count no more."""
+CALENDAR_FEEDS: Final = timedelta(days=90)
+"""Addresses of calendars that were revoked."""
+MAILS: Final = timedelta(days=730)
+"""Mails that were sent, given up or called off; the office's own rule."""
+TRAIL_DETAILS: Final = timedelta(days=5 * 365)
+"""What changed, in the trail: who did what and when stays, the values go; the office's own rule."""
+JOB_RUNS: Final = timedelta(days=365)
+"""What a job said when it ran."""
+DATA_REQUESTS: Final = timedelta(days=5 * 365)
+"""Answered requests of people about their data, from the answer; the office's own rule."""
