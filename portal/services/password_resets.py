@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain import password as rules
 from portal.domain.errors import NotFound, RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import Actor
 from portal.domain.secret import fingerprint, new_token
 from portal.models import Account, PasswordReset
-from portal.services import attempts, audit, notices, passwords, second_steps, sign_in
+from portal.services import attempts, audit, locks, notices, passwords, second_steps, sign_in
 
 LIFE = timedelta(minutes=30)
 ADDRESS_TRIES = 20
@@ -89,6 +88,7 @@ def set_password(session: Session, row: PasswordReset, *, password: str, now: da
     row.used_at = now
     _use_up_links(session, account, now=now)
     _replace(session, account, password, now=now)
+    locks.clear(session, account.email)
     sign_in.end_all(session, account.id, now=now)
     second_steps.forget_devices(session, account.id)
     second_steps.end_waiting(session, account.id, now=now)
@@ -101,9 +101,9 @@ def _use_up_links(session: Session, account: Account, *, now: datetime) -> None:
 
 
 def _replace(session: Session, account: Account, password: str, *, now: datetime) -> None:
-    rules.check(password, email=account.email, organisation_name=account.organisation.name)
+    passwords.check(password, email=account.email, organisation_name=account.organisation.name)
     account.password_hash = passwords.hashed(password)
-    account.wrong_tries, account.locked_until, account.updated_at = 0, None, now
+    account.updated_at = now
     actor = Actor(account_id=account.id, name=account.name, organisation_id=account.organisation_id)
     audit.record(session, "password_changed", subject=account, actor=actor, now=now)
     session.flush()

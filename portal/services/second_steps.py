@@ -1,4 +1,4 @@
-"""The second step of partners: a code by mail on a new device, and devices that are known for a while.
+"""The second step: a code of the app, or for partners a code by mail on a new device; devices known for a while.
 
 Of a code only a hash is kept, made together with the secret that the browser holds: without it no code can be tried.
 """
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.domain.policy import Actor
 from portal.domain.secret import fingerprint, new_digits, new_token
 from portal.models import Account, SecondStep, TrustedDevice
-from portal.services import audit, notices
+from portal.services import audit, authenticators, locks, notices
 
 LIFE = timedelta(minutes=15)
 TRIES = 3
@@ -28,11 +28,15 @@ KNOWN_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verified:
-    """What came of a typed code: the account it lets in, or how many tries are left; `is_over`: begin again."""
+    """What came of a typed code: the account it lets in, or how many tries are left; `is_over`: begin again.
+
+    `locked_until`: when codes of the app can be tried again.
+    """
 
     account: Account | None = None
     tries_left: int = 0
     is_over: bool = False
+    locked_until: datetime | None = None
 
 
 def is_known(session: Session, account: Account, devices: Sequence[str], *, now: datetime) -> bool:
@@ -73,8 +77,11 @@ def end_waiting(session: Session, account_id: int, *, now: datetime) -> None:
         row.used_at = now
 
 
-def begin(session: Session, account: Account, *, now: datetime) -> str:
-    """Send a code to somebody whose password was right; return the secret with which the code is typed."""
+def begin(session: Session, account: Account, *, by_app: bool, now: datetime) -> str:
+    """Wait for a code of somebody whose password was right; return the secret with which the code is typed.
+
+    Without the app one is sent by mail.
+    """
     token = new_token()
     step = SecondStep(
         account_id=account.id,
@@ -86,9 +93,12 @@ def begin(session: Session, account: Account, *, now: datetime) -> str:
         expires_at=now + LIFE,
         tries=0,
         codes=0,
+        by_app=by_app,
     )
     session.add(step)
-    _send(session, step, account, token, now=now)
+    if not by_app:
+        _send(session, step, account, token, now=now)
+    session.flush()
     return token
 
 
@@ -124,25 +134,50 @@ def waiting(session: Session, token: str, *, now: datetime, lock: bool = False) 
 def send_again(session: Session, token: str, *, now: datetime) -> bool:
     """Send another code in place of the last; False when it is too early, too often or over. Never raises."""
     step = waiting(session, token, now=now, lock=True)
-    if step is None or now < step.sent_at + RESEND_AFTER or step.codes >= MOST_CODES:
+    if step is None or step.by_app or now < step.sent_at + RESEND_AFTER or step.codes >= MOST_CODES:
         return False
     _send(session, step, step.account, token, now=now)
     return True
 
 
-def verify(session: Session, token: str, typed: str, *, now: datetime) -> Verified:
-    """Try a code; never raises, so that wrong ones are counted. Run it in `transaction.apart()`. A code works once."""
+def verify(session: Session, token: str, typed: str, *, keys: Sequence[str], now: datetime) -> Verified:
+    """Try a code; never raises, so that wrong ones are counted. Run it in `transaction.apart()`. A code works once.
+
+    `keys` are the portal's, with which the secrets of apps are sealed.
+    """
     step = waiting(session, token, now=now, lock=True)
     if step is None:
         return Verified(is_over=True)
+    if step.by_app:
+        return _verify_app(session, step, typed, keys=keys, now=now)
     if now >= step.expires_at or step.tries >= TRIES:
         return Verified()
     digits = "".join(sign for sign in typed if sign.isdigit())
     if step.code_hash != fingerprint(f"{token} {digits}"):
         step.tries += 1
-        account = step.account
-        actor = Actor(account_id=account.id, name=account.name, organisation_id=account.organisation_id)
-        audit.record(session, "second_step_refused", subject=account, actor=actor, now=now)
+        _note_refused(session, step.account, now=now)
         return Verified(tries_left=TRIES - step.tries)
     step.used_at = now
     return Verified(account=step.account)
+
+
+def _verify_app(session: Session, step: SecondStep, typed: str, *, keys: Sequence[str], now: datetime) -> Verified:
+    """Try a code of the app: wrong ones count and lock as wrong passwords do, for there is no new code to ask for."""
+    lock = locks.of(session, step.account.email, now=now)
+    if locks.is_shut(lock, now=now):
+        return Verified(locked_until=lock.locked_until)
+    if now >= step.expires_at:
+        return Verified(is_over=True)
+    if authenticators.verify(session, step.account, typed, keys=keys, now=now):
+        step.used_at = now
+        return Verified(account=step.account)
+    locks.note_wrong(lock, now=now)
+    _note_refused(session, step.account, now=now)
+    if locks.is_shut(lock, now=now):
+        return Verified(locked_until=lock.locked_until)
+    return Verified(tries_left=locks.FREE_TRIES - lock.wrong_tries)
+
+
+def _note_refused(session: Session, account: Account, *, now: datetime) -> None:
+    actor = Actor(account_id=account.id, name=account.name, organisation_id=account.organisation_id)
+    audit.record(session, "second_step_refused", subject=account, actor=actor, now=now)

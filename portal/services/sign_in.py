@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.dates import office_date
 from portal.domain.organisation import Zone
 from portal.domain.policy import Actor, Role
 from portal.domain.secret import fingerprint, new_token
-from portal.models import Account, AccountRole, SignInSession
+from portal.models import Account, AccountRole, Authenticator, SignInSession
 
 ABSOLUTE = timedelta(hours=12)
 IDLE_STAFF = timedelta(hours=8)
@@ -24,7 +24,8 @@ TOUCH_EVERY = timedelta(minutes=1)
 class SignedIn:
     """Who is behind a token: the actor and what pages need to greet them and to warn before the session ends.
 
-    It ends after `idle` without any request, at the latest at `expires_at`.
+    It ends after `idle` without any request, at the latest at `expires_at`. `proved_at`: when the person last typed
+    the password or a code. `has_app`: whether there is an authenticator app.
     """
 
     actor: Actor
@@ -36,6 +37,8 @@ class SignedIn:
     needs_touch: bool
     idle: timedelta
     expires_at: datetime
+    proved_at: datetime
+    has_app: bool
 
 
 def open_session(session: Session, account: Account, *, agent: str | None, now: datetime) -> str:
@@ -50,6 +53,7 @@ def open_session(session: Session, account: Account, *, agent: str | None, now: 
             created_at=now,
             used_at=now,
             expires_at=now + ABSOLUTE,
+            proved_at=now,
         )
     )
     session.flush()
@@ -65,12 +69,16 @@ def roles_on(session: Session, account_id: int, *, now: datetime) -> frozenset[R
 
 def resolve(session: Session, token: str, *, now: datetime) -> SignedIn | None:
     """Return who is signed in with `token`, or None when it is unknown, ended, idle too long or expired."""
-    row = session.scalar(
-        select(SignInSession)
+    with_app = exists().where(Authenticator.account_id == SignInSession.account_id, Authenticator.secret.is_not(None))
+    found = session.execute(
+        select(SignInSession, with_app)
         .where(SignInSession.token_hash == fingerprint(token))
         .options(joinedload(SignInSession.account).joinedload(Account.organisation))
-    )
-    if row is None or row.ended_at or now >= row.expires_at or not row.account.is_active:
+    ).one_or_none()
+    if found is None:
+        return None
+    row, has_app = found
+    if row.ended_at or now >= row.expires_at or not row.account.is_active:
         return None
     roles = roles_on(session, row.account_id, now=now)
     account, organisation = row.account, row.account.organisation
@@ -88,7 +96,17 @@ def resolve(session: Session, token: str, *, now: datetime) -> SignedIn | None:
         needs_touch=now - row.used_at >= TOUCH_EVERY,
         idle=idle,
         expires_at=row.expires_at,
+        proved_at=row.proved_at,
+        has_app=has_app,
     )
+
+
+def prove(session: Session, session_id: int, *, now: datetime) -> str:
+    """Note that the person has typed the password or a code again; return the new token: the old one is worthless."""
+    row, token = session.get_one(SignInSession, session_id), new_token()
+    row.token_hash, row.proved_at, row.used_at = fingerprint(token), now, now
+    session.flush()
+    return token
 
 
 def touch(session: Session, session_id: int, *, now: datetime) -> None:

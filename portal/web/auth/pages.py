@@ -31,9 +31,9 @@ def welcome(token: str, target: str, *, kept: kept_forms.Pairs | None = None, de
     """
     form_session.clear()
     answer = kept_forms.again_page(kept, back=target) if kept else redirect(target)
-    secure = guard.cookie_is_secure()
-    answer.set_cookie(guard.cookie_name(), token, httponly=True, samesite="Lax", secure=secure, path="/")
+    guard.give_token(answer, token)
     if device:
+        secure = guard.cookie_is_secure()
         known = ".".join([device, *devices()][:MOST_DEVICES])
         lasts = int(second_steps.KNOWN_FOR.total_seconds())
         answer.set_cookie(

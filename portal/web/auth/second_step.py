@@ -1,4 +1,4 @@
-"""The code of a mail on a new device: typed on a page of its own, sent again, and then the same place as before."""
+"""The second step: a code of the app, or of a mail on a new device, and then the same place as before."""
 
 from datetime import timedelta
 
@@ -11,10 +11,11 @@ from portal import clock
 from portal.extensions import session
 from portal.services import accounts, second_steps
 from portal.services.second_steps import Verified
-from portal.web import kept_forms, transaction
+from portal.web import kept_forms, proving, transaction
 from portal.web.access import public
 from portal.web.addresses import own_path
 from portal.web.auth.pages import blueprint, welcome
+from portal.web.filters import datetime_zone
 from portal.web.forms.account import CodeForm
 
 STEP = "step"
@@ -32,6 +33,11 @@ def ask(step: str) -> Response | str:
 
 
 def _page(form: CodeForm) -> str:
+    step = second_steps.waiting(session(), form_session.get(STEP, ""), now=clock.now())
+    if step is not None and step.by_app:
+        form.code.label.text = _("Kode dari aplikasi")
+        action = url_for("auth.code", lanjut=request.args.get("lanjut"))
+        return render_template("auth/take_code.html", form=form, kept=kept_forms.still_carried(), action=action)
     settings = current_app.config["SETTINGS"]
     return render_template(
         "auth/code.html",
@@ -51,6 +57,8 @@ def _begin_again() -> Response:
 
 
 def _refusal(verified: Verified) -> str:
+    if verified.locked_until is not None:
+        return _("Terlalu banyak percobaan. Coba lagi sesudah %(when)s.", when=datetime_zone(verified.locked_until))
     if verified.tries_left:
         return _("Kode tidak cocok. Masih ada %(n)s kesempatan. Periksa angkanya.", n=verified.tries_left)
     return _("Kode ini tidak berlaku lagi. Tekan Kirim kode baru, lalu pakai kode dari surel terakhir.")
@@ -59,7 +67,7 @@ def _refusal(verified: Verified) -> str:
 @blueprint.get("/masuk/kode")
 @public
 def code() -> Answer:
-    """Ask for the code of the mail."""
+    """Ask for the code of the mail or of the app."""
     step = form_session.get(STEP, "")
     found = second_steps.waiting(session(), step, now=clock.now())
     return _page(CodeForm()) if found is not None else redirect(url_for("auth.sign_in"))
@@ -85,7 +93,7 @@ def take_code() -> Answer:
 def _try(typed: str) -> tuple[str | None, str | None, Verified]:
     now = clock.now()
     with transaction.apart() as extra:
-        verified = second_steps.verify(extra, form_session.get(STEP, ""), typed, now=now)
+        verified = second_steps.verify(extra, form_session.get(STEP, ""), typed, keys=proving.keys(), now=now)
         if verified.account is None:
             return None, None, verified
         device = second_steps.trust(extra, verified.account, now=now)

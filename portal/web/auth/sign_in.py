@@ -38,6 +38,8 @@ def _try(form: SignInForm) -> SignInOutcome:
 def _refusal(outcome: SignInOutcome) -> str:
     if outcome.is_over:
         return _("Akses akun ini sudah berakhir. Hubungi pengelola lembaga Anda atau petugas Kementerian Sosial.")
+    if outcome.is_frozen:
+        return _("Akun ini sedang dibekukan. Hubungi petugas Kementerian Sosial untuk membukanya kembali.")
     if outcome.locked_until is not None:
         return _("Terlalu banyak percobaan. Coba lagi sesudah %(when)s.", when=datetime_zone(outcome.locked_until))
     return _("Surel atau kata sandi tidak cocok. Periksa keduanya lalu coba lagi.")
