@@ -10,12 +10,14 @@ from types import MappingProxyType
 from typing import Final
 
 from portal.domain.wording import (
+    labels_of_actions,
     labels_of_agreements,
     labels_of_changes,
     labels_of_deadlines,
     labels_of_drafting,
     labels_of_duties,
     labels_of_people,
+    labels_of_personal,
     labels_of_reminders,
     labels_of_review,
     labels_of_talk,
@@ -24,12 +26,14 @@ from portal.domain.wording import (
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = MappingProxyType(
     dict(
         chain(
+            labels_of_actions.LABELS.items(),
             labels_of_agreements.LABELS.items(),
             labels_of_changes.LABELS.items(),
             labels_of_deadlines.LABELS.items(),
             labels_of_drafting.LABELS.items(),
             labels_of_duties.LABELS.items(),
             labels_of_people.LABELS.items(),
+            labels_of_personal.LABELS.items(),
             labels_of_reminders.LABELS.items(),
             labels_of_review.LABELS.items(),
             labels_of_talk.LABELS.items(),

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from portal.domain.handover import Holding
 from portal.domain.marking import N_
 from portal.domain.organisation import Accreditation, Confidence, LegalForm, OrganisationKind, Zone
 from portal.domain.organisation_card import CardPart, DocumentKind, ProposalStage
 from portal.domain.organisation_likeness import Likeness
 from portal.domain.policy import Role
 from portal.domain.readiness import Light, Matter
+from portal.domain.user_role import Tenure
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     OrganisationKind: {
@@ -100,5 +102,16 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Role.PARTNER_VIEWER: N_("Pembaca"),
         Role.PARTNER_MANAGER: N_("Pengelola akun lembaga"),
         Role.UMBRELLA_READER: N_("Pembaca lembaga induk"),
+    },
+    Tenure: {
+        Tenure.FULL: N_("Definitif"),
+        Tenure.ACTING: N_("Pelaksana tugas (Plt.)"),
+        Tenure.DAILY: N_("Pelaksana harian (Plh.)"),
+    },
+    Holding: {
+        Holding.AGREEMENT: N_("Naskah sebagai petugas"),
+        Holding.CLAUSE: N_("Klausul sebagai pemilik"),
+        Holding.BULK_RUN: N_("Daftar naskah massal yang belum selesai"),
+        Holding.DEPUTY: N_("Menggantikan orang yang cuti"),
     },
 }

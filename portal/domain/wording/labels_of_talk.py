@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from portal.domain.file_scan import ScanState
 from portal.domain.marking import N_
 from portal.domain.shared_draft import ReplyDecision, ReplyVerdict, SharingStage
 
@@ -18,6 +19,11 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         ReplyVerdict.AGREE: N_("Setuju"),
         ReplyVerdict.PROPOSE: N_("Usul kata lain"),
         ReplyVerdict.ASK: N_("Tanya"),
+    },
+    ScanState: {
+        ScanState.PENDING: N_("Sedang diperiksa dari virus"),
+        ScanState.CLEAN: N_("Bersih dari virus"),
+        ScanState.INFECTED: N_("Dihapus, memuat virus"),
     },
     ReplyDecision: {
         ReplyDecision.TAKEN_OVER: N_("Diterima, kata-kata mitra dipakai"),
