@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, exists, or_, select, true
 
 from portal.domain.agreement import AgreementKind, Relation, Stage, Standing
 from portal.domain.organisation import fold
@@ -99,25 +99,4 @@ def has_parent() -> ColumnElement[bool]:
 
 def _words(words: str) -> list[ColumnElement[bool]]:
     """Every word must occur in the title, the code, or the name, short name or number of a party."""
-    found = []
-    for word in fold(words).split():
-        seats = (
-            select(AgreementParty.agreement_id)
-            .join(AgreementParty.organisation)
-            .where(
-                or_(
-                    Organisation.sort_key.contains(word, autoescape=True),
-                    func.lower(Organisation.short_name).contains(word, autoescape=True),
-                    func.lower(AgreementParty.name_printed).contains(word, autoescape=True),
-                    func.lower(AgreementParty.number_printed).contains(word, autoescape=True),
-                )
-            )
-        )
-        found.append(
-            or_(
-                Agreement.sort_key.contains(word, autoescape=True),
-                func.lower(Agreement.code).contains(word, autoescape=True),
-                Agreement.id.in_(seats),
-            )
-        )
-    return found
+    return [Agreement.search_text.contains(word, autoescape=True) for word in fold(words).split()]

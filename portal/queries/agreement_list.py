@@ -1,24 +1,28 @@
 """The list of agreements: one page of rows with a deferred join, and the numbers of the saved views."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import BindParameter, Date, Integer, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.domain.agreement import AgreementKind, Stage, Standing, standing
 from portal.domain.obligation import OccurrenceStage
 from portal.models import Account, Agreement, AgreementParty, Occurrence, Organisation
-from portal.queries import kinship
+from portal.queries import kept_numbers, kinship
 from portal.queries.agreement_filter import AgreementFilter, conditions, has_parent
 from portal.queries.standing import of_agreement
 
 PAGE_SIZE = 25
 COUNTED_UP_TO = 1000
 """Results of a filter are counted so far; beyond it the page says "lebih dari 1.000" (Settled 19)."""
+
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 class Sort(StrEnum):
@@ -82,19 +86,50 @@ def _ordered(query: Select[Any], sort: Sort) -> Select[Any]:
 
 def count(session: Session, asked: AgreementFilter, *, today: date) -> int:
     """Return how many agreements a filter finds, counted up to one above COUNTED_UP_TO."""
+    return session.scalar(_count_query(asked, today)) or 0
+
+
+@lru_cache(maxsize=256)
+def _count_query(asked: AgreementFilter, today: date) -> Select[Any]:
     hits = select(Agreement.id).where(*conditions(asked, today)).limit(COUNTED_UP_TO + 1).subquery()
-    return session.scalar(select(func.count()).select_from(hits)) or 0
+    return select(func.count()).select_from(hits)
+
+
+@lru_cache(maxsize=256)
+def _first_hits(asked: AgreementFilter, today: date) -> Select[Any]:
+    """Return the question for what a filter finds, in any order, up to the number that is counted.
+
+    In the order of the list, a filter that finds little would have to walk through the whole register.
+    """
+    return select(Agreement.id).where(*conditions(asked, today)).limit(COUNTED_UP_TO + 1)
+
+
+@lru_cache(maxsize=8)
+def _page_of(sort: Sort) -> Select[Any]:
+    """Return the question for a page of agreements that are known already."""
+    wanted = _ordered(select(Agreement.id).where(Agreement.id.in_(_IDS)), sort)
+    return wanted.limit(PAGE_SIZE).offset(bindparam("skipped", type_=Integer()))
+
+
+@lru_cache(maxsize=256)
+def _page_query(asked: AgreementFilter, sort: Sort, today: date) -> Select[Any]:
+    wanted = _ordered(select(Agreement.id).where(*conditions(asked, today)), sort)
+    return wanted.limit(PAGE_SIZE).offset(bindparam("skipped", type_=Integer()))
 
 
 def find_page(
     session: Session, asked: AgreementFilter, *, sort: Sort = Sort.CHANGED, page: int = 1, today: date
 ) -> AgreementPage:
     """Return one page of the list: the ids first, everything else for these ids only (design: platform C3)."""
-    total = count(session, asked, today=today)
+    found = session.scalars(_first_hits(asked, today)).all() if asked != AgreementFilter() else None
+    total = count(session, asked, today=today) if found is None else len(found)
     last = max(1, -(-total // PAGE_SIZE)) if total <= COUNTED_UP_TO else page
     page = min(max(page, 1), last)
-    wanted = _ordered(select(Agreement.id).where(*conditions(asked, today)), sort)
-    ids = session.scalars(wanted.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    place = {"skipped": (page - 1) * PAGE_SIZE}
+    if found is None or total > COUNTED_UP_TO:
+        ids = session.scalars(_page_query(asked, sort, today), place).all()
+    else:
+        ids = session.scalars(_page_of(sort), place | {"ids": found}).all()
     return AgreementPage(rows=rows_of(session, ids, today=today), total=total, page=page)
 
 
@@ -102,52 +137,58 @@ def rows_of(session: Session, ids: Sequence[int], *, today: date) -> tuple[Agree
     """Return the lines of these agreements in the order of `ids`, in a fixed number of statements."""
     if not ids:
         return ()
-    agreements = session.execute(
-        select(Agreement, Account.name)
-        .outerjoin(Account, Account.id == Agreement.officer_id)
-        .where(Agreement.id.in_(ids))
-    )
     seats = _seats(session, ids)
-    late = _overdue(session, ids, today)
+    late = {row[0]: row[1] for row in session.execute(_LATE, {"ids": ids, "today": today})}
     rows = {
-        agreement.id: _row(agreement, officer, seats.get(agreement.id, []), late.get(agreement.id, 0), today)
-        for agreement, officer in agreements
+        row.id: _row(row, seats.get(row.id, []), late.get(row.id, 0), today)
+        for row in session.execute(_LINES, {"ids": ids})
     }
     return tuple(rows[key] for key in ids)
 
 
 def _seats(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
-    rows = session.execute(
-        select(
-            AgreementParty.agreement_id,
-            AgreementParty.name_printed,
-            AgreementParty.number_printed,
-            Organisation.is_ours,
-        )
-        .join(AgreementParty.organisation)
-        .where(AgreementParty.agreement_id.in_(ids))
-        .order_by(AgreementParty.agreement_id, AgreementParty.position)
-    )
     found: dict[int, list[Any]] = {}
-    for row in rows:
+    for row in session.execute(_SEATS, {"ids": ids}):
         found.setdefault(row.agreement_id, []).append(row)
     return found
 
 
-def _overdue(session: Session, ids: Sequence[int], today: date) -> dict[int, int]:
-    rows = session.execute(
-        select(Occurrence.agreement_id, func.count())
-        .where(
-            Occurrence.agreement_id.in_(ids),
-            Occurrence.stage == OccurrenceStage.OPEN,
-            Occurrence.due_on < today,
-        )
-        .group_by(Occurrence.agreement_id)
+_LINES = (
+    select(
+        Agreement.id,
+        Agreement.code,
+        Agreement.title,
+        Agreement.kind,
+        Agreement.stage,
+        Agreement.starts_on,
+        Agreement.ends_on,
+        Agreement.is_sample,
+        Agreement.is_confidential,
+        Account.name.label("officer"),
     )
-    return {row[0]: row[1] for row in rows}
+    .outerjoin(Account, Account.id == Agreement.officer_id)
+    .where(Agreement.id.in_(_IDS))
+)
+_SEATS = (
+    select(
+        AgreementParty.agreement_id, AgreementParty.name_printed, AgreementParty.number_printed, Organisation.is_ours
+    )
+    .join(AgreementParty.organisation)
+    .where(AgreementParty.agreement_id.in_(_IDS))
+    .order_by(AgreementParty.agreement_id, AgreementParty.position)
+)
+_LATE = (
+    select(Occurrence.agreement_id, func.count())
+    .where(
+        Occurrence.agreement_id.in_(_IDS),
+        Occurrence.stage == OccurrenceStage.OPEN,
+        Occurrence.due_on < bindparam("today", type_=Date()),
+    )
+    .group_by(Occurrence.agreement_id)
+)
 
 
-def _row(agreement: Agreement, officer: str | None, seats: list[Any], overdue: int, today: date) -> AgreementRow:
+def _row(agreement: Any, seats: list[Any], overdue: int, today: date) -> AgreementRow:
     numbers = [seat.number_printed for seat in seats if seat.number_printed]
     return AgreementRow(
         code=agreement.code,
@@ -160,7 +201,7 @@ def _row(agreement: Agreement, officer: str | None, seats: list[Any], overdue: i
         days_left=(agreement.ends_on - today).days if agreement.ends_on else None,
         number=numbers[0] if numbers else None,
         partners=tuple(seat.name_printed for seat in seats if not seat.is_ours),
-        officer=officer,
+        officer=agreement.officer,
         overdue=overdue,
         is_sample=agreement.is_sample,
         is_confidential=agreement.is_confidential,
@@ -192,13 +233,30 @@ class Tally:
 
 
 def tally(session: Session, *, officer_id: int | None, with_confidential: bool, today: date) -> Tally:
-    """Return the numbers of home and of the saved views from one grouped query."""
+    """Return the numbers of home and of the saved views; counted anew only after a change."""
+    key = ("agreements", with_confidential, today)
+    whole = kept_numbers.keep(session, key, lambda: _counted(session, with_confidential=with_confidential, today=today))
+    mine = kept_numbers.keep(
+        session,
+        ("own agreements", officer_id, with_confidential),
+        lambda: session.scalar(_own(officer_id, with_confidential=with_confidential)) or 0,
+    )
+    return replace(whole, mine=mine)
+
+
+@lru_cache(maxsize=512)
+def _own(officer_id: int | None, *, with_confidential: bool) -> Select[Any]:
+    asked = AgreementFilter(with_confidential=with_confidential, officer_id=officer_id)
+    return select(func.count(Agreement.id)).where(*conditions(asked, date.min))
+
+
+def _counted(session: Session, *, with_confidential: bool, today: date) -> Tally:
+    """Count everything but one's own in one grouped query."""
     asked = AgreementFilter(with_confidential=with_confidential)
     inner = (
         select(
             Agreement.stage.label("stage"),
             of_agreement(today).label("standing"),
-            case((Agreement.officer_id == officer_id, 1), else_=0).label("mine"),
             case(((Agreement.kind == AgreementKind.PKS) & ~has_parent(), 1), else_=0).label("orphan"),
             case((kinship.outlives_parent(today), 1), else_=0).label("outliving"),
             case((kinship.lacks_pks(today), 1), else_=0).label("without_pks"),
@@ -211,12 +269,11 @@ def tally(session: Session, *, officer_id: int | None, with_confidential: bool, 
             inner.c.stage,
             inner.c.standing,
             func.count(),
-            func.sum(inner.c.mine),
             func.sum(inner.c.orphan),
             func.sum(inner.c.outliving),
             func.sum(inner.c.without_pks),
         ).group_by(inner.c.stage, inner.c.standing)
     ).all()
     cells = {(row[0], Standing(row[1]) if row[1] else None): row[2] for row in rows}
-    mine, lacks_parent, outliving, without_pks = (sum(row[place] for row in rows) for place in range(3, 7))
-    return Tally(cells=cells, mine=mine, lacks_parent=lacks_parent, outlives_parent=outliving, lacks_pks=without_pks)
+    lacks_parent, outliving, without_pks = (sum(row[place] for row in rows) for place in range(3, 6))
+    return Tally(cells=cells, mine=0, lacks_parent=lacks_parent, outlives_parent=outliving, lacks_pks=without_pks)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.agreement import Stage
@@ -117,7 +117,7 @@ def _newer() -> type[Reminder]:
     return aliased(Reminder)
 
 
-def _has_come(account_id: int, today: date) -> ColumnElement[bool]:
+def _has_come(account_id: Any, today: Any) -> ColumnElement[bool]:
     """Return whether a reminder of this person has come, and no later step of the same thing has."""
     newer = _newer()
     overtaken = exists(
@@ -147,25 +147,31 @@ def _has_come(account_id: int, today: date) -> ColumnElement[bool]:
     )
 
 
-def _is_notice(account_id: int, now: datetime) -> ColumnElement[bool]:
+def _is_notice(account_id: Any, since: Any) -> ColumnElement[bool]:
     return and_(
         Message.account_id == account_id,
         Message.template.in_(NOTICES),
-        Message.created_at > now - BACK,
+        Message.created_at > since,
         Message.stage.in_((MessageStage.SENT, MessageStage.PENDING, MessageStage.LEASED)),
     )
 
 
 def unread(session: Session, account_id: int, *, now: datetime, today: date) -> int:
     """Return how many things under the bell of a person are unread, in one statement."""
-    reminders = select(func.count(Reminder.id)).where(_has_come(account_id, today), Reminder.read_at.is_(None))
-    notices = select(func.count(Message.id)).where(_is_notice(account_id, now), Message.read_at.is_(None))
-    row = session.execute(
-        select(
-            Account.id, reminders.scalar_subquery().label("reminders"), notices.scalar_subquery().label("notices")
-        ).where(Account.id == account_id)
-    ).first()
+    row = session.execute(_unread(), {"account": account_id, "today": today, "since": now - BACK}).first()
     return row.reminders + row.notices if row else 0
+
+
+@cache
+def _unread() -> Select[Any]:
+    """Return the question of every page of the office, built once."""
+    account, today = bindparam("account", type_=Integer()), bindparam("today", type_=Date())
+    since = bindparam("since", type_=Message.created_at.type)
+    reminders = select(func.count(Reminder.id)).where(_has_come(account, today), Reminder.read_at.is_(None))
+    notices = select(func.count(Message.id)).where(_is_notice(account, since), Message.read_at.is_(None))
+    return select(
+        Account.id, reminders.scalar_subquery().label("reminders"), notices.scalar_subquery().label("notices")
+    ).where(Account.id == account)
 
 
 def list_items(
@@ -203,7 +209,7 @@ def list_items(
 
 def _notices(session: Session, account_id: int, now: datetime) -> list[BellNotice]:
     order = (Message.read_at.is_not(None), Message.created_at.desc(), Message.id.desc())
-    messages = session.scalars(select(Message).where(_is_notice(account_id, now)).order_by(*order).limit(MOST))
+    messages = session.scalars(select(Message).where(_is_notice(account_id, now - BACK)).order_by(*order).limit(MOST))
     return [
         BellNotice(
             key=message.message_id,
@@ -219,7 +225,7 @@ def _notices(session: Session, account_id: int, now: datetime) -> list[BellNotic
 def unread_rows(session: Session, account_id: int, *, now: datetime, today: date) -> list[Reminder | Message]:
     """Return the rows behind everything unread, to be marked."""
     reminders = session.scalars(select(Reminder).where(_has_come(account_id, today), Reminder.read_at.is_(None)))
-    notices = session.scalars(select(Message).where(_is_notice(account_id, now), Message.read_at.is_(None)))
+    notices = session.scalars(select(Message).where(_is_notice(account_id, now - BACK), Message.read_at.is_(None)))
     return [*reminders, *notices]
 
 

@@ -1,5 +1,6 @@
 """The figures of the office's first page: compliance, what ends when, where agreements are, whether all runs well."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from portal.models import (
     Report,
     ReportRound,
 )
-from portal.queries import calendar_days, jobs, ledger, ledger_mails, unheard
+from portal.queries import calendar_days, data_requests, jobs, kept_numbers, ledger, ledger_mails, unheard
 from portal.queries.calendar_days import EstimatedYear
 from portal.queries.obligation_filter import DutyFilter, conditions, rows_with
 from portal.queries.standing import agreement_is
@@ -143,6 +144,31 @@ def by_province(session: Session, *, with_confidential: bool, today: date) -> di
     return {row[0]: row[1] for row in rows}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """The figures that are counted over the whole register, anew only after a change."""
+
+    compliance: Compliance
+    endings: tuple[EndingMonth, ...]
+    undecided_soon: int
+    by_province: Mapping[str, int]
+
+
+def kept(session: Session, *, with_confidential: bool, today: date) -> Kept:
+    """Return the figures over the whole register; each process keeps them while nothing changes."""
+    span: dict[str, Any] = {"with_confidential": with_confidential, "today": today}
+
+    def count() -> Kept:
+        return Kept(
+            compliance=compliance(session, **span),
+            endings=endings(session, **span),
+            undecided_soon=undecided_soon(session, **span),
+            by_province=by_province(session, **span),
+        )
+
+    return kept_numbers.keep(session, ("home", with_confidential, today), count)
+
+
 def _readable(*, with_confidential: bool) -> ColumnElement[bool]:
     return true() if with_confidential else Agreement.is_confidential.is_(False)
 
@@ -158,6 +184,9 @@ class Health:
     unconfirmed_year: int | None
     unheard: int
     """Duties whose reminders have begun and whose debtors have nobody to be told; counted up to fifty."""
+    late_requests: int = 0
+    """Requests about personal data whose three days are over."""
+    waiting_requests: int = 0
     estimated: tuple[EstimatedYear, ...] = ()
     """Years that are not loaded though dates of the next 120 days rest on them."""
 
@@ -165,22 +194,28 @@ class Health:
     def is_well(self) -> bool:
         """Return whether there is nothing to tell."""
         own = (self.dead_mails, self.held_mails, self.is_sweep_late)
-        troubles = (*own, self.unconfirmed_year, self.unheard, self.estimated)
+        troubles = (*own, self.unconfirmed_year, self.unheard, self.waiting_requests, self.estimated)
         return not any(troubles)
 
 
 def health(session: Session, *, now: datetime) -> Health:
     """Return what the strip of the first page tells: failed mails, the planner, the calendar."""
     sweep = jobs.sweep_standing(session, now=now)
-    years = calendar_days.estimated_years(session, today=office_date(now))
+    today = office_date(now)
+    years = kept_numbers.keep(
+        session, ("estimated years", today), lambda: calendar_days.estimated_years(session, today=today)
+    )
+    waiting, late = data_requests.count_late(session, now=now)
     return Health(
         dead_mails=ledger_mails.count_dead(session),
         held_mails=ledger.count_held(session),
         swept_at=sweep.at,
         is_sweep_late=sweep.is_late or sweep.failure is not None,
-        unconfirmed_year=calendar_days.unconfirmed_year(session, today=office_date(now)),
-        unheard=_unheard(session, office_date(now)),
-        estimated=tuple(each for each in years if each.is_near(office_date(now))),
+        unconfirmed_year=calendar_days.unconfirmed_year(session, today=today),
+        unheard=kept_numbers.keep(session, ("unheard", today), lambda: _unheard(session, today)),
+        waiting_requests=waiting,
+        late_requests=late,
+        estimated=tuple(each for each in years if each.is_near(today)),
     )
 
 

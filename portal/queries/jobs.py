@@ -162,16 +162,24 @@ class Alarm:
     """No worker was ever started."""
 
 
+_SIGNS_OF_LIFE = select(
+    select(SweepLog.at).order_by(SweepLog.id.desc()).limit(1).scalar_subquery().label("swept_at"),
+    select(JobRun.started_at)
+    .where(JobRun.name == "deliver", JobRun.slot == HEARTBEAT)
+    .scalar_subquery()
+    .label("delivered_at"),
+    select(Account.created_at).order_by(Account.id).limit(1).scalar_subquery().label("opened_at"),
+)
+"""What every page of the office asks, built once."""
+
+
 def alarm(session: Session, *, now: datetime) -> Alarm | None:
     """Return what stands still, in one statement; None while everything runs.
 
     The planner may be silent for 26 hours, sending for two minutes; what never ran is told five minutes after the
     first account was made.
     """
-    beat = select(JobRun.started_at).where(JobRun.name == "deliver", JobRun.slot == HEARTBEAT).scalar_subquery()
-    opened = select(Account.created_at).order_by(Account.id).limit(1).scalar_subquery()
-    columns = (func.max(SweepLog.at).label("swept_at"), beat.label("delivered_at"), opened.label("opened_at"))
-    row = session.execute(select(*columns)).one()
+    row = session.execute(_SIGNS_OF_LIFE).one()
     is_swept_late = row.swept_at is not None and now - row.swept_at > SWEEP_LATE_AFTER
     is_silent = row.delivered_at is not None and now - row.delivered_at > SILENT_AFTER
     never_ran = row.delivered_at is None and row.opened_at is not None and now - row.opened_at > NEVER_AFTER

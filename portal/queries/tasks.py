@@ -24,6 +24,7 @@ from portal.queries import (
     tasks_of_agreements,
     tasks_of_cards,
     tasks_of_reliefs,
+    tasks_of_requests,
     tasks_of_talk,
 )
 from portal.queries.obligation_filter import DutyFilter
@@ -59,6 +60,8 @@ def list_tasks(session: Session, *, actor: Actor, today: date) -> tuple[Task, ..
     stages = _stages_for(actor.roles)
     if stages:
         found += tasks_of_agreements.moving(asker, stages)
+    if may(actor, Action.DECIDE_DATA_REQUEST):
+        found += tasks_of_requests.waiting(asker)
     if Role.ADMIN in actor.roles:
         found += tasks_of_agreements.without_officer(asker)
     unique = {(task.kind, task.agreement_code, task.record_id): task for task in found}

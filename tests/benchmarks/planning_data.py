@@ -57,10 +57,10 @@ def fill(session: Session, rows: int) -> None:
     _duties(session, duties, partners, ministry.id)
     _dates(session, rows, duties, partners)
     session.commit()
-    _analyse(session)
+    analyse(session)
 
 
-def _analyse(session: Session) -> None:
+def analyse(session: Session) -> None:
     """PostgreSQL's own housekeeping, which the tests' server does not do by itself."""
     if session.get_bind().dialect.name == "postgresql":
         session.commit()
@@ -70,13 +70,13 @@ def _analyse(session: Session) -> None:
         session.execute(text("ANALYZE"))
 
 
-def _put(session: Session, model: Any, numbers: Any, **values: Any) -> None:
+def put(session: Session, model: Any, numbers: Any, **values: Any) -> None:
     """Insert one row for each number; `values` are expressions or constants."""
     columns = {
-        name: value if hasattr(value, "label") else _constant(model, name, value) for name, value in values.items()
+        name: value if hasattr(value, "label") else constant(model, name, value) for name, value in values.items()
     }
     if "created_at" in model.__table__.c:
-        columns |= {name: _constant(model, name, NOW) for name in ("created_at", "updated_at")}
+        columns |= {name: constant(model, name, NOW) for name in ("created_at", "updated_at")}
     session.execute(
         insert(model).from_select(
             list(columns), select(*(value.label(name) for name, value in columns.items())).select_from(numbers)
@@ -84,11 +84,11 @@ def _put(session: Session, model: Any, numbers: Any, **values: Any) -> None:
     )
 
 
-def _constant(model: Any, name: str, value: Any) -> Any:
+def constant(model: Any, name: str, value: Any) -> Any:
     return literal(value, model.__table__.c[name].type)
 
 
-def _text(prefix: str, number: Any, suffix: str = "") -> Any:
+def words(prefix: str, number: Any, suffix: str = "") -> Any:
     return literal(prefix) + cast(number, String()) + literal(suffix)
 
 
@@ -96,17 +96,17 @@ def _partners(session: Session, count: int) -> None:
     """Partners, each with two people: a responsible one and one who writes."""
     numbers = series(count)
     n = numbers.c.n
-    name = _text("Yayasan Contoh ", n)
-    _put(
-        session, Organisation, numbers, id=FIRST + n, code=_text("ORG-", FIRST + n), kind=OrganisationKind.LKS,
+    name = words("Yayasan Contoh ", n)
+    put(
+        session, Organisation, numbers, id=FIRST + n, code=words("ORG-", FIRST + n), kind=OrganisationKind.LKS,
         name=name, sort_key=name,
     )  # fmt: skip
     for place, role in enumerate((Role.PARTNER_RESPONSIBLE, Role.PARTNER_WRITER)):
         account = FIRST + 2 * n + place
-        person = _text("Orang ", account)
-        email = _text("orang", account, "@mitra.test")
-        _put(session, Account, numbers, id=account, organisation_id=FIRST + n, email=email, name=person)
-        _put(
+        person = words("Orang ", account)
+        email = words("orang", account, "@mitra.test")
+        put(session, Account, numbers, id=account, organisation_id=FIRST + n, email=email, name=person)
+        put(
             session, AccountRole, numbers, account_id=account, organisation_id=FIRST + n, role=role,
             starts_on=date(2020, 1, 1),
         )  # fmt: skip
@@ -116,17 +116,17 @@ def _agreements(session: Session, count: int, ministry: int, first_officer: int)
     """An agreement in force with each partner, ending evenly over six years."""
     numbers = series(count)
     n = numbers.c.n
-    _days(session)
+    make_days(session)
     days = table("bench_day", column("n", Integer()), column("day", Agreement.__table__.c.ends_on.type))
     joined = numbers.join(days, days.c.n == (n * 37) % DAYS)
-    _put(
-        session, Agreement, joined, id=FIRST + n, code=_text("PKS-2024-", FIRST + n), kind=AgreementKind.PKS,
-        title=_text("Naskah Contoh ", n), sort_key=_text("naskah contoh ", n), stage=Stage.ACTIVE,
+    put(
+        session, Agreement, joined, id=FIRST + n, code=words("PKS-2024-", FIRST + n), kind=AgreementKind.PKS,
+        title=words("Naskah Contoh ", n), sort_key=words("naskah contoh ", n), stage=Stage.ACTIVE,
         starts_on=date(2020, 1, 1), ends_on=days.c.day, unit_id=ministry, officer_id=first_officer + n % OFFICERS,
         scope=[], client_groups=[], atensi=[],
     )  # fmt: skip
     for position, organisation in ((1, literal(ministry)), (2, FIRST + n)):
-        _put(
+        put(
             session, AgreementParty, numbers, agreement_id=FIRST + n, organisation_id=organisation, position=position,
             name_printed="Pihak",
         )  # fmt: skip
@@ -135,12 +135,12 @@ def _agreements(session: Session, count: int, ministry: int, first_officer: int)
 def _duties(session: Session, count: int, partners: int, ministry: int) -> None:
     numbers = series(count)
     owner = FIRST + 1 + numbers.c.n % partners
-    _put(
+    put(
         session, Obligation, numbers, id=FIRST + numbers.c.n, agreement_id=owner, kind=ObligationKind.REPORTING,
         title="Laporan pelaksanaan", schedule=ScheduleKind.FIXED,
     )  # fmt: skip
     for organisation, role in ((owner, DutyRole.DEBTOR), (literal(ministry), DutyRole.CREDITOR)):
-        _put(
+        put(
             session, ObligationParty, numbers, obligation_id=FIRST + numbers.c.n, agreement_id=owner,
             organisation_id=organisation, duty_role=role,
         )  # fmt: skip
@@ -153,18 +153,19 @@ def _dates(session: Session, count: int, duties: int, partners: int) -> None:
     duty = 1 + n % duties
     days = table("bench_day", column("n", Integer()), column("day", Occurrence.__table__.c.due_on.type))
     stage = Occurrence.__table__.c.stage.type
-    _put(
+    put(
         session, Occurrence, numbers.join(days, days.c.n == (n % DAYS) * 7919 % DAYS), id=FIRST + n,
         obligation_id=FIRST + duty, agreement_id=FIRST + 1 + duty % partners, period_key=cast(n, String()),
         due_on=days.c.day,
         stage=case((n % 5 == 0, literal(OccurrenceStage.MET, stage)), else_=literal(OccurrenceStage.OPEN, stage)),
-        remind_from=case((n % 10 < 3, _constant(Occurrence, "remind_from", NOW - timedelta(days=900))), else_=None),
+        remind_from=case((n % 10 < 3, constant(Occurrence, "remind_from", NOW - timedelta(days=900))), else_=None),
     )  # fmt: skip
 
 
-def _days(session: Session) -> None:
-    """The days of three years by number, so that both databases reckon alike."""
-    session.execute(text("CREATE TABLE bench_day (n INTEGER PRIMARY KEY, day DATE NOT NULL)"))
+def make_days(session: Session) -> None:
+    """The days of three years by number, so that both databases reckon alike; gone with the connection."""
+    session.execute(text("DROP TABLE IF EXISTS bench_day"))
+    session.execute(text("CREATE TEMPORARY TABLE bench_day (n INTEGER PRIMARY KEY, day DATE NOT NULL)"))
     days = table("bench_day", column("n", Integer()), column("day", Occurrence.__table__.c.due_on.type))
     first = TODAY - timedelta(days=DAYS // 2)
     session.execute(insert(days), [{"n": number, "day": first + timedelta(days=number)} for number in range(DAYS)])
