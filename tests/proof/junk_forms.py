@@ -1,0 +1,106 @@
+"""Forms as pages show them, to be sent again with junk; and whether what was typed is there again after a refusal."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+from werkzeug.datastructures import MultiDict
+
+CONTROLS = ".//input[@name] | .//textarea[@name] | .//select[@name]"
+TYPED = {"text", "search", "tel", "email", "number", "date", "url", "textarea", None}
+"""Kinds of controls in which people type; a time or a password is typed anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sendable:
+    """A form behind one of its buttons."""
+
+    action: str
+    method: str
+    button: str
+    fields: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+    typed: frozenset[str]
+    """The fields in which people type freely."""
+
+
+def of_page(path: str, body: str) -> Iterator[Sendable]:
+    """Yield every form of a page, once for each button."""
+    if not body.lstrip().startswith("<"):
+        return
+    tree = html.fromstring(body)
+    for form in tree.xpath("//form"):
+        controls = [*form.xpath(CONTROLS), *_named(tree, form)]
+        for button in form.xpath(".//button[not(@type) or @type='submit']") or [None]:
+            yield _sendable(path, form, controls, button)
+
+
+def _named(tree: Any, form: Any) -> list[Any]:
+    """Return controls that name the form from elsewhere on the page."""
+    number = form.get("id")
+    return [each for each in tree.xpath("//*[@form and @name]") if number and each.get("form") == number]
+
+
+def _sendable(path: str, form: Any, controls: list[Any], button: Any) -> Sendable:
+    action = (button.get("formaction") if button is not None else None) or form.get("action") or path
+    fields, files, typed = [], [], set()
+    for control in controls:
+        name, kind = control.get("name"), control.get("type") or ("textarea" if control.tag == "textarea" else None)
+        if kind == "file":
+            files.append(name)
+            continue
+        if kind in {"radio", "checkbox"} and control.get("checked") is None:
+            continue
+        fields.append((name, value_of(control)))
+        if kind in TYPED and control.tag != "select":
+            typed.add(name)
+    told = ""
+    if button is not None and button.get("name"):
+        told = f"{button.get('name')}={button.get('value') or ''}"
+        fields.append((button.get("name"), button.get("value") or ""))
+    return Sendable(
+        action=urlsplit(urljoin(path, action))._replace(fragment="", scheme="", netloc="").geturl(),
+        method=(form.get("method") or "get").upper(),
+        button=told,
+        fields=tuple(fields),
+        files=tuple(files),
+        typed=frozenset(typed),
+    )
+
+
+def value_of(control: Any) -> str:
+    """What a control holds."""
+    if control.tag == "textarea":
+        return str(control.text or "")
+    if control.tag == "select":
+        chosen = control.xpath(".//option[@selected]") or control.xpath(".//option[1]")
+        return str(chosen[0].get("value", chosen[0].text or "")) if chosen else ""
+    return str(control.get("value") or ("on" if control.get("type") in {"radio", "checkbox"} else ""))
+
+
+def lost(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:
+    """Yield what was typed and is not in the page of the refusal again."""
+    controls: dict[str, set[str]] = {}
+    for control in html.fromstring(body).xpath(CONTROLS.replace(".//", "//")):
+        controls.setdefault(control.get("name"), set()).add(plain(value_of(control)))
+    for name in sorted(form.typed):
+        values = [plain(value) for value in sent.getlist(name) if isinstance(value, str)]
+        if len(values) != 1 or not values[0]:
+            continue
+        if name not in controls:
+            yield f"{name}: the field is not there again"
+        elif values[0] not in controls[name]:
+            yield f"{name}: {values[0][:60]!r} became {min(controls[name])[:60]!r}"
+
+
+def plain(value: str) -> str:
+    """A value without what no page can carry: controls, surrogates, spaces at its ends and twice."""
+    kept = "".join(" " if letter.isspace() else letter for letter in value if letter.isspace() or _shows(letter))
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def _shows(letter: str) -> bool:
+    return unicodedata.category(letter) not in {"Cc", "Cs", "Cf", "Cn"}
