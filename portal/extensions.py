@@ -6,16 +6,17 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from flask import current_app
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
-from portal.models import Base, plan_change
+from portal.models import Base, audit_chain, plan_change, row_walls, search_text
 from portal.models.scope import (
     GateScope,
     OfficeScope,
@@ -33,10 +34,17 @@ lock_wait_ms: ContextVar[int] = ContextVar("lock_wait_ms", default=5000)
 
 
 plan_change.watch(ScopedSession)
+audit_chain.watch(ScopedSession)
+search_text.watch(ScopedSession)
 
 
 class PortalSession(ScopedSession, FlaskSession):
-    """The scoped session, bound to the app's engine."""
+    """The scoped session, bound to the app's engine; it seals what it adds to the trail."""
+
+    def __init__(self, db: SQLAlchemy, **options: Any) -> None:
+        """Take the key of the trail from the app's settings."""
+        super().__init__(db, **options)
+        self.info[audit_chain.KEY] = current_app.config["SETTINGS"].audit_keys[0]
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": PortalSession}, disable_autonaming=True)
@@ -46,6 +54,12 @@ babel = Babel()
 
 LOST_EDITS = (StaleDataError, IntegrityError)
 """What the database raises when two people changed the same thing at once."""
+
+BEYOND = (DataError, OverflowError)
+"""What the database raises for a value that no column of its kind can hold: it names no row."""
+
+WALLS_MISSING = row_walls.WallError
+"""What bringing a database up raises when it may not make the roles of row-level security."""
 
 GIVEN_UP = OperationalError
 """What the database raises when it ends a transaction for another one's sake: a circle of waiting, too long a wait."""

@@ -14,6 +14,8 @@ pytest_plugins = (
     "tests.harness.clock",
     "tests.harness.databases",
     "tests.harness.apps",
+    "tests.harness.clamd",
+    "tests.harness.object_store",
     "tests.harness.postbox",
     "tests.harness.outbox",
     "tests.harness.files",

@@ -1,11 +1,18 @@
 """Joins the groups of commands and runs them; a group is imported when it is asked for."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
+from portal.settings import ConfigError
+
 COMMANDS = {
     "assets": "portal.cli.assets",
+    "audit": "portal.cli.audit",
+    "check": "portal.cli.check",
+    "authenticator": "portal.cli.authenticator",
+    "backup": "portal.cli.backup",
     "catalogue": "portal.cli.catalogue",
     "database": "portal.cli.database",
     "demo": "portal.cli.demo",
@@ -30,6 +37,13 @@ class Lazily(click.Group):
         module = COMMANDS.get(cmd_name)
         found: click.Command | None = getattr(import_module(module), cmd_name) if module else None
         return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; settings that are missing or unsafe are told, without a trace."""
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            raise click.ClickException(str(error)) from error
 
 
 @click.command(cls=Lazily)

@@ -8,8 +8,9 @@ from flask import Flask
 from portal import clock, paths
 from portal.app import create_app
 from portal.config import Config
+from portal.extensions import WALLS_MISSING, db
 from portal.jobs import runner
-from portal.services import clauses, doc_templates, reference, renewal_days
+from portal.services import audit_heads, clauses, doc_templates, reference, renewal_days
 
 
 def alembic_config(url: str) -> AlembicConfig:
@@ -20,9 +21,9 @@ def alembic_config(url: str) -> AlembicConfig:
     return config
 
 
-def upgrade(url: str) -> None:
-    """Bring the database at `url` to the newest revision."""
-    command.upgrade(alembic_config(url), "head")
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database at `url` to the newest revision, or to another one."""
+    command.upgrade(alembic_config(url), revision)
 
 
 def fill(app: Flask) -> None:
@@ -46,8 +47,17 @@ def database() -> None:
 
 @database.command("upgrade")
 def upgrade_command() -> None:
-    """Bring the database of the environment to the newest revision."""
-    upgrade(Config.from_env().database_url)
+    """Bring the database of the environment to the newest revision; seal the trail of before there was a chain."""
+    settings = Config.from_env()
+    try:
+        upgrade(settings.owner_database_url or settings.database_url)
+    except WALLS_MISSING as error:
+        raise click.ClickException(str(error)) from error
+    app = create_app(settings, is_checked=False)
+    with runner.transaction(app) as session:
+        audit_heads.begin(session, settings.audit_keys[0])
+    with app.app_context():
+        db.engine.dispose()
     click.echo("Basis data sudah pada revisi terbaru.")
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import click
 from flask import Flask
 
-from portal import clock
+from portal import clock, logs
 from portal.app import create_app
 from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
@@ -95,4 +95,5 @@ def worker() -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
     with _opened() as app:
+        logs.begin()
         ticking.run(app, stop)

@@ -24,3 +24,11 @@ def png(text: str) -> bytes:
     kept = io.BytesIO()
     made.save(kept, kind="png", scale=_SCALE, border=_BORDER)
     return kept.getvalue()
+
+
+def svg(text: str) -> str:
+    """Draw a text as a QR code to stand in a page, as an SVG element without a style of its own.
+
+    Raises ValueError for a text that is longer than a code can hold.
+    """
+    return segno.make(text, error="m", micro=False).svg_inline(scale=5, border=_BORDER, light="#fff")

@@ -121,29 +121,39 @@ class Sealer:
     secret: str = field(repr=False)
     organisation_id: int
     pack: str
+    older: tuple[str, ...] = field(default=(), repr=False)
+    """Secrets before this one: what they sealed is still known."""
 
     def of_book(self) -> str:
         """Return the seal of the workbook as a whole."""
-        return self._seal("book")
+        return self._seal("book", self.secret)
 
     def of_row(self, identity: Identity) -> str:
         """Return the seal of one row."""
-        return self._seal(f"{identity.occurrence_id}:{identity.version}")
+        return self._seal(_row(identity), self.secret)
 
-    def _seal(self, said: str) -> str:
+    def _is_seal(self, seal: str, said: str) -> bool:
+        known = [self._seal(said, secret).encode() for secret in (self.secret, *self.older)]
+        return any(hmac.compare_digest(seal.encode(), each) for each in known)
+
+    def _seal(self, said: str, secret: str) -> str:
         message = f"offline-pack:{self.organisation_id}:{self.pack}:{said}".encode()
-        return hmac.new(self.secret.encode(), message, hashlib.sha256).hexdigest()[:_SEAL_LETTERS]
+        return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()[:_SEAL_LETTERS]
 
     def check(self, book: Book) -> None:
         """Raise RuleBroken (field `workbook`) unless the portal made this workbook for this organisation."""
-        if not hmac.compare_digest(book.seal.encode(), self.of_book().encode()):
+        if not self._is_seal(book.seal, "book"):
             raise RuleBroken(FOREIGN, field="workbook")
 
     def knows(self, line: Line) -> bool:
         """Return whether a row is one of those that were written into this download."""
         if line.identity is None:
             return False
-        return hmac.compare_digest(line.seal.encode(), self.of_row(line.identity).encode())
+        return self._is_seal(line.seal, _row(line.identity))
+
+
+def _row(identity: Identity) -> str:
+    return f"{identity.occurrence_id}:{identity.version}"
 
 
 def plain(value: object) -> str:

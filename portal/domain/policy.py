@@ -62,6 +62,7 @@ class Action(StrEnum):
     ASK_QUESTION = "ask_question"
     ASK_RELIEF = "ask_relief"
     CHANGE_STAGE = "change_stage"
+    DECIDE_DATA_REQUEST = "decide_data_request"
     DECIDE_RELIEF = "decide_relief"
     DECIDE_RENEWAL = "decide_renewal"
     DECIDE_REPORT = "decide_report"
@@ -75,7 +76,10 @@ class Action(StrEnum):
     EDIT_REPORT_FORM = "edit_report_form"
     EDIT_TEMPLATE = "edit_template"
     INVITE_PARTNER = "invite_partner"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_INCIDENT = "manage_incident"
     MANAGE_TEAM = "manage_team"
+    NOTE_DATA_REQUEST = "note_data_request"
     PROPOSE_CARD = "propose_card"
     PUBLISH_CLAUSE = "publish_clause"
     PUBLISH_TEMPLATE = "publish_template"
@@ -84,6 +88,7 @@ class Action(StrEnum):
     RELEASE_FILE = "release_file"
     RESEND_MESSAGE = "resend_message"
     SEE_AGREEMENT = "see_agreement"
+    SEE_AUDIT = "see_audit"
     SEE_CONFIDENTIAL = "see_confidential"
     SEE_LEDGER = "see_ledger"
     SEE_MEMBERS = "see_members"
@@ -133,6 +138,10 @@ RULES: Mapping[Action, Rule] = {
         reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengisi."),
     ),
     Action.CHANGE_STAGE: Rule(roles=_DESK | {Role.HEAD, Role.DIRECTOR}, reason=_OFFICER_ONLY),
+    Action.DECIDE_DATA_REQUEST: Rule(
+        roles=frozenset({Role.ADMIN}),
+        reason=N_("Hanya administrator yang memutuskan permintaan data pribadi. Mintalah kepadanya."),
+    ),
     Action.DECIDE_RELIEF: Rule(
         roles=_DESK | {Role.HEAD},
         reason=N_("Hanya petugas kerja sama dan kepala unit yang dapat memutuskan keringanan tenggat."),
@@ -172,10 +181,19 @@ RULES: Mapping[Action, Rule] = {
         roles=frozenset({Role.OFFICER, Role.ADMIN, Role.PARTNER_MANAGER}),
         reason=N_("Hanya pengelola akun lembaga dan petugas kerja sama yang dapat mengundang orang."),
     ),
+    Action.MANAGE_ACCOUNTS: Rule(
+        roles=frozenset({Role.ADMIN}),
+        reason=N_("Hanya administrator yang dapat mengelola akun dan peran. Mintalah kepadanya."),
+    ),
+    Action.MANAGE_INCIDENT: Rule(
+        roles=frozenset({Role.ADMIN}),
+        reason=N_("Hanya administrator yang mencatat insiden data pribadi. Mintalah kepadanya."),
+    ),
     Action.MANAGE_TEAM: Rule(
         roles=frozenset({Role.PARTNER_MANAGER}),
         reason=N_("Hanya pengelola akun lembaga yang dapat mengubah peran. Mintalah kepadanya."),
     ),
+    Action.NOTE_DATA_REQUEST: Rule(roles=_DESK, reason=_OFFICER_ONLY),
     Action.PROPOSE_CARD: Rule(
         roles=frozenset({Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER}),
         reason=N_("Akun Anda hanya dapat melihat. Minta penyusun atau penanggung jawab lembaga Anda untuk mengisi."),
@@ -197,6 +215,10 @@ RULES: Mapping[Action, Rule] = {
         reason=N_("Hanya petugas kerja sama dan administrator yang dapat mengirim ulang surel."),
     ),
     Action.SEE_AGREEMENT: Rule(roles=frozenset(Role), reason=N_("Masuklah untuk melihat naskah ini.")),
+    Action.SEE_AUDIT: Rule(
+        roles=frozenset({Role.ADMIN, Role.HEAD, Role.LEGAL}),
+        reason=N_("Hanya administrator, kepala unit, dan Biro Hukum yang dapat membaca jejak audit."),
+    ),
     Action.SEE_CONFIDENTIAL: Rule(
         roles=_ALL_STAFF - {Role.ADMIN},
         reason=N_("Naskah ini dibatasi. Administrator tidak membaca isi naskah yang dibatasi."),

@@ -48,6 +48,13 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 def check(name: str, content: bytes) -> str:
     """Return the media type of a file that may be kept; raise RuleBroken (field `files`) with what to do instead."""
+    shown, extension = safe_name(name), kind_of(name, content)
+    _CHECKS[extension](shown, content)
+    return MEDIA_TYPES[extension]
+
+
+def kind_of(name: str, content: bytes) -> str:
+    """Return the ending of a file whose name and size may be kept; raise RuleBroken. Nothing is read of it yet."""
     shown = safe_name(name)
     extension = shown.rpartition(".")[2]
     if extension not in MEDIA_TYPES:
@@ -58,8 +65,7 @@ def check(name: str, content: bytes) -> str:
         raise RuleBroken("Berkas %(name)s kosong. Pilih berkas yang berisi.", field="files", name=shown)
     if len(content) > MAX_BYTES:
         raise RuleBroken("Berkas %(name)s lebih dari 20 MB. Kecilkan atau bagi berkas itu.", field="files", name=shown)
-    _CHECKS[extension](shown, content)
-    return MEDIA_TYPES[extension]
+    return extension
 
 
 def safe_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The job that deletes what once let people in: old codes, links, known devices, sessions, invitations, counted tries.
+"""The job that lets go what is too old: keys and sessions, mails, details of the trail, answered requests.
 
 How long each is kept stands in `domain.retention`; nothing that still opens anything is touched.
 """
@@ -19,6 +19,12 @@ WORDS = {
     "invitation": "undangan",
     "sign_in_session": "sesi",
     "attempt": "hitungan percobaan",
+    "sign_in_lock": "kunci masuk",
+    "calendar_feed": "langganan kalender",
+    "message": "surel",
+    "entry": "rincian jejak",
+    "job_run": "catatan pekerjaan",
+    "data_request": "permintaan data pribadi",
 }
 """What the outcome of the job calls the rows of each table."""
 

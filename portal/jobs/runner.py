@@ -36,6 +36,18 @@ def transaction(app: Flask, *, keep: bool = True) -> Iterator[PortalSession]:
         reads_only.reset(before)
 
 
+@contextmanager
+def reading(app: Flask) -> Iterator[PortalSession]:
+    """Yield a session that works for the office and only reads: it keeps no writer waiting, however long it takes."""
+    before = reads_only.set(True)
+    try:
+        with app.app_context(), separate_session() as session:
+            yield session
+            session.rollback()
+    finally:
+        reads_only.reset(before)
+
+
 def persist(app: Flask, work: Callable[[PortalSession], Found]) -> Found:
     """Do `work` in a transaction, and do it again when the database has ended it for another one's sake.
 

@@ -10,7 +10,19 @@ from flask import Flask
 from portal.domain.dates import add_months, local_instant, office_date
 from portal.domain.marking import N_
 from portal.domain.organisation import Zone
-from portal.jobs import announce, deliver, draft_in_bulk, extend, forget_keys, forget_uploads, remind
+from portal.jobs import (
+    announce,
+    back_up,
+    data_requests,
+    deliver,
+    draft_in_bulk,
+    extend,
+    forget_keys,
+    forget_uploads,
+    remind,
+    scan_files,
+    sign_trail,
+)
 
 
 class When(StrEnum):
@@ -19,6 +31,8 @@ class When(StrEnum):
     LOCAL_MIDNIGHTS = "local_midnights"
     """At start-up and on the first tick after midnight of each of the three zones."""
     EVERY_TICK = "every_tick"
+    DAILY = "daily"
+    """On the first tick of a day of the office."""
     MONTHLY = "monthly"
     """On the first tick of a month of the office."""
 
@@ -60,6 +74,12 @@ JOBS = (
         sentence=N_("Menyiapkan ringkasan pagi dan peringatan untuk layanan luar yang dipasang."),
     ),
     Job(
+        name=data_requests.NAME,
+        when=When.EVERY_TICK,
+        run=data_requests.run,
+        sentence=N_("Memberi tahu administrator tentang permintaan data pribadi dan tenggatnya."),
+    ),
+    Job(
         name=deliver.NAME,
         when=When.EVERY_TICK,
         run=deliver.run,
@@ -72,6 +92,12 @@ JOBS = (
         sentence=N_("Membuat naskah massal dari daftar Excel yang menunggu."),
     ),
     Job(
+        name=scan_files.NAME,
+        when=When.EVERY_TICK,
+        run=scan_files.run,
+        sentence=N_("Meminta pemindai virus memeriksa berkas yang baru masuk, bila pemindai dipasang."),
+    ),
+    Job(
         name=forget_uploads.NAME,
         when=When.LOCAL_MIDNIGHTS,
         run=forget_uploads.run,
@@ -81,7 +107,19 @@ JOBS = (
         name=forget_keys.NAME,
         when=When.LOCAL_MIDNIGHTS,
         run=forget_keys.run,
-        sentence=N_("Menghapus kode masuk, tautan sandi, perangkat, dan undangan yang sudah lama tidak berlaku."),
+        sentence=N_("Menghapus yang sudah lewat masa simpannya: kunci masuk, sesi, surel lama, dan rincian jejak."),
+    ),
+    Job(
+        name=back_up.NAME,
+        when=When.DAILY,
+        run=back_up.run,
+        sentence=N_("Membuat cadangan terenkripsi dari basis data dan berkas, bila tempatnya disetel."),
+    ),
+    Job(
+        name=sign_trail.NAME,
+        when=When.DAILY,
+        run=sign_trail.run,
+        sentence=N_("Memeriksa rantai jejak dan mengirim kepalanya ke luar portal."),
     ),
 )
 
@@ -95,6 +133,8 @@ def slots(job: Job, now: datetime) -> tuple[str | None, ...]:
     """Return the slots of a job that have begun by `now`; None for what needs none."""
     if job.when is When.EVERY_TICK:
         return (None,)
+    if job.when is When.DAILY:
+        return (office_date(now).isoformat(),)
     if job.when is When.MONTHLY:
         return (f"{office_date(now):%Y-%m}",)
     return tuple(f"{zone.value} {office_date(now, zone).isoformat()}" for zone in Zone)
@@ -105,6 +145,8 @@ def next_at(job: Job, now: datetime) -> datetime | None:
     if job.when is When.EVERY_TICK:
         return None
     today = office_date(now)
+    if job.when is When.DAILY:
+        return local_instant(today + timedelta(days=1), 0, Zone.WIB)
     if job.when is When.MONTHLY:
         return local_instant(add_months(today.replace(day=1), 1), 0, Zone.WIB)
     midnights = (local_instant(office_date(now, zone) + timedelta(days=1), 0, zone) for zone in Zone)

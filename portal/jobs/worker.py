@@ -14,7 +14,7 @@ from datetime import UTC
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from portal import clock
+from portal import clock, logs
 from portal.jobs import deliver, runner, schedule
 from portal.jobs.schedule import Job, When
 from portal.services import job_runs
@@ -57,7 +57,7 @@ class Ticker:
             self._lock.release()
 
     def _run(self, job: Job) -> None:
-        now = clock.now()
+        named, now = logs.job_name.set(job.name), clock.now()
         due = schedule.slots(job, now)
         if self._is_first and job.when is When.LOCAL_MIDNIGHTS:
             due = (*due, f"start {secrets.token_hex(8)}")
@@ -69,6 +69,8 @@ class Ticker:
         except Exception as error:  # noqa: BLE001 (one job that fails must not stop the others)
             _log.exception("The job %s failed.", job.name)
             self._note_failure(job, error)
+        finally:
+            logs.job_name.reset(named)
 
     def _note_failure(self, job: Job, error: Exception) -> None:
         """Write the failure down for people; a database that is away is only logged."""

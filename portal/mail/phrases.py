@@ -12,6 +12,7 @@ from babel.dates import format_date
 from portal.domain import wording
 from portal.domain.organisation import Zone
 from portal.domain.organisation_card import CardPart, DocumentKind
+from portal.domain.personal import RequestKind
 from portal.domain.wording.periods import period_message
 
 SUBJECT_LIMIT = 60
@@ -81,6 +82,10 @@ class Phrases:
         kind = DocumentKind if is_paper else CardPart
         return self.gettext(wording.label(kind(code)))
 
+    def request_name(self, code: str) -> str:
+        """Return what somebody asked about its own data."""
+        return self.gettext(wording.label(RequestKind(code)))
+
     def url(self, path: str) -> str:
         """Return the whole address of a path within the portal."""
         return self.base_url.rstrip("/") + path
@@ -96,5 +101,8 @@ class Phrases:
 
     def functions(self) -> dict[str, Callable[..., str]]:
         """Return everything that templates call, by name."""
-        names = ("day", "day_short", "instant", "left", "left_first", "period", "card_name", "url", "subject")
+        names = (
+            *("day", "day_short", "instant", "left", "left_first", "period"),
+            *("card_name", "request_name", "url", "subject"),
+        )
         return {name: getattr(self, name) for name in names}

@@ -1,7 +1,7 @@
 """Every table of the portal. Columns, constraints and relationships; no rules."""
 
 from portal.models.absence import Absence
-from portal.models.account import Account, AccountRole, Attempt, Invitation, SignInSession
+from portal.models.account import Account, AccountRole, Attempt, Invitation, SignInLock, SignInSession
 from portal.models.agreement import (
     Agreement,
     AgreementFile,
@@ -13,6 +13,7 @@ from portal.models.agreement import (
     SigningEvent,
     StageChange,
 )
+from portal.models.backup_run import BackupRun
 from portal.models.base import Base
 from portal.models.bulk import BulkRow, BulkRun
 from portal.models.calendar_feed import CalendarFeed
@@ -20,11 +21,15 @@ from portal.models.clause import Clause, ClauseVersion
 from portal.models.contact_log import ContactEntry
 from portal.models.contribution import Contribution
 from portal.models.conversation import Acknowledgement, AgreementQuestion, DraftReply, SharedDraft
+from portal.models.data_request import AccountFreeze, DataRequest
 from portal.models.doc_template import DocTemplate, DocTemplateVersion
 from portal.models.draft import Draft, DraftSave, DraftSection, ReviewWaiver
-from portal.models.entry import Entry, FactSource
+from portal.models.entry import AuditHead, Entry, FactSource
+from portal.models.file_scan import FileScan
+from portal.models.handover import Handover
+from portal.models.incident import Incident, IncidentLetter
 from portal.models.job_run import JobRun, PlanChange, SweepLog
-from portal.models.joining import PasswordReset, SecondStep, TrustedDevice
+from portal.models.joining import Authenticator, PasswordReset, RecoveryCode, SecondStep, TrustedDevice
 from portal.models.notice import Message
 from portal.models.obligation import Obligation, ObligationEvent, ObligationParty
 from portal.models.occurrence import Occurrence
@@ -44,6 +49,7 @@ from portal.models.workbook_receipt import WorkbookReceipt
 __all__ = [
     "Absence",
     "Account",
+    "AccountFreeze",
     "AccountRole",
     "Acknowledgement",
     "Agreement",
@@ -54,6 +60,9 @@ __all__ = [
     "AgreementRelation",
     "AtensiComponent",
     "Attempt",
+    "AuditHead",
+    "Authenticator",
+    "BackupRun",
     "Base",
     "BulkRow",
     "BulkRun",
@@ -67,6 +76,7 @@ __all__ = [
     "Contact",
     "ContactEntry",
     "Contribution",
+    "DataRequest",
     "DocTemplate",
     "DocTemplateVersion",
     "Draft",
@@ -75,7 +85,11 @@ __all__ = [
     "DraftSection",
     "Entry",
     "FactSource",
+    "FileScan",
     "FormerType",
+    "Handover",
+    "Incident",
+    "IncidentLetter",
     "Invitation",
     "JobRun",
     "LksProfile",
@@ -92,6 +106,7 @@ __all__ = [
     "PlanChange",
     "Province",
     "Rating",
+    "RecoveryCode",
     "Relief",
     "Reminder",
     "ReminderLadder",
@@ -110,6 +125,7 @@ __all__ = [
     "ReviewWaiver",
     "SecondStep",
     "SharedDraft",
+    "SignInLock",
     "SignInSession",
     "SigningEvent",
     "StageChange",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.policy import Role
@@ -14,6 +14,7 @@ class Account(Stamped, Base):
     """A person; staff belong to the ministry or a unit, partners to their organisation."""
 
     __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("id", "organisation_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -24,14 +25,18 @@ class Account(Stamped, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2), default="id")
     is_active: Mapped[bool] = mapped_column(default=True)
-    wrong_tries: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     mail_refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     is_sample: Mapped[bool] = mapped_column(default=False)
 
     organisation: Mapped[Organisation] = relationship()
     roles: Mapped[list["AccountRole"]] = relationship(cascade="all, delete-orphan")
+
+
+def of_account() -> ForeignKeyConstraint:
+    """Return the key of what belongs to a person: it can never name another organisation than that person's."""
+    own = ["account_id", "organisation_id"]
+    return ForeignKeyConstraint(own, ["account.id", "account.organisation_id"], onupdate="CASCADE")
 
 
 class AccountRole(Base):
@@ -53,9 +58,10 @@ class SignInSession(Base):
     """A signed-in browser; only the hash of its token is kept."""
 
     __tablename__ = "sign_in_session"
+    __table_args__ = (of_account(),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     agent: Mapped[str | None] = mapped_column(String(200))
@@ -63,6 +69,8 @@ class SignInSession(Base):
     used_at: Mapped[datetime] = mapped_column(UtcDateTime())
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime())
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    proved_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    """When the person last typed the password or a code: legal acts ask for it anew after a while."""
 
     account: Mapped[Account] = relationship()
 
@@ -101,3 +109,15 @@ class Attempt(Base):
     key: Mapped[str] = mapped_column(String(160))
     window_at: Mapped[datetime] = mapped_column(UtcDateTime())
     count: Mapped[int]
+
+
+class SignInLock(Base):
+    """Wrong tries for one mail address, known or not: a lock tells nobody whether there is an account."""
+
+    __tablename__ = "sign_in_lock"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    tried_at: Mapped[datetime] = mapped_column(UtcDateTime())

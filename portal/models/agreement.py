@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.agreement import AgreementKind, Relation, SigningCapacity, Stage
@@ -40,7 +40,11 @@ class Agreement(Stamped, Base):
     """A cooperation agreement, from the first talk to the archive."""
 
     __tablename__ = "agreement"
-    __table_args__ = (CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="term"),)
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="term"),
+        # The order of the list: a page deep in it is found in the index alone.
+        Index("ix_agreement_changed", "updated_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(24), unique=True)
@@ -78,6 +82,8 @@ class Agreement(Stamped, Base):
     atensi: Mapped[list[str]] = mapped_column(JSON, default=list)
     note: Mapped[str | None] = mapped_column(Text)
     is_sample: Mapped[bool] = mapped_column(default=False, index=True)
+    search_text: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    """What it is found by; kept by `models/search_text.py`."""
 
     parties: Mapped[list["AgreementParty"]] = relationship(
         back_populates="agreement", order_by="AgreementParty.position", cascade="all, delete-orphan"

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.models.account import Account
+from portal.models.account import Account, of_account
 from portal.models.base import Base, UtcDateTime
 
 
@@ -13,9 +13,10 @@ class CalendarFeed(Base):
     """One feed of one person; only the hash of its secret is kept, and it can be revoked."""
 
     __tablename__ = "calendar_feed"
+    __table_args__ = (of_account(),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(120))

@@ -37,11 +37,18 @@ RESTS_ON = frozenset(
 )
 """Tables from which it follows who is reminded of what, and when."""
 
+_NOTED = "plan_change_noted"
 _TABLES = frozenset(each.__table__ for each in RESTS_ON)
 
 
+def has_noted(session: Session) -> bool:
+    """Return whether a session has itself changed something on which the plan rests."""
+    return bool(session.info.get(_NOTED))
+
+
 def _note(session: Session) -> None:
-    session.connection().execute(insert(m.PlanChange))
+    session.info[_NOTED] = True
+    session.connection().execute(insert(m.PlanChange).inline())
 
 
 def watch(session_class: type[ScopedSession]) -> None:

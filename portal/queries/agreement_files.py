@@ -22,6 +22,7 @@ class FileRow:
     kind: FileKind
     name: str
     size: int
+    digest: str
     uploaded_at: datetime
     uploaded_by: str | None
     released_at: datetime | None
@@ -51,6 +52,7 @@ def _row(number: int, row: AgreementFile, uploaded_by: str | None) -> FileRow:
         kind=FileKind(row.kind),
         name=row.name,
         size=row.size,
+        digest=row.digest,
         uploaded_at=row.uploaded_at,
         uploaded_by=uploaded_by,
         released_at=row.released_at,

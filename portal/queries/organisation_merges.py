@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session, aliased
 from portal.domain.organisation_merge import Sides
 from portal.models import (
     Account,
+    AccountFreeze,
     AccountRole,
     Acknowledgement,
     AgreementParty,
     AgreementQuestion,
-    CalendarFeed,
+    Authenticator,
     CardProposal,
     Contact,
     ContactEntry,
     Contribution,
+    DataRequest,
     Invitation,
     ObligationParty,
     OfficeHolder,
@@ -25,23 +27,21 @@ from portal.models import (
     OrganisationDocument,
     OrganisationMerge,
     Rating,
+    RecoveryCode,
     Relief,
     Report,
-    SecondStep,
     SharedDraft,
-    SignInSession,
-    TrustedDevice,
     WorkbookReceipt,
 )
 
 OWNED: tuple[tuple[Any, str], ...] = (
     (Account, "organisation_id"),
     (AccountRole, "organisation_id"),
-    (SignInSession, "organisation_id"),
-    (SecondStep, "organisation_id"),
-    (TrustedDevice, "organisation_id"),
+    (AccountFreeze, "organisation_id"),
+    (DataRequest, "organisation_id"),
+    (Authenticator, "organisation_id"),
+    (RecoveryCode, "organisation_id"),
     (Invitation, "organisation_id"),
-    (CalendarFeed, "organisation_id"),
     (Contact, "organisation_id"),
     (OfficeHolder, "organisation_id"),
     (OrganisationDocument, "organisation_id"),
@@ -50,7 +50,7 @@ OWNED: tuple[tuple[Any, str], ...] = (
     (Organisation, "parent_id"),
     (AgreementParty, "umbrella_id"),
 )
-"""What belongs to an organisation itself, by the column that says so."""
+"""What belongs to an organisation itself, by the column that says so. What hangs on a person follows by its key."""
 
 OF_SEATS: tuple[tuple[Any, str], ...] = (
     (ObligationParty, "organisation_id"),
@@ -66,7 +66,13 @@ OF_SEATS: tuple[tuple[Any, str], ...] = (
 )
 """What belongs to its place in an agreement. What hangs on one of these rows follows it by its key."""
 
-OF_PEOPLE = (AccountRole, SignInSession, SecondStep, TrustedDevice, CalendarFeed)
+OF_PEOPLE = (
+    AccountFreeze,
+    AccountRole,
+    Authenticator,
+    RecoveryCode,
+    DataRequest,
+)
 """What belongs to an organisation because it belongs to one of its people."""
 
 

@@ -253,18 +253,6 @@ def list_agreement_ids(session: Session, organisation_id: int, *, with_confident
     return session.scalars(found.order_by(Agreement.updated_at.desc(), Agreement.id.desc()).limit(PAGE_SIZE)).all()
 
 
-def list_units(session: Session) -> Sequence[Organisation]:
-    """Return the ministry and its units, by name."""
-    return session.scalars(
-        select(Organisation).where(Organisation.is_ours.is_(True)).order_by(Organisation.sort_key)
-    ).all()
-
-
-def list_provinces(session: Session) -> Sequence[Province]:
-    """Return the 38 provinces, by name."""
-    return session.scalars(select(Province).order_by(Province.name)).all()
-
-
 def name_of(session: Session, code: str | None) -> str | None:
     """Return the name of the organisation with this code, None if there is none."""
     if code is None:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.domain.errors import NotFound
 from portal.domain.obligation import ScheduleKind
 from portal.models import Agreement, AgreementQuestion, Obligation, SharedDraft
+from portal.queries.shared_drafts import SEEN
 
 MOST = 200
 MOST_NUMBERS = 100_000
@@ -53,7 +54,11 @@ def known_places(session: Session, agreement: Agreement, *, organisation_id: int
     """Return the Pasal that a party can name: those of the draft it was shown last, else those of its duties."""
     shared = session.scalar(
         select(SharedDraft)
-        .where(SharedDraft.agreement_id == agreement.id, SharedDraft.organisation_id == organisation_id)
+        .where(
+            SharedDraft.agreement_id == agreement.id,
+            SharedDraft.organisation_id == organisation_id,
+            SharedDraft.stage.in_(SEEN),
+        )
         .order_by(SharedDraft.number.desc())
         .limit(1)
     )

@@ -1,22 +1,18 @@
 """Reads of shared drafts: a party's own, those of an agreement, what waits for whom."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.domain.agreement import UNSIGNED
 from portal.domain.errors import NotFound
-from portal.domain.policy import Role
 from portal.domain.shared_draft import ReplyVerdict, SharingStage
-from portal.models import Account, AccountRole, Agreement, DraftReply, SharedDraft
+from portal.models import Agreement, DraftReply, SharedDraft
 
 MOST = 100
 MOST_NUMBERS = 100_000
 """Beyond this no number is looked for."""
-TOLD = (Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER)
-"""Who of a partner hears of a shared draft."""
 SEEN = (SharingStage.SHARED, SharingStage.SENT, SharingStage.RETURNED)
 """Stages in which a partner sees a shared draft; one that was taken back is gone."""
 
@@ -123,18 +119,6 @@ def previous(session: Session, row: SharedDraft) -> SharedDraft | None:
         .order_by(SharedDraft.number.desc())
         .limit(1)
     )
-
-
-def people(session: Session, organisation_id: int, *, today: date) -> Sequence[Account]:
-    """Return who of a partner writes, answers for it or manages it on `today`, with accounts in use."""
-    holding = select(AccountRole.account_id).where(
-        AccountRole.organisation_id == organisation_id,
-        AccountRole.role.in_(TOLD),
-        AccountRole.starts_on <= today,
-        or_(AccountRole.ends_on.is_(None), AccountRole.ends_on >= today),
-    )
-    own = (Account.organisation_id == organisation_id, Account.is_active.is_(True), Account.id.in_(holding))
-    return session.scalars(select(Account).where(*own).order_by(Account.name, Account.id)).all()
 
 
 def counts(replies: Iterable[DraftReply]) -> dict[str, int]:

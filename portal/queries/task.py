@@ -1,7 +1,7 @@
 """One thing that waits for a person of the office, and what its sources share."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +30,7 @@ class TaskKind(StrEnum):
     CHASE_REPLIES = "chase_replies"
     MOVE_STAGE = "move_stage"
     NAME_OFFICER = "name_officer"
+    ANSWER_DATA_REQUEST = "answer_data_request"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +52,8 @@ class Task:
     report_code: str | None = None
     period_key: str = "once"
     stage: Stage | None = None
+    due_at: datetime | None = None
+    """The instant by which it is to be done, where hours count."""
     organisation_code: str | None = None
     """The partner whose card it is about; such a task has no agreement."""
     is_sample: bool = False

@@ -16,10 +16,7 @@ from portal.domain.errors import NotAllowed, RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import Action, Actor, Role
 from portal.models import Absence, Account, Organisation
-from portal.queries import calendar_days
 from portal.services import audit, planning
-from portal.services.plan_agenda import Day
-from portal.services.planning import EVERYTHING
 
 MAY_RECORD_FOR_OTHERS = frozenset({Role.HEAD, Role.ADMIN})
 LONGEST_DAYS = 366
@@ -114,7 +111,4 @@ def _follow(session: Session, row: Absence, *, now: datetime) -> None:
     """End at once what the wrong person would be sent; the next sweep plans for the right one."""
     today = office_date(now)
     if row.starts_on <= today <= row.ends_on:
-        day = Day(today=today, now=now, calendar=calendar_days.working_calendar(session))
-        planning.keep_apart(session, alone=False)
-        planning.settle(session, EVERYTHING, day)
-        session.expire_all()
+        planning.settle_at_once(session, now=now)

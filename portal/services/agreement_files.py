@@ -10,7 +10,7 @@ from portal.domain.agreement_file import FileKind
 from portal.domain.policy import Action, Actor
 from portal.models import Agreement, AgreementFile
 from portal.queries import agreements as reading
-from portal.services import audit, taking_in
+from portal.services import audit, file_scans, taking_in
 from portal.storage import Storage
 
 
@@ -45,7 +45,7 @@ def add(
         name=upload.safe_name(incoming.name),
         media_type=taken.media_type,
         size=len(taken.content),
-        digest=storage.keep(taken.content),
+        digest=file_scans.keep(session, taken.content, storage=storage, now=now),
         uploaded_by_id=actor.account_id,
         uploaded_at=now,
     )

@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import CursorResult, Table, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from portal.documents import workbook
+from portal.documents import parsing
 from portal.domain import bulk_list, policy, upload
 from portal.domain.agreement import Stage
 from portal.domain.agreement_facts import Opening
@@ -23,7 +23,18 @@ from portal.models import Account, BulkRow, BulkRun, DocTemplateVersion, Draft, 
 from portal.queries import agreements as reading
 from portal.queries import drafts as draft_reading
 from portal.queries.jobs import database_now
-from portal.services import agreements, audit, bulk_examples, bulk_rows, codes, drafting, drafts, sign_in
+from portal.services import (
+    agreements,
+    audit,
+    bulk_examples,
+    bulk_rows,
+    codes,
+    drafting,
+    drafts,
+    file_scans,
+    sign_in,
+    taking_in,
+)
 from portal.services.bulk_rows import Common
 from portal.storage import Storage
 
@@ -52,7 +63,7 @@ def take_in(session: Session, incoming: Incoming, *, actor: Actor, now: datetime
     """
     _check_allowed(actor)
     try:
-        upload.check(incoming.name, incoming.content)
+        taking_in.media_type(incoming.name, incoming.content)
     except RuleBroken as broken:
         raise RuleBroken(broken.message, field="workbook", **broken.values) from broken
     if incoming.common.example:
@@ -63,7 +74,7 @@ def take_in(session: Session, incoming: Incoming, *, actor: Actor, now: datetime
         template_version_id=incoming.template_version.id,
         stage=BulkStage.CHECKED,
         name=upload.safe_name(incoming.name),
-        digest=storage.keep(incoming.content),
+        digest=file_scans.keep(session, incoming.content, storage=storage, now=now),
         common=incoming.common.to_plain(),
         made_by_id=actor.account_id,
         created_at=now,
@@ -84,7 +95,7 @@ def _check_allowed(actor: Actor) -> None:
 
 
 def _checked(session: Session, incoming: Incoming, actor: Actor) -> tuple[ReadRow, ...]:
-    sheet = workbook.read(incoming.content, most_rows=bulk_list.MOST_ROWS)
+    sheet = parsing.sheet(incoming.content, most_rows=bulk_list.MOST_ROWS)
     columns = bulk_list.match(sheet.headings)
     read = [row for number, cells in sheet.rows if (row := bulk_list.read_row(number, columns, cells))]
     if not read:

@@ -17,7 +17,7 @@ from portal.domain.organisation_card import KEYS, OF_PEOPLE, CardPart, ProposalS
 from portal.domain.policy import Action, Actor
 from portal.models import CardProposal, Contact, OfficeHolder, Organisation
 from portal.queries import organisation_card as reading
-from portal.services import audit, card_notices, organisation_people, organisations, taking_in
+from portal.services import audit, card_notices, file_scans, organisation_people, organisations, taking_in
 from portal.services.organisation_people import Caller, Holder
 from portal.storage import Storage
 
@@ -86,7 +86,9 @@ def propose(
         organisation_facts.check(rules.merged(organisations.facts_of(organisation), found))
     if not wish.basis.strip():
         raise RuleBroken("Tulis dasarnya, misalnya akta, surat keputusan, atau rapat pengurus.", field="basis")
-    proposal = _row(organisation, wish, found, storage=storage, actor=actor, now=now)
+    proposal = _row(organisation, wish, found, actor=actor, now=now)
+    if wish.file_name:
+        _attach(session, proposal, wish, storage=storage, now=now)
     session.add(proposal)
     session.flush()
     detail = {"part": wish.part, "changes": found}
@@ -95,10 +97,8 @@ def propose(
     return proposal
 
 
-def _row(
-    organisation: Organisation, wish: Wish, found: rules.Changes, *, storage: Storage, actor: Actor, now: datetime
-) -> CardProposal:
-    row = CardProposal(
+def _row(organisation: Organisation, wish: Wish, found: rules.Changes, *, actor: Actor, now: datetime) -> CardProposal:
+    return CardProposal(
         organisation_id=organisation.id,
         part=wish.part,
         target_id=wish.target_id,
@@ -110,15 +110,12 @@ def _row(
         created_at=now,
         updated_at=now,
     )
-    if wish.file_name:
-        _attach(row, wish, storage)
-    return row
 
 
-def _attach(row: CardProposal, wish: Wish, storage: Storage) -> None:
+def _attach(session: Session, row: CardProposal, wish: Wish, *, storage: Storage, now: datetime) -> None:
     taken = taking_in.taken(wish.file_name, wish.content)
     row.media_type, row.file_name = taken.media_type, upload.safe_name(wish.file_name)
-    row.digest = storage.keep(taken.content)
+    row.digest = file_scans.keep(session, taken.content, storage=storage, now=now)
 
 
 def withdraw(session: Session, proposal: CardProposal, *, actor: Actor, now: datetime) -> None:

@@ -16,17 +16,16 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal import paths
-from portal.documents import about, context, gate, page_setup, render, samples
+from portal.documents import about, context, page_setup, parsing, render, samples
 from portal.documents import clauses as slots
 from portal.documents.about import About
-from portal.documents.refusal import FileRefused
 from portal.documents.render import Rendered
 from portal.documents.templates import Template
 from portal.domain import clause, policy
 from portal.domain import upload as uploads
 from portal.domain.agreement import AgreementKind
 from portal.domain.clause import Condition
-from portal.domain.errors import NotFound, RuleBroken
+from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import SYSTEM, Action, Actor
 from portal.domain.publication import PUBLICATIONS, Publication
@@ -35,7 +34,7 @@ from portal.domain.template_settings import read as read_settings
 from portal.models import DocTemplate, DocTemplateVersion
 from portal.queries import clauses as clause_reading
 from portal.queries import doc_templates as reading
-from portal.services import audit, codes, template_lint
+from portal.services import audit, codes, file_scans, template_lint
 from portal.storage import Storage
 
 LANGUAGES: Final = ("id", "id-en")
@@ -145,7 +144,7 @@ def create(
     session.add(template)
     session.flush()
     version = _version(template, incoming, like=lender.versions[-1], storage=storage, now=now)
-    return _added(session, template, version, incoming.content, actor=actor)
+    return _added(session, template, version, incoming.content, storage=storage, actor=actor)
 
 
 def upload(
@@ -162,23 +161,30 @@ def upload(
         raise RuleBroken(N_("Berkas ini sama dengan versi %(number)s."), field="file", number=last.number)
     _touch(template, now=now)
     version = _version(template, incoming, like=last, storage=storage, now=now)
-    return _added(session, template, version, incoming.content, actor=actor)
+    return _added(session, template, version, incoming.content, storage=storage, actor=actor)
 
 
 def _pass_gate(incoming: Incoming) -> None:
     try:
-        gate.check(incoming.content, incoming.name)
-    except FileRefused as refused:
+        parsing.word(incoming.content, incoming.name)
+    except RuleBroken as refused:
         raise RuleBroken(refused.message, field="file", **refused.values) from refused
 
 
 def _added(
-    session: Session, template: DocTemplate, version: DocTemplateVersion, content: bytes, *, actor: Actor
+    session: Session,
+    template: DocTemplate,
+    version: DocTemplateVersion,
+    content: bytes,
+    *,
+    storage: Storage,
+    actor: Actor,
 ) -> DocTemplateVersion:
     version.number = reading.last_number(session, template.id) + 1
     version.uploaded_by_id = actor.account_id
     session.add(version)
     session.flush()
+    file_scans.ask(session, version.digest, storage=storage, now=version.uploaded_at)
     articles = clause_reading.articles(session, version.clauses)
     checked = opened(template, version, content)
     version.findings = [asdict(one) for one in template_lint.new_findings(template.schema_code, checked, articles)]
@@ -191,11 +197,8 @@ def _added(
 
 
 def content_of(version: DocTemplateVersion, storage: Storage) -> bytes:
-    """Return the Word file of a version as uploaded; raises NotFound when its bytes are gone."""
-    try:
-        return storage.read(version.digest)
-    except FileNotFoundError as gone:
-        raise NotFound from gone
+    """Return the Word file of a version as uploaded; raises FileClosed or NotFound (see `file_scans.read`)."""
+    return file_scans.read_of(version, version.digest, storage=storage)
 
 
 def open_version(version: DocTemplateVersion, storage: Storage) -> Template:

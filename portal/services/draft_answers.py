@@ -14,7 +14,7 @@ from portal.domain.marking import N_
 from portal.domain.policy import Action, Actor
 from portal.domain.shared_draft import Reply, ReplyVerdict, SharedArticle, SharingStage
 from portal.models import DraftReply, SharedDraft
-from portal.services import audit, renditions, taking_in, talk_notices
+from portal.services import audit, file_scans, renditions, taking_in, talk_notices
 from portal.storage import Storage
 
 
@@ -84,7 +84,7 @@ def attach(
     _check_open(row, actor, Action.ANSWER_DRAFT)
     renditions.check_kind(sent.name)
     taking_in.media_type(sent.name, sent.content)
-    digest = storage.keep(sent.content)
+    digest = file_scans.keep(session, sent.content, storage=storage, now=now)
     if digest == row.digest:
         raise RuleBroken(
             N_("Berkas ini sama dengan rancangan dari kami. Ubah dulu di Word, lalu unggah."), field="files"

@@ -22,7 +22,7 @@ from portal.domain.shared_draft import ReplyDecision, ReplyVerdict, SharedArticl
 from portal.models import Draft, DraftReply, Rendition, SharedDraft
 from portal.queries import drafts as reading_drafts
 from portal.queries import shared_drafts as reading
-from portal.services import audit, draft_rights, draft_trees, drafting, renditions, talk_notices
+from portal.services import audit, draft_rights, draft_trees, drafting, file_scans, renditions, talk_notices
 from portal.services.renditions import Incoming
 from portal.storage import Storage
 
@@ -224,7 +224,7 @@ def take_in(session: Session, row: SharedDraft, *, storage: Storage, actor: Acto
         origin=RenditionOrigin.RECEIVED,
         based_on=row.rendition_number,
         note=row.organisation.name,
-        content=storage.read(row.own_digest),
+        content=file_scans.read(session, row.own_digest, storage=storage),
     )
     made = renditions.take_in(session, row.agreement, incoming, storage=storage, actor=actor, now=now)
     row.own_rendition_number, row.updated_at = made.number, now

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain import password as rules
 from portal.domain import policy
 from portal.domain.code import heard_code
 from portal.domain.dates import office_date
@@ -65,9 +64,33 @@ def invite(
     """
     policy.check(actor, Action.INVITE_PARTNER)
     policy.check_own(actor, organisation.id)
-    email = invitee.email.strip().lower()
     if invitee.role not in policy.PARTNER_ROLES or organisation.is_ours:
         raise RuleBroken(N_("Undangan ini hanya untuk orang dari lembaga mitra."), field="role")
+    return _begin(session, organisation, invitee, "partner_invited", base_url=base_url, actor=actor, now=now)
+
+
+def invite_staff(
+    session: Session, unit: Organisation, invitee: Invitee, *, base_url: str, actor: Actor, now: datetime
+) -> Sent:
+    """Invite a person to a unit of the ministry; only administrators do. Raises as `invite` does."""
+    policy.check(actor, Action.MANAGE_ACCOUNTS)
+    if invitee.role not in policy.STAFF_ROLES or not unit.is_ours:
+        raise RuleBroken(N_("Undangan ini hanya untuk pegawai Kementerian Sosial. Pilih peran pegawai."), field="role")
+    return _begin(session, unit, invitee, "staff_invited", base_url=base_url, actor=actor, now=now)
+
+
+def _begin(  # noqa: PLR0913 (what both kinds of invitation share, all by keyword)
+    session: Session,
+    organisation: Organisation,
+    invitee: Invitee,
+    action: str,
+    *,
+    base_url: str,
+    actor: Actor,
+    now: datetime,
+) -> Sent:
+    """Record an invitation and send it, unless the address has an account or an invitation."""
+    email = invitee.email.strip().lower()
     if session.scalar(select(Account.id).where(Account.email == email)) is not None:
         raise RuleBroken(N_("Alamat surel ini sudah punya akun. Pakai alamat lain."), field="email")
     _check_room(session, organisation.id, email, actor=actor, now=now)
@@ -83,7 +106,7 @@ def invite(
         expires_at=now,
     )
     sent = _send(session, invitation, organisation, base_url=base_url, actor=actor, now=now)
-    audit.record(session, "partner_invited", subject=invitation, actor=actor, now=now, detail={"role": invitee.role})
+    audit.record(session, action, subject=invitation, actor=actor, now=now, detail={"role": invitee.role})
     return sent
 
 
@@ -145,7 +168,8 @@ def withdraw(session: Session, invitation: Invitation, *, actor: Actor, now: dat
 
 
 def _check_waiting(invitation: Invitation, actor: Actor) -> None:
-    policy.check(actor, Action.INVITE_PARTNER)
+    is_staff = invitation.role in policy.STAFF_ROLES
+    policy.check(actor, Action.MANAGE_ACCOUNTS if is_staff else Action.INVITE_PARTNER)
     policy.check_own(actor, invitation.organisation_id)
     if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
         raise RuleBroken(N_("Undangan ini sudah dipakai atau dibatalkan. Muat ulang halaman."))
@@ -197,7 +221,7 @@ def accept(
         raise RuleBroken(N_("Undangan ini sudah dipakai atau kedaluwarsa. Minta undangan baru kepada petugas."))
     if session.scalar(select(Account.id).where(Account.email == invitation.email)) is not None:
         raise RuleBroken(N_("Alamat surel ini sudah punya akun. Minta undangan ke alamat surel lain."))
-    rules.check(password, email=invitation.email, organisation_name=invitation.organisation.name)
+    passwords.check(password, email=invitation.email, organisation_name=invitation.organisation.name)
     account = Account(
         organisation_id=invitation.organisation_id,
         email=invitation.email,
@@ -238,6 +262,8 @@ def ask_again(session: Session, invitation: Invitation, *, unit_mailbox: str, no
     reader = inviter if inviter is not None and inviter.is_active else None
     from_partner = reader is not None and reader.organisation_id == invitation.organisation_id
     path = "/mitra/tim" if from_partner else f"/kantor/mitra/{invitation.organisation.code}#akun"
+    if invitation.role in policy.STAFF_ROLES:
+        path = "/kantor/kelola/pengguna?keadaan=diundang"
     told = notices.enqueue(
         session,
         template="invitation_wanted",

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.documents import offline_pack as workbooks
+from portal.documents import parsing
 from portal.domain import offline_pack, policy, report_answers, report_approval, upload
 from portal.domain.code import spoken_code
 from portal.domain.dates import office_date
@@ -22,9 +22,9 @@ from portal.domain.marking import N_
 from portal.domain.offline_pack import Book, Judged, Sealer
 from portal.domain.policy import Action, Actor, Verdict
 from portal.models import Report, WorkbookReceipt
-from portal.queries import offline_packs, report_forms, report_people
+from portal.queries import offline_packs, report_forms, role_holders
 from portal.queries import reports as report_queries
-from portal.services import audit, reports, taking_in
+from portal.services import audit, file_scans, reports, taking_in
 from portal.storage import Storage
 
 CODE_BITS = 40
@@ -45,6 +45,7 @@ class Desk:
 
     storage: Storage
     secret: str = field(repr=False)
+    older: tuple[str, ...] = field(default=(), repr=False)
 
 
 def new_pack() -> str:
@@ -52,9 +53,9 @@ def new_pack() -> str:
     return secrets.token_hex(8)
 
 
-def sealer(actor: Actor, pack: str, *, secret: str) -> Sealer:
+def sealer(actor: Actor, pack: str, *, secret: str, older: tuple[str, ...] = ()) -> Sealer:
     """Return what makes and compares the seals of a download for the actor's organisation."""
-    return Sealer(secret=secret, organisation_id=_own(actor), pack=pack)
+    return Sealer(secret=secret, older=older, organisation_id=_own(actor), pack=pack)
 
 
 def _own(actor: Actor) -> int:
@@ -74,13 +75,13 @@ def take_in(session: Session, incoming: Incoming, *, desk: Desk, actor: Actor, n
         return known
     storage = desk.storage
     _check_kind(incoming)
-    book = workbooks.read(incoming.content)
-    sealer(actor, book.pack, secret=desk.secret).check(book)
+    book = parsing.book(incoming.content)
+    sealer(actor, book.pack, secret=desk.secret, older=desk.older).check(book)
     receipt = WorkbookReceipt(
         code=spoken_code(secrets.randbits(CODE_BITS)),
         organisation_id=_own(actor),
         name=upload.safe_name(incoming.name),
-        digest=storage.keep(incoming.content),
+        digest=file_scans.keep(session, incoming.content, storage=storage, now=now),
         pack=book.pack,
         uploaded_at=now,
         uploaded_by_id=actor.account_id,
@@ -109,7 +110,7 @@ def check(session: Session, receipt: WorkbookReceipt, *, desk: Desk, actor: Acto
 
 def _book(receipt: WorkbookReceipt, desk: Desk) -> Book:
     try:
-        return workbooks.read(desk.storage.read(receipt.digest))
+        return parsing.book(desk.storage.read(receipt.digest))
     except FileNotFoundError as gone:
         raise NotFound from gone
 
@@ -122,7 +123,7 @@ def _judged(session: Session, book: Book, *, desk: Desk, actor: Actor) -> tuple[
         key: replace(one, written=written.get(key))
         for key, one in offline_packs.known(session, wanted, organisation_id=own).items()
     }
-    return offline_pack.judge_all(book, known, sealer(actor, book.pack, secret=desk.secret))
+    return offline_pack.judge_all(book, known, sealer(actor, book.pack, secret=desk.secret, older=desk.older))
 
 
 def may_send(session: Session, *, actor: Actor, now: datetime) -> Verdict:
@@ -130,7 +131,7 @@ def may_send(session: Session, *, actor: Actor, now: datetime) -> Verdict:
     verdict = policy.may(actor, Action.SUBMIT_REPORT)
     if not verdict:
         return verdict
-    people = report_people.responsible(session, _own(actor), today=office_date(now))
+    people = role_holders.responsible(session, _own(actor), today=office_date(now))
     is_free = report_approval.may_send(actor.roles, has_responsible=bool(people))
     return verdict if is_free else Verdict(allowed=False, reason=_ASK_FIRST)
 

@@ -10,7 +10,7 @@ from portal.domain.organisation import OrganisationKind
 from portal.domain.organisation_card import Paper, ProposalStage
 from portal.domain.policy import Action, Actor
 from portal.models import Organisation, OrganisationDocument
-from portal.services import audit, card_notices, organisations, taking_in
+from portal.services import audit, card_notices, file_scans, organisations, taking_in
 from portal.storage import Storage
 
 
@@ -38,7 +38,7 @@ def add(
         name=upload.safe_name(paper.file_name),
         media_type=taken.media_type,
         size=len(taken.content),
-        digest=storage.keep(taken.content),
+        digest=file_scans.keep(session, taken.content, storage=storage, now=now),
         stage=ProposalStage.WAITING,
         sent_by_id=actor.account_id,
         sent_at=now,

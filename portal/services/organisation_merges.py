@@ -16,7 +16,7 @@ from portal.domain import organisation_merge as rules
 from portal.domain.dates import office_date
 from portal.domain.errors import Conflict
 from portal.domain.policy import Action, Actor
-from portal.models import AgreementParty, Organisation, OrganisationMerge
+from portal.models import AgreementParty, Organisation, OrganisationMerge, search_text
 from portal.queries import organisation_merges as reading
 from portal.services import audit, organisations
 
@@ -127,6 +127,7 @@ def _reseat(
         place = (AgreementParty.agreement_id == row["agreement_id"], AgreementParty.organisation_id == to_id)
         whole = {"id": row["id"], "position": row["position"]}
         session.execute(_silently(update(AgreementParty).where(*place).values(whole)))
+    search_text.renew(session, [row["agreement_id"] for row in kept])
 
 
 def _give(session: Session, table: Any, column: str, ids: Sequence[int], to_id: int) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.domain.dates import office_date
 from portal.domain.reminder import NEAR, EndReason, ReminderStage, SubjectKind
 from portal.models.running import run
+from portal.queries import calendar_days
 from portal.queries.reminder_subjects import LadderChoice
 from portal.services import end_statements, plan_statements, revive_statements
 from portal.services.plan_agenda import Day, Track, lines
@@ -171,6 +172,14 @@ def settle(session: Session, scope: Scope, day: Day, *, kinds: Iterable[SubjectK
         if doubting is not None and people is not None and run(session, doubting, values).first() is not None:
             ended += _count(session, people, values)
     return ended
+
+
+def settle_at_once(session: Session, *, now: datetime) -> None:
+    """End what waits for the wrong people as somebody left, is away or handed work over; a sweep plans the rest."""
+    day = Day(today=office_date(now), now=now, calendar=calendar_days.working_calendar(session))
+    keep_apart(session, alone=False)
+    settle(session, EVERYTHING, day)
+    session.expire_all()
 
 
 def follow_decisions(session: Session, now: datetime) -> int:

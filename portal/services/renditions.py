@@ -20,7 +20,7 @@ from portal.domain.policy import Action, Actor, Verdict
 from portal.domain.rendition import IntakeReport, Lost, RenditionOrigin, Renumbered
 from portal.models import Agreement, Rendition
 from portal.queries import renditions
-from portal.services import audit, draft_rights, taking_in
+from portal.services import audit, draft_rights, file_scans, taking_in
 from portal.storage import Storage
 
 _EVENTS: Final = {RenditionOrigin.EDITED: "document_edited", RenditionOrigin.RECEIVED: "document_received"}
@@ -74,17 +74,16 @@ def take_in(
     row.made_by_id, row.made_at = actor.account_id, now
     session.add(row)
     session.flush()
+    for digest in sorted({row.digest, row.sent_digest or row.digest}):
+        file_scans.ask(session, digest, storage=storage, now=now)
     detail = {"number": row.number, "name": row.sent_name, "renumbered": len(counted.changes)}
     audit.record(session, _EVENTS[row.origin], subject=row, actor=actor, now=now, detail=detail)
     return row
 
 
 def content_of(row: Rendition, storage: Storage) -> bytes:
-    """Return the bytes of a rendition; raises NotFound when they are gone."""
-    try:
-        return storage.read(row.digest)
-    except FileNotFoundError as gone:
-        raise NotFound from gone
+    """Return the bytes of a rendition; raises FileClosed while they are looked at, NotFound when they are gone."""
+    return file_scans.read_of(row, row.digest, storage=storage)
 
 
 def _check_base(session: Session, agreement: Agreement, number: int | None) -> None:

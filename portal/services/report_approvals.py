@@ -10,8 +10,8 @@ from portal.domain.errors import RuleBroken
 from portal.domain.policy import Action, Actor
 from portal.domain.report import check_editable
 from portal.models import Account, Report
-from portal.queries import report_people
 from portal.queries import reports as report_queries
+from portal.queries import role_holders
 from portal.queries.report_forms import answers_of, form_of
 from portal.services import audit, notices, report_notices
 
@@ -20,7 +20,7 @@ def check_may_send(session: Session, report: Report, *, actor: Actor, now: datet
     """Raise RuleBroken when this person has to ask the responsible person first; the office sends on behalf."""
     if actor.is_staff:
         return
-    responsible = report_people.responsible(session, report.organisation_id, today=office_date(now))
+    responsible = role_holders.responsible(session, report.organisation_id, today=office_date(now))
     if not report_approval.may_send(actor.roles, has_responsible=bool(responsible)):
         raise RuleBroken(report_approval.ASK_FIRST)
 
@@ -35,7 +35,7 @@ def ask(session: Session, report: Report, *, actor: Actor, now: datetime) -> tup
     check_editable(report.stage)
     files = len(report_queries.kept_files(report))
     report_answers.check_sendable(answers_of(report), files=files, form=form_of(report))
-    people = report_people.responsible(session, report.organisation_id, today=office_date(now))
+    people = role_holders.responsible(session, report.organisation_id, today=office_date(now))
     if not people:
         raise RuleBroken("Lembaga Anda belum mempunyai penanggung jawab di portal ini. Kirim laporan sendiri.")
     report.asked_at, report.asked_by_id = now, actor.account_id

@@ -12,7 +12,7 @@ from portal.domain.policy import Action, Actor
 from portal.domain.report import MAX_FILES, check_editable
 from portal.models import Report, ReportFile
 from portal.queries import reports as report_queries
-from portal.services import audit, taking_in
+from portal.services import audit, file_scans, taking_in
 from portal.storage import Storage
 
 
@@ -35,7 +35,7 @@ def attach(
     policy.check_own(actor, report.organisation_id)
     check_editable(report.stage)
     taken = taking_in.taken(incoming.name, incoming.content)
-    digest = storage.keep(taken.content)
+    digest = file_scans.keep(session, taken.content, storage=storage, now=now)
     for file in report_queries.kept_files(report):
         if file.digest == digest:
             return file

@@ -11,8 +11,8 @@ from portal.domain.dates import office_date
 from portal.domain.policy import Actor
 from portal.domain.report_answers import Sent
 from portal.models import Account, Report
-from portal.queries import report_people
 from portal.queries import reports as report_queries
+from portal.queries import role_holders
 from portal.queries.report_forms import form_of
 from portal.services import notices, reminders
 
@@ -59,7 +59,7 @@ def submitted(session: Session, report: Report, *, actor: Actor, now: datetime) 
 def _senders(session: Session, report: Report, *, actor: Actor, now: datetime) -> tuple[Account, ...]:
     """Return who gets the receipt: who sent it; if the office did so, the responsible people of the partner."""
     if actor.is_staff:
-        return report_people.responsible(session, report.organisation_id, today=office_date(now))
+        return role_holders.responsible(session, report.organisation_id, today=office_date(now))
     sender = session.get(Account, actor.account_id) if actor.account_id else None
     return (sender,) if sender else ()
 

@@ -1,14 +1,16 @@
-"""The one way in for files that people send: what the kind of file asks, for Word files the gate, photos drawn anew."""
+"""The one way in for files that people send: what the kind of file asks, for Word files the gate, photos drawn anew.
+
+Whatever has to be taken apart is taken apart by a child process (`documents/parsing.py`, `documents/photos.py`).
+"""
 
 from dataclasses import dataclass, field
 
-from portal.documents import gate, pdf_scan, photos
+from portal.documents import parsing, photos
 from portal.documents.refusal import FileRefused
 from portal.domain import upload
 from portal.domain.errors import RuleBroken
 
-_WORD = upload.MEDIA_TYPES["docx"]
-_PDF = upload.MEDIA_TYPES["pdf"]
+_PICTURES = frozenset({"png", "jpg", "jpeg"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,12 +45,8 @@ def media_type(name: str, content: bytes, *, field: str = "files") -> str:
 
     Everybody's Word files go through the same gate, whoever may open them later (design: documents §13, 29).
     """
-    found = upload.check(name, content)
     try:
-        if found == _WORD:
-            gate.check(content, name)
-        elif found == _PDF:
-            pdf_scan.check(content, upload.safe_name(name))
-    except FileRefused as refused:
+        kind = upload.kind_of(name, content)
+        return upload.check(name, content) if kind in _PICTURES else parsing.check(name, content)
+    except RuleBroken as refused:
         raise RuleBroken(refused.message, field=field, **refused.values) from refused
-    return found

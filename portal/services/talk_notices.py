@@ -6,10 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.domain.dates import office_date
-from portal.domain.policy import Actor
+from portal.domain.policy import Actor, Role
 from portal.models import Account, Agreement, AgreementQuestion, Organisation, SharedDraft
-from portal.queries import report_people, shared_drafts
+from portal.queries import role_holders, shared_drafts
 from portal.services import notices
+
+TOLD = (Role.PARTNER_WRITER, Role.PARTNER_RESPONSIBLE, Role.PARTNER_MANAGER)
+"""Who of a partner hears of a shared draft."""
 
 
 def _values(session: Session, row: AgreementQuestion | SharedDraft) -> dict[str, Any]:
@@ -48,7 +51,7 @@ def question_answered(session: Session, question: AgreementQuestion, *, now: dat
     asker = session.get(Account, question.asked_by_id) if question.asked_by_id else None
     is_there = asker is not None and asker.is_active and asker.organisation_id == question.organisation_id
     today = office_date(now)
-    people = (asker,) if is_there else report_people.responsible(session, question.organisation_id, today=today)
+    people = (asker,) if is_there else role_holders.responsible(session, question.organisation_id, today=today)
     slot = f"question-answered-{question.id}"
     for account in people:
         notices.enqueue(session, template="question_answered", account=account, values=values, slot=slot, now=now)
@@ -68,7 +71,7 @@ def draft_decided(session: Session, row: SharedDraft, *, now: datetime) -> None:
 def _tell_partner(session: Session, row: SharedDraft, *, template: str, values: dict[str, Any], now: datetime) -> None:
     values |= {"path": f"/mitra/perjanjian/{values['agreement_code']}/rancangan/{row.number}"}
     slot = f"{template.replace('_', '-')}-{row.id}"
-    for account in shared_drafts.people(session, row.organisation_id, today=office_date(now)):
+    for account in role_holders.holders(session, row.organisation_id, TOLD, today=office_date(now)):
         notices.enqueue(session, template=template, account=account, values=values, slot=slot, now=now)
 
 

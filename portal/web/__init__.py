@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal.web import assets, context, errors, filters, guard, headers, languages, transaction
+from portal.web import access_log, asking, assets, context, errors, filters, guard, headers, languages, transaction
 
 OFFICE_PAGES = (
     "portal.web.staff.agreements",
@@ -46,6 +46,17 @@ OFFICE_PAGES = (
     "portal.web.staff.reminder_people",
     "portal.web.staff.mailbox",
     "portal.web.staff.jobs",
+    "portal.web.staff.users",
+    "portal.web.staff.user_roles",
+    "portal.web.staff.user_invitations",
+    "portal.web.staff.handovers",
+    "portal.web.staff.permissions",
+    "portal.web.staff.audit",
+    "portal.web.staff.audit_chain",
+    "portal.web.staff.personal_data",
+    "portal.web.staff.incidents",
+    "portal.web.staff.retention",
+    "portal.web.staff.processing",
 )
 """Modules of `web/staff`; each has a `blueprint`. They live under /kantor."""
 
@@ -76,6 +87,8 @@ PARTNER_PAGES = (
 PLAIN_PAGES = (
     "portal.web.auth",
     "portal.web.own_account",
+    "portal.web.own_authenticator",
+    "portal.web.own_data",
     "portal.web.public.front",
     "portal.web.public.calendar_feed",
     "portal.web.public.health",
@@ -97,6 +110,8 @@ def register(app: Flask) -> None:
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    asking.register(app)
+    access_log.register(app)
     guard.register(app)
     headers.register(app)
     assets.register(app)

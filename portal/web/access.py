@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from flask import request
+
 from portal.domain.policy import Action
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -21,10 +23,24 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Access:
-    """The declaration of one view."""
+    """The declaration of one view.
+
+    `proof`: the act is a legal one, for which the password or a code must have been typed a short while ago; a function
+    says for which of its requests.
+    """
 
     audience: Audience
     action: Action | None = None
+    proof: bool | Callable[[], bool] = False
+
+    def wants_proof(self) -> bool:
+        """Return whether this request is a legal act."""
+        return self.proof() if callable(self.proof) else self.proof
+
+
+def when_sent() -> bool:
+    """Say for `proof` that an address is a legal act when its form is sent, not when it is opened."""
+    return request.method == "POST"
 
 
 def _declare(access: Access) -> Callable[[View], View]:
@@ -45,11 +61,18 @@ def signed_in(view: View) -> View:
     return _declare(Access(audience=Audience.SIGNED_IN))(view)
 
 
-def office(action: Action = Action.SEE_OFFICE) -> Callable[[View], View]:
+def signed_in_anew(view: View) -> View:
+    """Declare a view that changes the ways into one's own account."""
+    return _declare(Access(audience=Audience.SIGNED_IN, proof=True))(view)
+
+
+def office(action: Action = Action.SEE_OFFICE, *, proof: bool | Callable[[], bool] = False) -> Callable[[View], View]:
     """Declare a view for the ministry's people who may do `action`; partners get "not found"."""
-    return _declare(Access(audience=Audience.OFFICE, action=action))
+    return _declare(Access(audience=Audience.OFFICE, action=action, proof=proof))
 
 
-def partner(action: Action = Action.SEE_AGREEMENT) -> Callable[[View], View]:
+def partner(
+    action: Action = Action.SEE_AGREEMENT, *, proof: bool | Callable[[], bool] = False
+) -> Callable[[View], View]:
     """Declare a view for partners who may do `action`; the ministry's people get "not found"."""
-    return _declare(Access(audience=Audience.PARTNER, action=action))
+    return _declare(Access(audience=Audience.PARTNER, action=action, proof=proof))

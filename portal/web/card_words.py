@@ -15,6 +15,7 @@ from portal.domain.organisation_card import KEYS, CardPart, ProposalStage, day
 from portal.domain.readiness import SOON_DAYS, Light, Readiness, Reason
 from portal.queries.partner_performance import Performance
 from portal.queries.partner_readiness import PartnerLight
+from portal.web import downloads
 from portal.web.filters import date_long, date_short, datetime_zone, file_size, label
 from portal.web.forms.organisation_card import title_of
 
@@ -152,7 +153,7 @@ def document(row: "OrganisationDocument", href: str, today: date) -> Item:
     details = [row.number, row.issuer, row.name, file_size(row.size)]
     return {
         "name": label(row.kind),
-        "note": " · ".join(part for part in details if part),
+        "note": downloads.told(" · ".join(part for part in details if part), row.digest),
         "href": href,
         "until": validity(row.expires_on, today),
         "stage": {"text": label(row.stage), "tone": STAGE_TONES.get(row.stage, "")},

@@ -1,12 +1,14 @@
 """Domain errors become pages: what happened, what is kept, what to do. Views have no try."""
 
+import logging
+
 from flask import Flask, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from portal.domain.errors import Conflict, NotAllowed, NotFound, PortalError, RuleBroken
-from portal.extensions import LOST_EDITS, db
+from portal.extensions import BEYOND, LOST_EDITS, db
 from portal.web.addresses import sender_path
 from portal.web.languages import sentence
 
@@ -14,6 +16,7 @@ CODES: dict[type[PortalError], int] = {NotFound: 404, NotAllowed: 403, Conflict:
 
 
 TOO_LARGE = 413
+_log = logging.getLogger(__name__)
 
 
 def _page(code: int, text: str) -> tuple[str, int]:
@@ -36,12 +39,17 @@ def _lost_edit(error: Exception) -> tuple[str, int]:
     )
 
 
+def _beyond(error: Exception) -> tuple[str, int]:
+    _log.warning("A value that no column can hold was asked for: %s", type(error).__name__)
+    return _page(404, _("Halaman atau data tidak ditemukan."))
+
+
 def _csrf(error: CSRFError) -> tuple[str, int]:
     del error
     return _page(400, _("Formulir ini sudah kedaluwarsa. Kembali, muat ulang halaman, lalu kirim lagi."))
 
 
-def _http(error: HTTPException) -> tuple[str, int]:
+def _http(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     texts = {
         404: _("Halaman atau data tidak ditemukan."),
         405: _("Halaman ini tidak dapat dibuka dengan cara itu."),
@@ -51,7 +59,9 @@ def _http(error: HTTPException) -> tuple[str, int]:
         ),
     }
     code = error.code or 500
-    return _page(code, texts.get(code, _("Permintaan ini tidak dapat diproses. Kembali lalu coba lagi.")))
+    open_to = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    headers = {"Allow": ", ".join(sorted(open_to))} if open_to else {}
+    return *_page(code, texts.get(code, _("Permintaan ini tidak dapat diproses. Kembali lalu coba lagi."))), headers
 
 
 def _fault(error: Exception) -> tuple[str, int]:
@@ -67,6 +77,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(PortalError, _domain)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
-    for kind in LOST_EDITS:
-        app.register_error_handler(kind, _lost_edit)
+    for lost in LOST_EDITS:
+        app.register_error_handler(lost, _lost_edit)
+    for beyond in BEYOND:
+        app.register_error_handler(beyond, _beyond)
     app.register_error_handler(500, _fault)

@@ -22,7 +22,7 @@ from portal.extensions import (
 )
 from portal.services import audit, sign_in
 from portal.services.sign_in import SignedIn
-from portal.web import kept_forms, transaction
+from portal.web import kept_forms, proving, transaction
 from portal.web.access import Access, Audience
 from portal.web.addresses import sender_path
 
@@ -30,6 +30,8 @@ COOKIE = "simpul"
 MEMBERS = "partner.members"
 """Pages on which a central board reads the agreements of its members."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+WITHOUT_APP = frozenset({"auth", "own_authenticator"})
+"""What people who must set up an authenticator app, and have none yet, reach at all."""
 
 
 class Viewer(UserMixin):
@@ -160,8 +162,12 @@ def _admit(access: Access, signed: SignedIn | None) -> Response | None:
     }[access.audience]
     if not right_side:
         raise NotFound
+    if proving.lacks_app(signed) and request.blueprint not in WITHOUT_APP:
+        return redirect(url_for("own_authenticator.show"), 303)
     if access.action is not None:
         policy.check(signed.actor, access.action)
+    if request.method not in SAFE:
+        proving.check(access, signed)
     return None
 
 
@@ -182,6 +188,18 @@ def _before() -> Any:
     return _admit(access, signed)
 
 
+def give_token(answer: Any, token: str) -> None:
+    """Give the browser the token of its session."""
+    answer.set_cookie(cookie_name(), token, httponly=True, samesite="Lax", secure=cookie_is_secure(), path="/")
+
+
+def _after(answer: Any) -> Any:
+    if token := proving.new_token():
+        give_token(answer, token)
+    return answer
+
+
 def register(app: Flask) -> None:
     """Put the door before every view."""
     app.before_request(_before)
+    app.after_request(_after)

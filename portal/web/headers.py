@@ -19,7 +19,7 @@ def _add(response: Response) -> Response:
     own["Cross-Origin-Resource-Policy"] = "same-origin"
     own["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if request.endpoint != "static":
-        own.setdefault("Cache-Control", "no-store")
+        own["Cache-Control"] = kept if (kept := own.get("Cache-Control", "no-cache")) != "no-cache" else "no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:
         own["Strict-Transport-Security"] = "max-age=31536000"
     return response

@@ -38,6 +38,12 @@ BELONGS = {
     "staff.report_marks": "staff.reports",
     "staff.report_rounds": "staff.reports",
     "staff.report_on_behalf": "staff.obligations",
+    "staff.retention": "staff.personal_data",
+    "staff.processing": "staff.personal_data",
+    "staff.incidents": "staff.personal_data",
+    "staff.user_roles": "staff.users",
+    "staff.user_invitations": "staff.users",
+    "staff.handovers": "staff.users",
 }
 """Pages without an entry of their own, and the entry that is the current one while somebody is there."""
 
@@ -106,6 +112,11 @@ def side(viewer: "Reader | None") -> tuple[Group, ...]:
             ("staff.jobs.index", "refresh-cw", _("Pekerjaan")),
             ("staff.holidays.index", "calendar-days", _("Hari libur")),
             ("staff.report_forms.index", "list-checks", _("Isian laporan")),
+            ("staff.users.index", "users", _("Pengguna")),
+            ("staff.permissions.show", "list-checks", _("Siapa boleh apa")),
+            ("staff.personal_data.index", "users", _("Data pribadi")),
+            ("staff.audit.index", "history", _("Jejak audit")),
+            ("staff.audit_chain.show", "link", _("Rantai jejak")),
         ),
     )
     return tuple(group for group in groups if group.items)

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.extensions import session
 from portal.queries import own_account as reading
-from portal.services import password_resets
+from portal.services import password_resets, proofs
 from portal.services import sign_in as sessions
-from portal.web import guard
+from portal.web import guard, transaction
 from portal.web.access import signed_in
+from portal.web.auth import proof
 from portal.web.filters import datetime_zone, label
 from portal.web.forms.account import ChangePasswordForm
 from portal.web.forms.outcome import attempt
@@ -63,6 +64,7 @@ def _page(form: ChangePasswordForm) -> str:
         roles=", ".join(label(role) for role in sorted(guard.actor().roles)),
         rows=rows,
         others=any(not row["is_this"] for row in rows),
+        has_app=bool((signed := guard.signed_in()) and signed.has_app),
     )
 
 
@@ -78,10 +80,19 @@ def show() -> str:
 def change_password() -> Answer:
     """Change the password; every other device is out."""
     form = ChangePasswordForm()
-    if not (form.validate_on_submit() and attempt(form, lambda: _change(form))):
+    if not (form.validate_on_submit() and _may_try(form) and attempt(form, lambda: _change(form))):
         return _page(form), 422
     flash(_("Kata sandi diganti. Perangkat lain sudah dikeluarkan."))
     return redirect(url_for("own_account.show"), 303)
+
+
+def _may_try(form: ChangePasswordForm) -> bool:
+    """Count a wrong old password as at sign-in, so that it cannot be guessed from an open page."""
+    with transaction.apart() as extra:
+        tried = proofs.knows_password(extra, _account_id(), form.old.data or "", now=clock.now())
+    if tried.locked_until is not None:
+        form.old.errors = [proof.refusal(tried, by_app=False)]
+    return tried.locked_until is None
 
 
 def _change(form: ChangePasswordForm) -> bool:

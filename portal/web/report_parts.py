@@ -13,6 +13,7 @@ from portal.domain.report_answers import Answers
 from portal.domain.report_form import DEFAULT, FieldKind, Form
 from portal.domain.wording import rupiah
 from portal.queries.reports import KEY_LETTERS
+from portal.web import downloads
 from portal.web.filters import datetime_zone, file_size, label, number, period
 
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ def files(code: str, kept: Iterable["ReportFile | SentFile"], *, endpoint: str) 
         {
             "name": file.name,
             "kind": file.name.rpartition(".")[2].upper(),
-            "note": file_size(file.size),
-            "size": file_size(file.size),
+            "note": downloads.told(file_size(file.size), file.digest),
+            "size": downloads.told(file_size(file.size), file.digest),
             "key": file.digest[:KEY_LETTERS],
             "href": url_for(endpoint, code=code, key=file.digest[:KEY_LETTERS]),
         }

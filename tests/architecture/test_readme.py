@@ -2,6 +2,7 @@
 
 import re
 
+from portal.config import SETTINGS
 from portal.domain.agreement import STAGES, Stage
 from portal.domain.wording import label
 from tests.harness.source import ROOT
@@ -21,6 +22,18 @@ def diagram() -> str:
 def test_the_diagram_of_stages_is_the_transition_table():
     shown = README.split("<!-- stages -->")[1].split("<!-- /stages -->")[0].strip()
     assert shown == diagram(), f"put this into README.md:\n{diagram()}"
+
+
+def table() -> str:
+    """The table of settings as README must show it."""
+    rows = ["| variable | meaning |", "| --- | --- |"]
+    rows += [f"| `{row.variable}` | {row.meaning}{' (needed)' if row.is_needed else ''} |" for row in SETTINGS]
+    return "\n".join(rows)
+
+
+def test_the_table_of_settings_is_that_of_config():
+    shown = README.split("<!-- settings -->")[1].split("<!-- /settings -->")[0].strip()
+    assert shown == table(), f"put this into README.md:\n{table()}"
 
 
 def test_every_picture_of_readme_exists():

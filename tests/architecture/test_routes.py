@@ -12,7 +12,8 @@ from portal.domain.policy import PARTNER_ROLES, STAFF_ROLES, Role
 from portal.models import Organisation
 from portal.models.scope import ScopedSession
 from portal.web.access import Access, Audience
-from tests.factories import make_partner
+from tests.factories import make_account, make_partner
+from tests.harness import policy_table
 from tests.harness.visitors import Visitor
 
 pytestmark = pytest.mark.minutes
@@ -54,7 +55,7 @@ def absent(app: Flask, rule: Rule) -> str:
     values = {}
     for name in rule._converters:
         converter = type(rule._converters[name]).__name__
-        values[name] = 987654 if converter == "IntegerConverter" else "TIDAK-ADA"
+        values[name] = 987654 if converter == "RowNumber" else "TIDAK-ADA"
     return app.url_map.bind("localhost").build(rule.endpoint, values, method=next(methods(rule)))
 
 
@@ -124,6 +125,12 @@ def allowed(access: Access, role: Role) -> bool:
     return access.action is None or role in policy.RULES[access.action].roles
 
 
+def refusal(access: Access, role: Role) -> int:
+    """How a role is refused: the other side's pages are not there, one's own side is told why."""
+    sides = {Audience.OFFICE: STAFF_ROLES, Audience.PARTNER: PARTNER_ROLES}
+    return 403 if role in sides.get(access.audience, frozenset(Role)) else 404
+
+
 def wrong_answers(app: Flask, visitor: Visitor, role: Role) -> list[str]:
     """The addresses that answer this role other than the table of rights says."""
     wrong = []
@@ -134,7 +141,7 @@ def wrong_answers(app: Flask, visitor: Visitor, role: Role) -> list[str]:
         for method in SAFE.intersection(methods(rule)):
             code = ask(visitor, rule, method).status_code
             if not allowed(access, role):
-                fine = code in {403, 404}
+                fine = code == refusal(access, role)
             else:
                 fine = code == 404 if rule.arguments - set(rule.defaults or ()) else code in {200, 302, 303}
                 fine = fine or rule.endpoint == "languages.choose"
@@ -142,6 +149,22 @@ def wrong_answers(app: Flask, visitor: Visitor, role: Role) -> list[str]:
                 fine = fine or (rule.endpoint == "demo_mails.index" and code == 404)
             if not fine:
                 wrong.append(f"{role} {method} {rule.rule}: {code}")
+    return wrong
+
+
+def wrong_refusals(app: Flask, visitor: Visitor, role: Role) -> list[str]:
+    """The addresses that take what this role sends though the table of rights says no, or refuse it otherwise."""
+    wrong, asked = [], 0
+    for rule in rules(app):
+        access = access_of(app, rule)
+        if access is None or allowed(access, role):
+            continue
+        for method in set(methods(rule)) - SAFE:
+            asked += 1
+            code = ask(visitor, rule, method).status_code
+            if code != refusal(access, role):
+                wrong.append(f"{role} {method} {rule.rule}: {code}")
+    assert asked > 20
     return wrong
 
 
@@ -201,3 +224,49 @@ def test_no_get_changes_a_row(
     # A wrong secret of a calendar feed is counted (Settled 16).
     changed = {name for name, count in row_counts().items() if count != before[name]} - {"attempt"}
     assert not changed, f"a GET writes to {changed}"
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("role", sorted(Role))
+def test_nobody_sends_what_the_table_does_not_open(
+    app: Flask, session: ScopedSession, as_account: Callable[..., Visitor], role: Role
+):
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    assert wrong_refusals(app, as_account(make_account(session, role)), role) == []
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("state", ["former", "suspended"])
+def test_who_may_no_longer_come_in_is_sent_to_the_door_from_everywhere(
+    app: Flask, session: ScopedSession, as_account: Callable[..., Visitor], state: str
+):
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    account = make_account(session, Role.ADMIN)
+    visitor = as_account(account)
+    if state == "former":
+        account.roles[0].ends_on = account.roles[0].starts_on
+    else:
+        account.is_active = False
+    wrong = []
+    for rule in rules(app):
+        access = access_of(app, rule)
+        if access is not None and access.audience is Audience.OFFICE:
+            for method in methods(rule):
+                answer = ask(visitor, rule, method)
+                if not answer.headers.get("Location", "").startswith("/masuk"):
+                    wrong.append(f"{method} {rule.rule}: {answer.status_code}")
+    assert wrong == []
+
+
+def test_the_table_of_everything_beside_partners_is_as_written(bare_app: Flask):
+    assert policy_table.office_table(bare_app) == policy_table.OFFICE_GOLDEN.read_text("utf-8"), (
+        "Who may open what has changed: look at it, then type `python -m tests.harness.policy_table`."
+    )
+
+
+@pytest.mark.sqlite_only
+def test_the_table_shuts_a_view_that_declares_nothing(make_app: Callable[..., Flask]):
+    app = make_app()
+    app.add_url_rule("/terlewat", "forgotten", lambda: "rahasia")
+    (line,) = [line for line in policy_table.office_table(app).splitlines() if "/terlewat" in line]
+    assert line.split()[2:] == ["-------", "undeclared:", "shut"]

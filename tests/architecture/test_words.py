@@ -9,11 +9,11 @@ from types import ModuleType
 import pytest
 
 from portal import domain
-from portal.domain import policy, wording
+from portal.domain import wording
 from portal.domain.lifecycle import Transitions
 
-# Names of things that no page shows: the table of rights speaks in its own sentences.
-WITHOUT_WORDS: set[type[StrEnum]] = {policy.Action}
+# Names of things that no page shows.
+WITHOUT_WORDS: set[type[StrEnum]] = set()
 
 
 def domain_modules() -> Iterator[ModuleType]:

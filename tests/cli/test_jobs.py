@@ -35,6 +35,7 @@ def environment(app, session, tmp_path):
         "SIMPUL_DATABASE_URL": settings.database_url,
         "SIMPUL_FILES_DIR": str(tmp_path / "files"),
         "SIMPUL_SECRET_KEY": "kunci-untuk-pengujian-" + "x" * 32,
+        "SIMPUL_AUDIT_KEY": "pBq8Zk3vX0sN7tYw2rLm5cHd9fGj4aUe6iOb1TQxVzRy",
         "SIMPUL_BASE_URL": "https://simpul.example.go.id",
         "SIMPUL_SMTP_HOST": "127.0.0.1",
         "SIMPUL_MAIL_FROM": "simpul@example.go.id",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.harness import source
 
-GATES = {("gate", "check"), ("taking_in", "media_type"), ("taking_in", "taken")}
-KEEPER = ("storage", "keep")
+GATES = {("parsing", "word"), ("gate", "check"), ("taking_in", "media_type"), ("taking_in", "taken")}
+KEEPERS = {("storage", "keep"), ("file_scans", "keep")}
 MAYBE = (ast.If, ast.IfExp, ast.For, ast.While, ast.Match, ast.comprehension, ast.Lambda, ast.ExceptHandler, ast.BoolOp)
 """What stands inside these may be left out; a gate that is not always asked is none."""
 
@@ -50,7 +50,7 @@ def _events(node: ast.AST, known: Mapping[str, source.Function], above: tuple[st
     called = node.func
     if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
         pair = (called.value.id, called.attr)
-        if pair == KEEPER:
+        if pair in KEEPERS:
             yield "keep"
         elif pair in GATES:
             yield "gate"

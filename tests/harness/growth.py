@@ -36,6 +36,8 @@ KINDS = {
     "obligation": ("obligation",),
 }
 """How a table is called where a row is named by `subject_kind` and `subject_id`."""
+SEAL = {"entry": ("sequence", "detail_digest", "previous_hash", "mac")}
+"""What belongs to the one row of a chain: its copy comes in beside the portal and has none."""
 NUMBERS = count(1001)
 
 
@@ -99,7 +101,7 @@ def put(connection: Connection, table: Table, row: Row, copied: Copied) -> None:
     for name, kinds in KINDS.items():
         if row.get("subject_kind") in kinds and row["subject_id"] in copied.get(name, {}):
             moved["subject_id"] = copied[name][row["subject_id"]]
-    new = renamed(table, row | moved, set(moved))
+    new = renamed(table, row | dict.fromkeys(SEAL.get(table.name, ())) | moved, set(moved))
     own = "id" in table.c
     answer = connection.execute(insert(table).values({k: v for k, v in new.items() if k != "id" or not own}))
     if own:

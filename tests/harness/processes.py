@@ -30,13 +30,20 @@ def environment(config: Config) -> dict[str, str]:
         "SIMPUL_DATABASE_URL": config.database_url,
         "SIMPUL_FILES_DIR": str(config.files_dir),
         "SIMPUL_SECRET_KEY": config.secret_key,
+        "SIMPUL_AUDIT_KEY": config.audit_keys[0].decode(),
         "SIMPUL_BASE_URL": config.base_url,
         "SIMPUL_MAIL_FROM": config.mail_from,
         "SIMPUL_UNIT_MAILBOX": config.unit_mailbox,
         "SIMPUL_SMTP_HOST": smtp.host or "",
         "SIMPUL_SMTP_PORT": str(smtp.port),
         "SIMPUL_SMTP_TLS": smtp.tls,
+        "SIMPUL_AUTHENTICATOR": config.authenticator,
         "SIMPUL_LEASE_SECONDS": str(config.lease_seconds),
+        "SIMPUL_FILES_S3": config.bucket.name,
+        "SIMPUL_FILES_S3_ENDPOINT": config.bucket.endpoint or "",
+        "SIMPUL_FILES_S3_PREFIX": config.bucket.prefix,
+        "SIMPUL_FILES_S3_KEY": config.bucket.key or "",
+        "SIMPUL_FILES_S3_SECRET": config.bucket.secret or "",
     }
     return {**os.environ, **{name: value for name, value in settings.items() if value}}
 

@@ -105,6 +105,7 @@ def config_of(folder: Path, **settings: object) -> Config:
         base_url="http://localhost",
         testing=True,
         secure_cookies=False,
+        authenticator="offered",
         **settings,  # type: ignore[arg-type]
     )
 

@@ -10,7 +10,8 @@ from tests.harness.processes import Spawn, environment, smtp_settings
 def test_settings_survive_the_environment(database: Database, smtp: Postbox):
     from dataclasses import replace
 
-    sent = replace(database.config, smtp=smtp_settings(smtp), lease_seconds=3)
+    key = "jejak-untuk-pengujian-" + "y" * 32
+    sent = replace(database.config, smtp=smtp_settings(smtp), lease_seconds=3, audit_key=key)
     assert replace(Config.from_env(environment(sent)), testing=True) == sent
 
 

@@ -28,8 +28,9 @@ MONDAY = datetime(2026, 11, 23, 9, tzinfo=Zone.WIB.timezone).astimezone(UTC)
 NEEDED = {
     "SIMPUL_DATABASE_URL": "sqlite://",
     "SIMPUL_FILES_DIR": "/tmp",
-    "SIMPUL_SECRET_KEY": "x" * 32,
-    "SIMPUL_BASE_URL": "https://simpul.contoh.test",
+    "SIMPUL_SECRET_KEY": "kunci-untuk-pengujian-" + "x" * 32,
+    "SIMPUL_AUDIT_KEY": "pBq8Zk3vX0sN7tYw2rLm5cHd9fGj4aUe6iOb1TQxVzRy",
+    "SIMPUL_BASE_URL": "https://simpul.example.go.id",
 }
 
 

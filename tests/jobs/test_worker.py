@@ -255,10 +255,14 @@ def test_every_job_is_in_the_table_under_its_own_name_with_a_sentence():
         "extend",
         "remind",
         "announce",
+        "data_requests",
         "deliver",
         "draft_in_bulk",
+        "scan_files",
         "forget_uploads",
         "forget_keys",
+        "back_up",
+        "sign_trail",
     ]
     assert all(job.sentence.endswith(".") for job in schedule.JOBS)
     assert all(schedule.find(job.name) is job for job in schedule.JOBS)
@@ -267,9 +271,10 @@ def test_every_job_is_in_the_table_under_its_own_name_with_a_sentence():
 @pytest.fixture
 def shell(database, monkeypatch, tmp_path):
     """The command line on the test's database."""
-    monkeypatch.setenv("SIMPUL_DATABASE_URL", database.url)
+    monkeypatch.setenv("SIMPUL_DATABASE_URL", database.config.database_url)
     monkeypatch.setenv("SIMPUL_FILES_DIR", str(tmp_path))
     monkeypatch.setenv("SIMPUL_SECRET_KEY", "kunci-untuk-pengujian-" + "x" * 32)
+    monkeypatch.setenv("SIMPUL_AUDIT_KEY", "pBq8Zk3vX0sN7tYw2rLm5cHd9fGj4aUe6iOb1TQxVzRy")
     monkeypatch.setenv("SIMPUL_BASE_URL", "http://localhost")
     return CliRunner()
 

@@ -32,6 +32,7 @@ from portal.models import (
     Base,
     Entry,
     FactSource,
+    Handover,
     Invitation,
     Message,
     Obligation,
@@ -263,7 +264,7 @@ def test_every_kind_stage_and_standing_occurs_on_another_day_too(new_year):
 def test_reports_in_every_stage_and_people_in_every_role(both):
     assert set(both.scalars(select(Report.stage))) == set(ReportStage)
     assert set(both.scalars(select(AccountRole.role))) == set(Role)
-    assert both.scalars(select(Invitation.email)).all() == ["yakobus@sagara.example"]
+    assert set(both.scalars(select(Invitation.email))) == {"yakobus@sagara.example", "hana@kemensos.example"}
 
 
 def test_organisations_of_every_kind_but_the_ministry_itself(both):
@@ -309,10 +310,17 @@ def test_entries_are_dated_on_the_days_they_stand_for_and_never_later_than_now(b
 
 def test_demo_accounts_are_those_in_the_database_and_open_with_the_password(both):
     told = people.accounts()
-    stored = {account.email: account for account in both.scalars(select(Account))}
+    stored = {account.email: account for account in both.scalars(select(Account).where(Account.is_active.is_(True)))}
     assert {account.email for account in told} == set(stored)
     assert {account.name for account in told} == {account.name for account in stored.values()}
     assert all(passwords.matches(stored[account.email].password_hash, account.password) for account in told[:2])
+
+
+def test_who_left_handed_over_first_and_nobody_signs_in_with_that_account(both):
+    gone = both.scalars(select(Account).where(Account.is_active.is_(False))).one()
+    record = both.scalars(select(Handover)).one()
+    assert (record.account_id, gone.password_hash) == (gone.id, None)
+    assert both.scalars(select(Absence.deputy_id)).all() == [record.content["groups"][0]["successor_id"]]
 
 
 def test_somebody_goes_on_leave_with_a_deputy_and_one_duty_has_a_ladder_of_its_own(both):
@@ -331,7 +339,8 @@ def test_only_mails_of_the_last_days_wait_to_be_sent(both):
         "card_decided": 1,
         "draft_answered": 1,
         "draft_shared": 4,
-        "invitation": 1,
+        "handover_received": 1,
+        "invitation": 2,
         "question_answered": 1,
         "question_asked": 2,
         "relief_asked": 1,

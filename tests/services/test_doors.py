@@ -104,7 +104,7 @@ DOORS = {
     "card_proposals.propose": _proposal,
     "organisation_documents.add": _document,
 }
-NO_WORD_FILES = {"offline_packs.take_in"}
+NO_WORD_FILES = {"bulk.take_in", "offline_packs.take_in"}
 """Doors that take in Excel files only; what is refused there stands in the tests of the workbook."""
 
 

@@ -11,7 +11,7 @@ from portal.domain.errors import NotAllowed, NotFound, RuleBroken
 from portal.domain.policy import Actor, Role
 from portal.domain.shared_draft import Reply, ReplyDecision, ReplyVerdict, SharingStage
 from portal.models import Entry, Message
-from portal.queries import drafts, shared_drafts
+from portal.queries import drafts, questions, shared_drafts
 from portal.services import draft_answers, draft_sharings, draft_trees, drafting
 from portal.services.draft_answers import OwnFile
 from portal.services.draft_sharings import Decision, Wish
@@ -222,3 +222,11 @@ def test_nobody_answers_a_draft_whose_agreement_is_over(session, draft, shared, 
     with pytest.raises(RuleBroken, match="dibatalkan"):
         draft_answers.agree_rest(session, shared, actor=partner, now=NOW)
     assert shared_drafts.open_of_partner(session, organisation_id=shared.organisation_id) == []
+
+
+def test_a_draft_that_was_taken_back_names_no_places(session, draft, shared, officer):
+    organisation_id, agreement = shared.organisation_id, draft.agreement
+    own = {"organisation_id": organisation_id}
+    assert "Jangka Waktu" in " ".join(questions.known_places(session, agreement, **own))
+    draft_sharings.withdraw(session, shared, actor=officer, now=NOW)
+    assert "Jangka Waktu" not in " ".join(questions.known_places(session, agreement, **own))

@@ -6,7 +6,16 @@ from sqlalchemy import JSON, func, select, text, update
 from portal.domain.errors import RuleBroken
 from portal.domain.organisation import OrganisationKind
 from portal.domain.policy import Actor, Role
-from portal.models import AgreementParty, Base, LksProfile, Organisation
+from portal.models import (
+    Account,
+    AccountFreeze,
+    AgreementParty,
+    Base,
+    DataRequest,
+    LksProfile,
+    Organisation,
+    search_text,
+)
 from portal.queries import organisation_merges as reading
 from portal.services import organisation_merges
 from portal.services.organisation_merges import Union
@@ -27,6 +36,7 @@ def full(session):
     connection = session.connection()
     rows.fill(connection, Base.metadata)
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL ROLE NONE"))  # numbers are set by the owner
         for table in Base.metadata.sorted_tables:
             if "id" in table.c:
                 connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {FAR})"))
@@ -34,6 +44,10 @@ def full(session):
     session.execute(update(Organisation).values(kind=OrganisationKind.LKS, sort_key=Organisation.name, **alone))
     session.execute(update(AgreementParty).values(umbrella_id=None))
     session.execute(update(LksProfile).values(client_groups=[], atensi=[]))
+    search_text.renew_all(session)
+    for table in (AccountFreeze, DataRequest):
+        of_person = select(Account.organisation_id).where(Account.id == table.account_id).scalar_subquery()
+        session.execute(update(table).values(organisation_id=of_person).execution_options(synchronize_session=False))
     session.expire_all()
     return session
 

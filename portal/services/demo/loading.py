@@ -17,10 +17,12 @@ from portal.services.demo import (
     cards,
     drafts,
     duties,
+    leaving,
     libraries,
     outcomes,
     papers,
     people,
+    privacy,
     reminding,
     renditions,
     sources,
@@ -107,7 +109,7 @@ def load_sample(session: Session, *, house: House | None = None, now: datetime, 
     if house.base_url:
         people.invite(session, known, actors, base_url=house.base_url, now=now)
     people.subscribe(session, actors, now=now)
-    reminding.put_absence(session, actors, moment=moment)
+    _let_people_leave(session, known, actors, moment=moment)
     patterns = {row["code"]: row["number_pattern"] for row in rows}
     shelf = papers.Shelf(organisations=known, moment=moment, is_sample=True, patterns=patterns, storage=house.storage)
     with reminders.planned_later(session):
@@ -117,11 +119,21 @@ def load_sample(session: Session, *, house: House | None = None, now: datetime, 
         outcomes.put_all(session, shelf, actors)
         reminding.put_ladder(session, shelf, actors)
     people.name_boards(session, actor=actor, now=now)
+    privacy.put_all(session, actors, moment=moment)
     drafts.put_all(session, actor=actor, now=now)
     if house.storage:
         _put_words(session, actors, storage=house.storage, now=now)
         cards.put_all(session, known["arunika"], actors, storage=house.storage, moment=moment)
     return True
+
+
+def _let_people_leave(
+    session: Session, known: Mapping[str, Organisation], actors: Mapping[str, Actor], *, moment: Moment
+) -> None:
+    """Record who goes on leave, and who has left for good with everything handed over."""
+    former = leaving.put_former(session, known, moment=moment)
+    reminding.put_absence(session, {**actors, **former}, moment=moment)
+    leaving.hand_over(session, actors, former, moment=moment)
 
 
 def _put_words(session: Session, actors: Mapping[str, Actor], *, storage: Storage, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.organisation import OrganisationKind
-from portal.domain.policy import Actor, Role
+from portal.domain.policy import STAFF_ROLES, Actor, Role
 from portal.models import Account, AccountRole, Agreement, AgreementParty, Organisation
 from portal.services import audit, calendar_feeds, invitations, passwords, umbrellas
 from portal.services.demo.moments import Moment
@@ -98,10 +98,12 @@ def invite(
 ) -> None:
     """Invite who has no account yet; the mails with their links lie in the mailbox of the demonstration."""
     for row in read("sample_accounts")["invitation"]:
-        invitations.invite(
+        role = Role(row["role"])
+        invite_one = invitations.invite_staff if role in STAFF_ROLES else invitations.invite
+        invite_one(
             session,
             organisations[row["organisation"]],
-            invitations.Invitee(email=row["email"], name=row["name"], role=Role(row["role"])),
+            invitations.Invitee(email=row["email"], name=row["name"], role=role),
             base_url=base_url,
             actor=actors[row["invited_by"]],
             now=now,

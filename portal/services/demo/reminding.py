@@ -15,7 +15,8 @@ from portal.services.absences import Leave
 from portal.services.demo.moments import Moment
 from portal.services.demo.papers import Shelf
 
-AWAY, DEPUTY = "tenri@kemensos.example", "bimo@kemensos.example"
+AWAY, DEPUTY = "tenri@kemensos.example", "hasan@kemensos.example"
+"""The deputy leaves the office before the leave begins: see `leaving`."""
 HEAD, LEADS = "gilang@kemensos.example", timedelta(days=9)
 LASTS = timedelta(days=9)
 URGENT = "Laporan mendesak"

@@ -16,9 +16,9 @@ class SignInForm(FlaskForm):
 
 
 class CodeForm(FlaskForm):
-    """The six digits of a mail."""
+    """The six digits of a mail or of the app."""
 
-    code = StringField(_l("Kode dari surel"), [DataRequired(_l("Tulis enam angka dari surel."))])
+    code = StringField(_l("Kode dari surel"), [DataRequired(_l("Tulis kode enam angka."))])
 
 
 class SpokenCodeForm(FlaskForm):
@@ -74,3 +74,15 @@ class InviteForm(FlaskForm):
     )
     phone = TelField(_l("Nomor WhatsApp"), [Optional(), Length(max=40)])
     role = SelectField(_l("Peran"), [DataRequired(_l("Pilih peran."))])
+
+
+class ProofForm(FlaskForm):
+    """The password, or a code of the app, before a legal act."""
+
+    proof = StringField(_l("Kata sandi"))
+
+
+class AppCodeForm(FlaskForm):
+    """The first code of an app that is being set up."""
+
+    code = StringField(_l("Kode dari aplikasi"), [DataRequired(_l("Tulis enam angka dari aplikasi."))])

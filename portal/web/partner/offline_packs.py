@@ -29,7 +29,10 @@ Answer = str | AnyResponse | tuple[str, int]
 
 
 def _desk() -> Desk:
-    return Desk(storage=current_app.extensions["storage"], secret=current_app.config["SECRET_KEY"])
+    settings = current_app.config["SETTINGS"]
+    return Desk(
+        storage=current_app.extensions["storage"], secret=settings.secret_key, older=tuple(settings.old_secret_keys)
+    )
 
 
 def _stamp() -> dict[str, Any]:

@@ -13,7 +13,7 @@ from portal.domain.errors import NotFound
 from portal.domain.organisation_card import CardPart
 from portal.domain.policy import Action, may
 from portal.extensions import session
-from portal.queries import codes, partner_performance
+from portal.queries import codes, organisation_choices, partner_performance
 from portal.queries import organisation_card as reading
 from portal.queries import organisations as register
 from portal.services import card_proposals, organisation_documents
@@ -38,7 +38,7 @@ def _own() -> "Organisation":
 
 
 def _choices() -> dict[str, list[tuple[str, str]]]:
-    provinces = [(province.code, province.name) for province in register.list_provinces(session())]
+    provinces = [(province.code, province.name) for province in organisation_choices.list_provinces(session())]
     return {"provinces": provinces, **codes.names(session())}
 
 

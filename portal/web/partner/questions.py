@@ -66,8 +66,7 @@ def _ask_page(agreement: "Agreement", form: QuestionForm) -> str:
         form=form,
         promise=question_words.promise(person.name if person else None),
         locked=report_parts.reason(policy.may(guard.actor(), Action.ASK_QUESTION)),
-        person=person,
-        contacts=rows.contacts(person),
+        **rows.whom_to_ask(person),
     )
 
 

@@ -10,7 +10,7 @@ from portal.domain.dates import office_date
 from portal.domain.policy import Action
 from portal.domain.wording import joined
 from portal.extensions import session
-from portal.queries import report_people
+from portal.queries import role_holders
 from portal.web import guard
 from portal.web.filters import datetime_zone
 
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 def standing(report: "Report") -> Row:
     """Return what this person can do to send the report, and what the colleagues said."""
     actor, today = guard.actor(), office_date(clock.now())
-    people = report_people.responsible(session(), report.organisation_id, today=today)
+    people = role_holders.responsible(session(), report.organisation_id, today=today)
     return {
         "may_send": report_approval.may_send(actor.roles, has_responsible=bool(people)),
         "may_approve": bool(policy.may(actor, Action.APPROVE_REPORT)) and report.asked_at is not None,

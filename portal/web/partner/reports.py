@@ -124,7 +124,7 @@ def check(code: str) -> str | AnyResponse:
 
 
 @blueprint.post("/<code>/kirim")
-@partner(Action.SUBMIT_REPORT)
+@partner(Action.SUBMIT_REPORT, proof=True)
 def submit(code: str) -> AnyResponse | tuple[str, int]:
     """Send the report; a second sending of the same round shows the same receipt."""
     report, form = _own(code, for_change=True), RoundForm()

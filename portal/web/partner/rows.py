@@ -20,6 +20,7 @@ from portal.queries.contributions import ContributionRow
 from portal.queries.partner_duties import Duty
 from portal.queries.partner_home import Person
 from portal.web import contribution_words as words
+from portal.web import downloads
 from portal.web.filters import date_long, date_short, date_weekday, datetime_zone, days_left, file_size, label, period
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def documents(code: str, released: Iterable["AgreementFile"]) -> list[Row]:
         {
             "name": file.name,
             "kind": file.name.rpartition(".")[2].upper(),
-            "note": f"{label(FileKind(file.kind))} · {file_size(file.size)}",
+            "note": downloads.told(f"{label(FileKind(file.kind))} · {file_size(file.size)}", file.digest),
             "href": url_for("partner.agreements.file", code=code, key=file.digest[: partner_agreements.KEY_LETTERS]),
         }
         for file in released

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.domain.dates import days_between
 from portal.domain.shared_draft import ReplyVerdict, SharedArticle, SharingStage
 from portal.services import draft_answers
+from portal.web import downloads
 from portal.web.filters import date_long, date_short, date_weekday, datetime_zone, days_left, file_size, label
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def documents(row: "SharedDraft") -> list[Row]:
     own = {
         "name": row.own_name,
         "kind": "DOCX",
-        "note": ", ".join([_("Versi Anda"), file_size(row.own_size or 0)]),
+        "note": downloads.told(", ".join([_("Versi Anda"), file_size(row.own_size or 0)]), row.own_digest),
         "href": url_for("partner.shared_drafts.own_file", **here(row)),
     }
     return [shared, own]

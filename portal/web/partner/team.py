@@ -130,7 +130,7 @@ def _roles_form() -> RolesForm:
 
 
 @blueprint.route("/<int:number>", methods=["GET", "POST"])
-@partner(Action.MANAGE_TEAM)
+@partner(Action.MANAGE_TEAM, proof=True)
 def roles(number: int) -> Answer:
     """Show and change the roles of one person."""
     form = _roles_form()
@@ -156,7 +156,7 @@ def _end_form(number: int) -> EndAccessForm:
 
 
 @blueprint.route("/<int:number>/keluar", methods=["GET", "POST"])
-@partner(Action.MANAGE_TEAM)
+@partner(Action.MANAGE_TEAM, proof=True)
 def end_access(number: int) -> Answer:
     """End somebody's access, after the page that says what follows and who takes over."""
     form, person = _end_form(number), _person(number)

@@ -12,7 +12,7 @@ from portal.domain.errors import NotFound
 from portal.domain.organisation_card import ProposalStage
 from portal.domain.policy import Action, may
 from portal.extensions import session
-from portal.queries import codes
+from portal.queries import codes, organisation_choices
 from portal.queries import organisation_card as reading
 from portal.queries import organisations as register
 from portal.services import card_proposals
@@ -34,7 +34,7 @@ Answer = str | AnyResponse | tuple[str, int]
 
 def names() -> Names:
     """Return what the codes on a card are called."""
-    provinces = [(province.code, province.name) for province in register.list_provinces(session())]
+    provinces = [(province.code, province.name) for province in organisation_choices.list_provinces(session())]
     return Names.of(provinces, codes.names(session()))
 
 

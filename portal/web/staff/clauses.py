@@ -201,7 +201,7 @@ def publish(code: str, number: int) -> str:
 
 
 @blueprint.post("/<code>/versi/<int:number>/terbitkan")
-@office(Action.PUBLISH_CLAUSE)
+@office(Action.PUBLISH_CLAUSE, proof=True)
 def approve(code: str, number: int) -> Response:
     """Approve a proposal as it was read."""
     _clause, row = _version(code, number)

@@ -202,7 +202,7 @@ def publish(code: str, number: int) -> str:
 
 
 @blueprint.post("/<code>/versi/<int:number>/terbitkan")
-@office(Action.PUBLISH_TEMPLATE)
+@office(Action.PUBLISH_TEMPLATE, proof=True)
 def make_public(code: str, number: int) -> Response:
     """Let drafts start from a version."""
     version = reading.get(session(), code, number)

@@ -16,7 +16,7 @@ from portal.domain.errors import NotFound
 from portal.domain.policy import Action
 from portal.extensions import session
 from portal.queries import calendar_days as reading
-from portal.queries import organisations
+from portal.queries import organisation_choices
 from portal.services import calendar_days
 from portal.web import guard
 from portal.web.access import office
@@ -52,7 +52,7 @@ def _line(row: Any, provinces: dict[str, str], place: int) -> dict[str, Any]:
 
 
 def _provinces() -> dict[str, str]:
-    return {province.code: province.name for province in organisations.list_provinces(session())}
+    return {province.code: province.name for province in organisation_choices.list_provinces(session())}
 
 
 @blueprint.get("")

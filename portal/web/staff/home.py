@@ -9,12 +9,12 @@ from portal import clock
 from portal.domain.dates import month_days, office_date
 from portal.domain.policy import Action, may
 from portal.extensions import session
-from portal.queries import agreement_list, calendar_days, obligation_numbers, organisations, ratings, tasks
+from portal.queries import agreement_list, calendar_days, obligation_numbers, organisation_choices, ratings, tasks
 from portal.queries import home as figures
 from portal.web import guard, rating_words
 from portal.web.access import office
 from portal.web.filters import zone
-from portal.web.staff import home_page, task_rows
+from portal.web.staff import backup_rows, home_page, task_rows
 
 blueprint = Blueprint("home", __name__)
 
@@ -50,19 +50,18 @@ def _figures(now: datetime) -> dict[str, Any]:
     days = month_days(today.year, today.month)
     span: dict[str, Any] = {"with_confidential": readable, "today": today}
     tally = agreement_list.tally(source, officer_id=actor.account_id, **span)
-    undecided = figures.undecided_soon(source, **span)
+    kept = figures.kept(source, **span)
     due = obligation_numbers.days_of_month(source, days[0], days[-1], **span)
-    punctual = figures.compliance(source, **span)
     return {
-        "numbers": home_page.numbers(tally, undecided=undecided),
+        "numbers": home_page.numbers(tally, undecided=kept.undecided_soon),
         "total": tally.total,
         "calendar": home_page.calendar(due, today, calendar_days.holidays_between(source, days[0], days[-1])),
-        "compliance": home_page.compliance(punctual) if punctual.total else [],
-        "compliance_from": punctual.due_from,
+        "compliance": home_page.compliance(kept.compliance) if kept.compliance.total else [],
+        "compliance_from": kept.compliance.due_from,
         **_ratings(now, readable=readable),
-        "endings": home_page.endings(figures.endings(source, **span)),
-        "provinces": home_page.provinces(figures.by_province(source, **span), organisations.list_provinces(source)),
-        "strip": home_page.strip(figures.health(source, now=now)),
+        "endings": home_page.endings(kept.endings),
+        "provinces": home_page.provinces(kept.by_province, organisation_choices.list_provinces(source)),
+        "strip": [*backup_rows.strip(now), *home_page.strip(figures.health(source, now=now))],
     }
 
 

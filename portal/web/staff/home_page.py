@@ -18,7 +18,7 @@ from portal.web import slugs
 from portal.web.filters import date_long, datetime_zone, label, number
 
 if TYPE_CHECKING:
-    from portal.models import Province
+    from portal.queries.organisation_choices import CodeName
 
 Item = dict[str, Any]
 
@@ -144,9 +144,9 @@ def _ending_finding(months: Sequence[EndingMonth], names: Sequence[str], total: 
     )
 
 
-def provinces(counts: Mapping[str, int], known: "Sequence[Province]") -> Item:
+def provinces(counts: Mapping[str, int], known: "Sequence[CodeName]") -> Item:
     """Return the tile map of agreements in force; every tile with any is a link to their list."""
-    names = {province.code: province.name for province in known}
+    names = dict(known)
     drawn = {code: counts.get(code, 0) for code in names}
     return {
         "tiles": [tile for tile in charts.tile_map(drawn) if tile.code in names],
@@ -178,6 +178,7 @@ def strip(health: Health) -> list[Item]:
             "staff.reminders.index",
             "",
         ),
+        *_data_requests(health),
         (health.is_sweep_late, _sweep(health), "staff.reminders.index", ""),
         (
             health.unconfirmed_year is not None,
@@ -190,6 +191,15 @@ def strip(health: Health) -> list[Item]:
         said = _("%(n)s tenggat tahun %(year)s masih perkiraan: hari libur belum dimuat", n=each.number, year=each.year)
         rows.append((True, said, "staff.holidays.index", ""))
     return [{"text": text, "href": _address(endpoint, tab)} for wanted, text, endpoint, tab in rows if wanted]
+
+
+def _data_requests(health: Health) -> list[tuple[bool, str, str, str]]:
+    late, waiting = health.late_requests, health.waiting_requests - health.late_requests
+    rows = (
+        (late, _("%(n)s permintaan data pribadi terlambat dijawab", n=late)),
+        (waiting, _("%(n)s permintaan data pribadi menunggu jawaban", n=waiting)),
+    )
+    return [(number > 0, said, "staff.personal_data.index", "") for number, said in rows]
 
 
 def _sweep(health: Health) -> str:

@@ -1,9 +1,11 @@
 """What runs by itself: every job with its last and next run, the queue of mails, a mail to try whether it leaves."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -12,14 +14,16 @@ from portal.domain.organisation import Zone
 from portal.domain.policy import Action
 from portal.domain.reminder import MessageStage
 from portal.extensions import session
-from portal.jobs import schedule
+from portal.jobs import scan_files, schedule
 from portal.jobs.schedule import Job
+from portal.queries import file_scans, health
 from portal.queries import jobs as reading
 from portal.queries.jobs import LastRuns
 from portal.services import trial_mail
 from portal.web import guard
 from portal.web.access import office
-from portal.web.filters import datetime_zone, label
+from portal.web.filters import datetime_zone, file_size, label
+from portal.web.staff import backup_rows
 
 if TYPE_CHECKING:
     from portal.models import Message
@@ -39,6 +43,9 @@ def index() -> str:
     return render_template(
         "staff/jobs/index.html",
         rows=[_line(job, ran.get(job.name, LastRuns())) for job in schedule.JOBS],
+        scanning=_scanning(ran.get(scan_files.NAME, LastRuns())),
+        health=_health(now),
+        backup=backup_rows.card(now),
         queue=reading.queue(session(), now=now, since=since),
         trials=[_fate(message) for message in trials],
     )
@@ -52,6 +59,35 @@ def send_test() -> Response:
     address = message.recipient
     flash(_("Surel uji ke %(address)s masuk antrean. Muat ulang sesudah satu menit.", address=address))
     return redirect(url_for("staff.jobs.index"), 303)
+
+
+def _health(now: datetime) -> list[dict[str, str]]:
+    """Return what a monitor reads too, as facts; the numbers of the queue stand beside it."""
+    found = health.read(session(), now=now)
+
+    def ago(seconds: float | None) -> str:
+        return datetime_zone(now - timedelta(seconds=seconds)) if seconds is not None else _("belum pernah")
+
+    return [
+        {"label": _("Pekerja terakhir berdetak"), "value": ago(found.worker_silent_seconds)},
+        {"label": _("Pengingat terakhir direncanakan"), "value": ago(found.sweep_age_seconds)},
+        {"label": _("Cadangan terakhir yang berhasil"), "value": ago(found.backup_age_seconds)},
+        {"label": _("Pekerjaan yang gagal"), "value": str(found.jobs_failed)},
+        {"label": _("Ukuran basis data"), "value": file_size(found.database_bytes)},
+    ]
+
+
+def _scanning(ran: LastRuns) -> str:
+    """Return what is said above the page while the virus scanner is away; nothing while it answers."""
+    if not ran.failure or current_app.extensions["scanner"] is None:
+        return ""
+    waiting = file_scans.count_waiting(session())
+    return ngettext(
+        "Pemindai virus tidak menjawab. %(n)s berkas menunggu dan belum dapat dibuka; tidak ada yang hilang.",
+        "Pemindai virus tidak menjawab. %(n)s berkas menunggu dan belum dapat dibuka; tidak ada yang hilang.",
+        waiting,
+        n=waiting,
+    )
 
 
 def _line(job: Job, ran: LastRuns) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def _choices(kept: "Organisation", gone: "Organisation") -> list[Item]:
 
 
 @blueprint.post("/<other>")
-@office(Action.EDIT_ORGANISATION)
+@office(Action.EDIT_ORGANISATION, proof=True)
 def merge(code: str, other: str) -> Answer:
     """Make both records into one."""
     form = MergeForm()
@@ -117,7 +117,7 @@ def _merged(code: str, other: str, form: MergeForm) -> bool:
 
 
 @blueprint.post("/<other>/batal")
-@office(Action.EDIT_ORGANISATION)
+@office(Action.EDIT_ORGANISATION, proof=True)
 def undo(code: str, other: str) -> Response:
     """Take a merge back; where that is not possible any more, say why."""
     kept, gone = register.get(session(), code), register.get(session(), other)

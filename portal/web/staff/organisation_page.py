@@ -19,7 +19,8 @@ from portal.web.listing import Place, options
 from portal.web.staff.duty_page import contacts
 
 if TYPE_CHECKING:
-    from portal.models import Account, Contact, FactSource, LksProfile, OfficeHolder, Organisation, Province
+    from portal.models import Account, Contact, FactSource, LksProfile, OfficeHolder, Organisation
+    from portal.queries.organisation_choices import CodeName
 
 Item = dict[str, Any]
 
@@ -47,12 +48,12 @@ def views(place: Place) -> list[Item]:
     ]
 
 
-def choices(provinces: "Sequence[Province]") -> dict[str, list[tuple[str, str]]]:
+def choices(provinces: "Sequence[CodeName]") -> dict[str, list[tuple[str, str]]]:
     """Return what each select of the filter offers."""
     every = _("Semua")
     return {
         "jenis": options(every, {word: label(kind) for word, kind in slugs.ORGANISATION_KINDS.items()}),
-        "wilayah": options(every, {province.code: province.name for province in provinces}),
+        "wilayah": options(every, dict(provinces)),
         "akun": options(
             every,
             {"ya": _("Punya akun portal"), "tidak": _("Belum punya akun"), "belum-masuk": _("Belum pernah masuk")},

@@ -11,7 +11,7 @@ from portal.domain.dates import office_date
 from portal.domain.editing import EditConflict
 from portal.domain.policy import Action, may
 from portal.extensions import session
-from portal.queries import agreement_list, codes, contact_log, invitations
+from portal.queries import agreement_list, codes, contact_log, invitations, organisation_choices
 from portal.queries import organisations as reading
 from portal.services import organisations
 from portal.web import guard, invitation_rows
@@ -52,7 +52,7 @@ def index() -> str:
 
 
 def _filter(place: Place) -> dict[str, Any]:
-    choices = organisation_page.choices(reading.list_provinces(session()))
+    choices = organisation_page.choices(organisation_choices.list_provinces(session()))
     chips = organisation_page.chips(place, choices)
     return {
         "views": organisation_page.views(place),
@@ -96,14 +96,20 @@ def _shown(row: "Organisation") -> dict[str, Any]:
         "log": contact_rows.lines(contact_log.of_organisation(source, row.id, with_confidential=readable)),
         "sources": organisation_page.sources(reading.list_sources(source, row.id)),
         "may_edit": _may_edit(),
-        "invite": organisation_page.invite_address(row.code) if may(guard.actor(), Action.INVITE_PARTNER) else None,
+        "invite": _invite_address(row),
     }
+
+
+def _invite_address(row: "Organisation") -> str | None:
+    """Return where people of a partner are invited; the office's people are invited by administrators."""
+    is_open = not row.is_ours and may(guard.actor(), Action.INVITE_PARTNER)
+    return organisation_page.invite_address(row.code) if is_open else None
 
 
 def _form(data: dict[str, Any] | None = None) -> OrganisationForm:
     names = codes.names(session())
     parents = [(unit.code, unit.name) for unit in reading.list_parents(session())]
-    provinces = [(province.code, province.name) for province in reading.list_provinces(session())]
+    provinces = [(province.code, province.name) for province in organisation_choices.list_provinces(session())]
     return OrganisationForm(data=data).offer(provinces=provinces, parents=parents, **names)
 
 

@@ -17,7 +17,7 @@ from portal.queries import report_marks, report_trends
 from portal.queries import reports as report_queries
 from portal.queries.report_forms import form_of
 from portal.queries.report_trends import Past
-from portal.web import report_parts, report_rounds
+from portal.web import downloads, report_parts, report_rounds
 from portal.web.filters import date_long, date_weekday, datetime_zone, days_left, period
 from portal.web.forms.report_review import MarkForm, key_of
 
@@ -136,7 +136,7 @@ def _files(report: "Report", marks: Mapping[str, str], wrong: MarkForm | None) -
             **row,
             **_item(report_mark.of_file(file.digest), marks, wrong),
             "picture": url_for("staff.reports.picture", code=report.code, key=row["key"])
-            if file.is_safe_picture
+            if file.is_safe_picture and downloads.is_open(file.digest)
             else None,
         }
         for row, file in shown

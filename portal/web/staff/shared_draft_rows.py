@@ -10,6 +10,7 @@ from portal.domain.shared_draft import ReplyVerdict, SharedArticle, SharingStage
 from portal.extensions import session
 from portal.queries import shared_drafts as reading
 from portal.services import draft_answers
+from portal.web import downloads
 from portal.web.filters import date_long, date_short, datetime_zone, file_size, label
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def own_file(row: "SharedDraft") -> list[Item]:
         return []
     href = url_for("staff.shared_drafts.own_file", code=row.agreement.code, sharing_id=row.id)
     size = file_size(row.own_size or 0)
-    return [{"name": row.own_name, "kind": "DOCX", "note": _("Versi mitra, %(size)s", size=size), "href": href}]
+    note = downloads.told(_("Versi mitra, %(size)s", size=size), row.own_digest)
+    return [{"name": row.own_name, "kind": "DOCX", "note": note, "href": href}]
 
 
 def matrix(row: "SharedDraft", taking: dict[str, bool]) -> list[Item]:

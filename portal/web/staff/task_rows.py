@@ -6,11 +6,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from portal import clock
 from portal.domain.agreement import Stage
+from portal.domain.personal import RequestKind
 from portal.queries.task import Task, TaskKind
 from portal.queries.tasks import SOON_DAYS
 from portal.web import guard
 from portal.web.filters import date_short, days_left, label, period
+from portal.web.staff import personal_data_page
 
 Item = dict[str, Any]
 
@@ -65,12 +68,16 @@ def row(task: Task) -> Item:
 
 
 def _record(task: Task) -> str:
+    if task.kind is TaskKind.ANSWER_DATA_REQUEST:
+        return url_for("staff.personal_data.show", request_id=task.record_id)
     if task.organisation_code is not None:
         return url_for("staff.organisations.show", code=task.organisation_code)
     return url_for("staff.agreements.show", code=task.agreement_code)
 
 
 def _what(task: Task) -> str:
+    if task.kind is TaskKind.ANSWER_DATA_REQUEST:
+        return str(_("Data pribadi: %(what)s", what=label(RequestKind(task.title))))
     named = period(task.period_key)
     said = f"{task.title}, {named}" if named else task.title
     sentences = {
@@ -87,6 +94,8 @@ def _what(task: Task) -> str:
 
 
 def _when(task: Task) -> str:
+    if task.due_at is not None:
+        return str(personal_data_page.hours(task.due_at, clock.now())["text"])
     if task.kind is TaskKind.NAME_OFFICER:
         return str(_("sejak %(date)s", date=date_short(task.on)))
     if task.stage is not None:
@@ -118,6 +127,7 @@ def verb(task: Task) -> str:
         TaskKind.CHASE_REPLIES: _("Lihat"),
         TaskKind.MOVE_STAGE: _("Buka"),
         TaskKind.NAME_OFFICER: _("Tunjuk"),
+        TaskKind.ANSWER_DATA_REQUEST: _("Jawab"),
     }
     return str(words[task.kind])
 
@@ -134,6 +144,7 @@ _STEPS = {
     TaskKind.CHASE_REPLIES: "staff.shared_drafts.show",
     TaskKind.MOVE_STAGE: "staff.agreements.stage",
     TaskKind.NAME_OFFICER: "staff.agreements.edit",
+    TaskKind.ANSWER_DATA_REQUEST: "staff.personal_data.decide",
 }
 """The page on which each kind of task is done."""
 
@@ -157,5 +168,6 @@ def step(task: Task) -> str:
         TaskKind.CHASE_REPLIES: lambda: url_for("staff.shared_drafts.show", code=code, sharing_id=task.record_id),
         TaskKind.MOVE_STAGE: lambda: url_for("staff.agreements.stage", code=code),
         TaskKind.NAME_OFFICER: lambda: url_for("staff.agreements.edit", code=code),
+        TaskKind.ANSWER_DATA_REQUEST: lambda: _record(task),
     }
     return steps[task.kind]()

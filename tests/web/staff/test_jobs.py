@@ -33,6 +33,13 @@ def test_every_job_shows_its_last_and_next_run(as_staff, ran):
     assert "sejak" not in page.main
 
 
+def test_the_numbers_of_a_monitor_stand_on_the_page(as_staff, ran):
+    facts = as_staff().page("staff.jobs.index").main
+    for label in ("Pekerja terakhir berdetak", "Cadangan terakhir yang berhasil", "Ukuran basis data"):
+        assert label in facts
+    assert "belum pernah" in facts
+
+
 def test_a_failure_is_told_until_a_later_run_went_well(as_staff, session, clock, ran):
     job_runs.fail(session, "remind", detail="Kalender 2027 belum dimuat", now=clock.now)
     assert "Kalender 2027 belum dimuat" in as_staff().page("staff.jobs.index").main

@@ -58,7 +58,7 @@ def file(code: str, number: int) -> Download:
 
 
 @blueprint.post("/<code>/dokumen/<int:number>/buka")
-@office(Action.RELEASE_FILE)
+@office(Action.RELEASE_FILE, proof=True)
 def release_file(code: str, number: int) -> Response:
     """Show a document to the partners."""
     row = reading.get(session(), readable(code).id, number)

@@ -7,7 +7,7 @@ from flask import render_template, request
 from portal import clock
 from portal.domain.dates import office_date
 from portal.extensions import session
-from portal.queries import agreement_list, organisations
+from portal.queries import agreement_list, organisation_choices, organisations
 from portal.queries.agreement_filter import AgreementFilter
 from portal.queries.agreement_list import PAGE_SIZE, Sort
 from portal.web import guard
@@ -47,7 +47,7 @@ def _filter(place: Place, wanted: AgreementFilter) -> dict[str, Any]:
         with_confidential=wanted.with_confidential,
         today=office_date(clock.now()),
     )
-    choices = listed.choices(organisations.list_units(session()), organisations.list_provinces(session()))
+    choices = listed.choices(organisation_choices.list_units(session()), organisation_choices.list_provinces(session()))
     partner = organisations.name_of(session(), wanted.partner_code)
     chips = listed.chips(place, choices, partner=partner)
     return {

@@ -22,7 +22,7 @@ from portal.web.staff.agreements.head import kind_chip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portal.models import Organisation, Province
+    from portal.queries.organisation_choices import CodeName
 
 Item = dict[str, Any]
 
@@ -114,7 +114,7 @@ def standing_names() -> dict[str, str]:
     }
 
 
-def choices(units: "Sequence[Organisation]", provinces: "Sequence[Province]") -> dict[str, list[tuple[str, str]]]:
+def choices(units: "Sequence[CodeName]", provinces: "Sequence[CodeName]") -> dict[str, list[tuple[str, str]]]:
     """Return what each select of the filter offers."""
     every = _("Semua")
     spans = {word: ngettext("%(n)s hari", "%(n)s hari", days, n=days) for word, days in SPANS.items()}
@@ -122,8 +122,8 @@ def choices(units: "Sequence[Organisation]", provinces: "Sequence[Province]") ->
         "jenis": options(every, {word: label(kind) for word, kind in slugs.KINDS.items()}),
         "tahap": options(every, stage_names()),
         "keadaan": options(every, standing_names()),
-        "unit": options(every, {unit.code: unit.short_name or unit.name for unit in units}),
-        "wilayah": options(every, {province.code: province.name for province in provinces}),
+        "unit": options(every, dict(units)),
+        "wilayah": options(every, dict(provinces)),
         "pic": options(every, {"saya": _("Saya")}),
         "berakhir": options(every, spans),
         "contoh": options(every, {"tidak": _("Tanpa data contoh"), "ya": _("Hanya data contoh")}),

@@ -11,6 +11,7 @@ from portal.domain.agreement_file import FileKind
 from portal.domain.rendition import RenditionOrigin
 from portal.queries.agreement_files import FileRow
 from portal.queries.renditions import RenditionRow
+from portal.web import downloads
 from portal.web.filters import datetime_zone, file_size, label
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ def of_file(code: str, row: FileRow) -> Item:
     return {
         "name": row.name,
         "kind": _extension(row.name),
-        "note": ", ".join(
-            filter(None, [label(row.kind), datetime_zone(row.uploaded_at), by, file_size(row.size), seen])
+        "note": downloads.told(
+            ", ".join(filter(None, [label(row.kind), datetime_zone(row.uploaded_at), by, file_size(row.size), seen])),
+            row.digest,
         ),
         "href": url_for("staff.agreements.file", code=code, number=row.number),
         "number": row.number,

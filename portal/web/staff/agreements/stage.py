@@ -29,6 +29,18 @@ if TYPE_CHECKING:
 Plans = tuple[DutyPlan, ...]
 LOOK = "look"
 """The button that only shows what would happen."""
+LEGAL = frozenset({Stage.ACTIVE, Stage.SUSPENDED, Stage.TERMINATED, Stage.CANCELLED})
+"""Stages that bind the parties or free them."""
+
+
+def _is_look() -> bool:
+    """Return whether the page only asks what would happen."""
+    return guard.is_part() or request.form.get("act") == LOOK
+
+
+def _binds() -> bool:
+    """Return whether the page decides about the agreement itself and not only about the work on it."""
+    return not _is_look() and request.form.get("to") in LEGAL
 
 
 @blueprint.get("/<code>/tahap")
@@ -45,7 +57,7 @@ def stage(code: str) -> str:
 
 
 @blueprint.post("/<code>/tahap")
-@office(Action.CHANGE_STAGE)
+@office(Action.CHANGE_STAGE, proof=_binds)
 def change_stage(code: str) -> Response | tuple[str, int]:
     """Move the agreement to the stage that was chosen, once its effect on open duties has been seen."""
     agreement = readable(code)
@@ -60,11 +72,6 @@ def change_stage(code: str) -> Response | tuple[str, int]:
         return _page(readable(code), form), 422
     flash(_("Tahap naskah sekarang: %(stage)s.", stage=label(done.stage)))
     return redirect(url_for("staff.agreements.show", code=code))
-
-
-def _is_look() -> bool:
-    """Return whether the page only asks what would happen."""
-    return guard.is_part() or request.form.get("act") == LOOK
 
 
 def _decision(agreement: "Agreement", form: StageForm) -> Decision:
