@@ -1,7 +1,7 @@
 """A copy of what is kept about a person, as words for a page: kinds of records, why each is kept, and their rows."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response
@@ -9,15 +9,21 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.domain import processing
+from portal.domain.policy import Role
+from portal.domain.wording.fields_of_entries import ENTRY_FIELDS
 from portal.domain.wording.personal import COLUMNS, TABLES
 from portal.extensions import separate_session
 from portal.queries import own_account, personal_export, personal_rows
 from portal.web import downloads
-from portal.web.filters import datetime_zone
+from portal.web.filters import date_short, datetime_zone, label
 
 ROWS = 10
 """So many rows of each kind stand on the page; the file has all."""
 LETTERS = 400
+WHICH = frozenset({"code", "title", "role", "number", "period_key", "starts_on", "ends_on"})
+"""Columns that say which record it is, personal or not."""
+UNREADABLE = frozenset({"body_html"})
+"""The same words stand beside it for people; the file has both."""
 Copy = dict[str, Any]
 Item = dict[str, Any]
 
@@ -57,15 +63,17 @@ def _card(record: Item, *, is_own: bool) -> Item:
 
 
 def _row(table: str, row: Item, *, is_own: bool) -> Item:
-    marked = personal_rows.marked(table)
-    values = {
-        name: value for name, value in row["values"].items() if name in marked and value not in (None, "", {}, [])
-    }
+    shown = (personal_rows.marked(table).keys() | WHICH) - UNREADABLE
+    values = {name: value for name, value in row["values"].items() if name in shown and value not in (None, "", {}, [])}
     return {
         "title": _relation(row["relation"], is_own=is_own),
         "when": _when(row["values"]),
-        "facts": [{"label": _(COLUMNS[name]), "value": _text(value)} for name, value in values.items()],
+        "facts": [{"label": _name(name), "value": _text(name, value)} for name, value in values.items()],
     }
+
+
+def _name(column: str) -> str:
+    return _(COLUMNS.get(column) or ENTRY_FIELDS.get(column, column))
 
 
 def _relation(relation: str, *, is_own: bool) -> str:
@@ -80,7 +88,11 @@ def _when(values: Item) -> str:
     return datetime_zone(datetime.fromisoformat(moments[0])) if moments else ""
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any) -> str:
+    if name == "role" and value in set(Role):
+        return label(Role(value))
+    if name.endswith("_on") and isinstance(value, str):
+        return date_short(date.fromisoformat(value))
     said = _words(value)
     return said if len(said) <= LETTERS else said[:LETTERS] + "…"
 
@@ -88,7 +100,7 @@ def _text(value: Any) -> str:
 def _words(value: Any) -> str:
     """Say a value as a person would read it; what lies inside another value stands in brackets."""
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_inner(each)}" for key, each in value.items())
+        return "; ".join(f"{_name(key)}: {_inner(each)}" for key, each in value.items())
     if isinstance(value, list):
         return "; ".join(_inner(each) for each in value)
     return "–" if value is None else str(value)

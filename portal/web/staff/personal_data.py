@@ -158,9 +158,7 @@ def erase(request_id: int) -> Answer:
         flash(_("Data orang ini sudah dihapus. Sekarang jawab permintaannya."))
         return _back(request_id)
     counts = personal_export.counts(session(), personal_rows.of_request(reading.get(session(), request_id)))
-    answer = render_template(
-        "staff/personal_data/erase.html", request_id=request_id, form=form, rows=words.counted(counts)
-    )
+    answer = render_template("staff/personal_data/erase.html", row=row, form=form, rows=words.counted(counts))
     return (answer, 422) if request.method == "POST" else answer
 
 

@@ -34,7 +34,7 @@ def show() -> str:
 def _line(due: Due) -> dict[str, Any]:
     return {
         "label": _(TABLES[due.name]),
-        "kept": _("%(n)s hari", n=due.kept.days),
+        "kept": _("%(n)s hari", n=number(due.kept.days)),
         "number": number(due.number),
         "total": number(due.total),
         "oldest": datetime_zone(due.oldest) if due.oldest else "",
