@@ -41,3 +41,18 @@ def test_every_picture_of_readme_exists():
     assert pictures
     for picture in pictures:
         assert (ROOT / picture).is_file(), picture
+
+
+def test_the_proxy_of_readme_is_for_the_portal_alone_and_speaks_current_tls_only():
+    """ASVS 3.5.4, 4.1.2, 12.1.1, 12.1.2, 12.2.2."""
+    plain, secure = re.findall(r"^server \{\n.*?^\}", README, flags=re.DOTALL | re.MULTILINE)
+    assert set(re.findall(r"server_name ([^;]+);", README)) == {"simpul.example.go.id"}
+    assert "location / { return 403; }" in plain
+    assert {target for _code, target in re.findall(r"return (301) (\S+);", plain)} == {
+        "https://simpul.example.go.id/",
+        "https://simpul.example.go.id/masuk",
+    }
+    assert re.findall(r"ssl_protocols ([^;]+);", secure) == ["TLSv1.2 TLSv1.3"]
+    [suites] = re.findall(r"ssl_ciphers ([^;]+);", secure)
+    assert all(re.fullmatch(r"ECDHE-(ECDSA|RSA)-AES\d+-GCM-SHA\d+", suite) for suite in suites.split(":"))
+    assert "ssl_certificate /etc/letsencrypt/live/simpul.example.go.id/fullchain.pem;" in secure
