@@ -1,8 +1,6 @@
 """Secrets that a person holds and the portal knows only by their hash: sign-in tokens, invitation links."""
 
-import base64
 import hashlib
-import hmac
 import secrets
 
 from portal.domain.code import spoken_code
@@ -34,28 +32,3 @@ def slow_fingerprint(code: str) -> str:
 def new_digits() -> str:
     """Return six random digits, to be typed from a mail."""
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-
-
-def sealed(secret: bytes, *, key: str, owner: str) -> str:
-    """Return a secret of at most 32 bytes as it is kept: worthless without the portal's key and for others.
-
-    It is covered with the keyed hash of a number that is used for nothing else, so that no two covers are alike.
-    """
-    number = secrets.token_bytes(16)
-    return f"{_text(number)}.{_text(_covered(secret, number, key=key, owner=owner))}"
-
-
-def unsealed(kept: str, *, key: str, owner: str) -> bytes:
-    """Return what `sealed` covered; with another key or owner, bytes that nobody knows."""
-    number, covered = (base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in kept.split("."))
-    return _covered(covered, number, key=key, owner=owner)
-
-
-def _text(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).decode().rstrip("=")
-
-
-def _covered(value: bytes, number: bytes, *, key: str, owner: str) -> bytes:
-    own = hmac.digest(key.encode(), b"seal", "sha256")
-    cover = hmac.digest(own, number + owner.encode(), "sha256")
-    return bytes(one ^ other for one, other in zip(value, cover, strict=False))

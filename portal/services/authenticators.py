@@ -18,9 +18,10 @@ from portal.domain.code import heard_code
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
 from portal.domain.policy import Actor
-from portal.domain.secret import new_spoken_code, sealed, slow_fingerprint, unsealed
+from portal.domain.secret import new_spoken_code, slow_fingerprint
 from portal.models import Account, Authenticator, RecoveryCode
 from portal.services import audit, notices
+from portal.services.sealing import sealed, unsealed
 
 ISSUER = "Simpul"
 STEP_SECONDS = 30
@@ -67,9 +68,10 @@ def _seal(row: Authenticator, secret: bytes, *, key: str) -> str:
 
 def text_key(row: Authenticator, *, key: str) -> str:
     """Return the secret of an app that is being set up as its text key, 32 letters; raise RuleBroken without one."""
-    if row.next_secret is None:
+    secret = row.next_secret and unsealed(row.next_secret, key=key, owner=str(row.account_id))
+    if not secret:
         raise RuleBroken(_NOTHING_BEGUN)
-    return base64.b32encode(unsealed(row.next_secret, key=key, owner=str(row.account_id))).decode()
+    return base64.b32encode(secret).decode()
 
 
 def address(account: Account, text: str) -> str:
@@ -95,9 +97,9 @@ def confirm(session: Session, account: Account, typed: str, *, key: str, now: da
     Raises RuleBroken when the code is wrong or nothing is being set up.
     """
     row = find(session, account.id, lock=True)
-    if row is None or row.next_secret is None:
+    secret = row and row.next_secret and unsealed(row.next_secret, key=key, owner=str(account.id))
+    if row is None or not secret:
         raise RuleBroken(_NOTHING_BEGUN, field="code")
-    secret = unsealed(row.next_secret, key=key, owner=str(account.id))
     step = _step(secret, _digits(typed), now=now)
     if step is None:
         raise RuleBroken(N_("Kode tidak cocok. Periksa jam telepon, lalu tulis kode yang terbaru."), field="code")
@@ -146,8 +148,8 @@ def _take_app_code(session: Session, account: Account, digits: str, *, keys: Seq
         return False
     for key in keys:
         secret = unsealed(row.secret, key=key, owner=str(account.id))
-        step = _step(secret, digits, now=now)
-        if step is not None and step > row.last_step:
+        step = _step(secret, digits, now=now) if secret else None
+        if secret and step is not None and step > row.last_step:
             row.last_step, row.secret = step, _seal(row, secret, key=keys[0])
             return True
     return False

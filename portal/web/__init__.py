@@ -109,7 +109,8 @@ def register(app: Flask) -> None:
     settings = app.config["SETTINGS"]
     if settings.trusted_proxies:
         n = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+        # The host comes as `Host`: a proxy that is not told to set X-Forwarded-Host hands on what the sender wrote.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n)  # type: ignore[method-assign]
     asking.register(app)
     access_log.register(app)
     guard.register(app)

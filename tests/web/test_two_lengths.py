@@ -1,4 +1,4 @@
-"""A request whose end is in doubt is refused by the server of README's command (ASVS 4.2.1): nothing is smuggled behind it."""
+"""A request whose end is in doubt is refused by the server of README, and nothing is smuggled in (ASVS 4.2.1)."""
 
 import socket
 
