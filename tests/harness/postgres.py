@@ -1,9 +1,10 @@
 """A real PostgreSQL server for one test run: binaries from the wheel, data in a temporary folder.
 
 It listens on a socket in that folder only, on no port, and trusts whoever reaches it. Durability is switched
-off: nothing here outlives the run.
+off unless asked for: nothing here outlives the run.
 """
 
+import contextlib
 import importlib.util
 import os
 import pwd
@@ -25,6 +26,8 @@ PORTAL = "simpul_app"
 """The login of the portal: it owns nothing and inherits nothing."""
 # PostgreSQL refuses to run as root; every Debian and every Mac has this user without any right.
 UNPRIVILEGED = "nobody"
+PATIENCE = 60
+"""Seconds until a server answers; one that mends itself on a busy machine takes longest."""
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -35,6 +38,8 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "timezone": "UTC",
 }
+DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "autovacuum": "on"}
+"""PostgreSQL's own defaults, for proofs that kill it: what a dying process wrote by half is mended from the log."""
 
 
 @dataclass(kw_only=True)
@@ -44,6 +49,8 @@ class PostgresServer:
     folder: Path
     cluster: Path
     process: subprocess.Popen[bytes]
+    command: list[str]
+    as_user: dict[str, str]
 
     def url(self, name: str, *, user: str = OWNER) -> str:
         """The SQLAlchemy address of one database."""
@@ -69,6 +76,32 @@ class PostgresServer:
             self.process.kill()
             self.process.wait()
 
+    def kill(self) -> int:
+        """Let the server and every process it made die by signal 9 at once; gives their number."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        # The server first, or it would begin to mend what its dead children left.
+        os.kill(self.process.pid, signal.SIGKILL)
+        for child in map(int, children):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        self.process.wait()
+        return 1 + len(children)
+
+    def revive(self) -> None:
+        """Serve the same cluster again, by the same command, after `kill`; it mends itself from its log."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            self.process = launch(self.folder, self.command, self.as_user)
+            try:
+                wait_until_it_answers(self)
+            except RuntimeError as error:
+                # The system may take a moment to bury the children, whose shared memory keeps a new server out.
+                if "still in use" not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
     def stop(self) -> None:
         """End the server and remove its folders."""
         self.end()
@@ -84,8 +117,8 @@ def wheel() -> Path:
     return Path(found.submodule_search_locations[0])
 
 
-def start_server(like: Path | None = None) -> PostgresServer:
-    """Make a cluster in a temporary folder, or copy one that nobody serves, and serve it."""
+def start_server(like: Path | None = None, *, settings: dict[str, str] | None = None) -> PostgresServer:
+    """Make a cluster in a temporary folder, or copy one that nobody serves, and serve it; `settings` go before ours."""
     folder = Path(tempfile.mkdtemp(prefix="simpul-pg-"))
     cluster = Path(tempfile.mkdtemp(prefix="simpul-pg-", dir=memory.place()))
     if like is not None:
@@ -108,25 +141,33 @@ def start_server(like: Path | None = None) -> PostgresServer:
         initdb = [str(binaries / "initdb"), "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         own = ["-U", OWNER, "-D", str(cluster)]
         subprocess.run([*initdb, *own], check=True, capture_output=True, cwd=folder, **as_user)
-    words = [f"--{name}={value}" for name, value in SETTINGS.items()]
+    words = [f"--{name}={value}" for name, value in (SETTINGS | (settings or {})).items()]
     command = [str(binaries / "postgres"), "-D", str(cluster), "-k", str(folder), *words]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **as_user)
-    server = PostgresServer(folder=folder, cluster=cluster, process=process)
-    wait_until_it_answers(server)
+    process = launch(folder, command, as_user)
+    server = PostgresServer(folder=folder, cluster=cluster, process=process, command=command, as_user=as_user)
+    try:
+        wait_until_it_answers(server)
+    except RuntimeError:
+        server.stop()
+        raise
     return server
 
 
+def launch(folder: Path, command: list[str], as_user: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a server whose log begins anew."""
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **as_user)
+
+
 def wait_until_it_answers(server: PostgresServer) -> None:
-    """Return as soon as a connection is accepted; fail with the server's own log after 30 seconds."""
-    deadline = time.monotonic() + 30
+    """Return as soon as a connection is accepted; fail with the server's own log when it ends or takes too long."""
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
             server.execute("SELECT 1")
         except psycopg.OperationalError:
             if server.process.poll() is not None or time.monotonic() > deadline:
                 log = (server.folder / "log").read_text(errors="replace")
-                server.stop()
                 raise RuntimeError(f"PostgreSQL did not start:\n{log}") from None
             time.sleep(0.05)
         else:

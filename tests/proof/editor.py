@@ -1,8 +1,9 @@
 """Writers of a proof, each a process that edits one agreement through the real pages and keeps a file now and then.
 
-Started with settings as JSON; makes the application once. A line on its input is a job as JSON: `writers` processes
-edit `edits` times each, or, with `kill_after`, until the journal is so many lines longer and all die by signal 9. Every
-answer that says "kept" is written to the journal before the next request; the answer to the job counts all answers.
+Started with settings as JSON; makes the application once and says that it is ready. A line on its input is a job as
+JSON: `writers` processes edit `edits` times each, or, with `kill_after`, until the journal is so many lines longer, or
+nobody wrote for `quiet` seconds, and all die by signal 9. Every answer that says "kept" is written to the journal
+before the next request; the answer to the job counts all answers.
 """
 
 import io
@@ -34,8 +35,8 @@ from tests.harness.visitors import COOKIE
 
 KEPT = frozenset({302, 303})
 REFUSED = frozenset({409, 422})
-STARTING, QUIET, GLANCE = 30.0, 3.0, 0.01
-"""Seconds: until the first line comes, until no other does, between two looks."""
+STARTING, QUIET, GLANCE, AWAY = 60.0, 3.0, 0.01, 0.2
+"""Seconds: until the first line comes, until no other does, between two looks, before a broken page is tried again."""
 WITH_FILE = 5
 """Every so many edits a file is sent as well."""
 NUMBER = re.compile(r"\d+$")
@@ -93,6 +94,7 @@ class Writer:
         answer = self.open(address.format(self.code))
         if answer.status_code != HTTPStatus.OK:
             self.seen[f"open {answer.status_code}"] += 1
+            time.sleep(AWAY)
             return None
         return Page(answer, address).form(button)
 
@@ -131,7 +133,7 @@ def _has_message(answer: TestResponse) -> bool:
     return bool(SENTENCE.search(page.main)) and bool(page.all("//h1"))
 
 
-def grows(journal: Path, lines: int) -> None:
+def grows(journal: Path, lines: int, quiet_for: float = QUIET) -> None:
     """Wait until a journal has got so many more lines, or no more come."""
     begun = begin = journal.stat().st_size if journal.exists() else 0
     wanted, quiet = begin + lines * len('{"number": 10}\n'), time.monotonic() + STARTING
@@ -140,7 +142,7 @@ def grows(journal: Path, lines: int) -> None:
         if size >= wanted:
             return
         if size > begun:
-            begun, quiet = size, time.monotonic() + QUIET
+            begun, quiet = size, time.monotonic() + quiet_for
         time.sleep(GLANCE)
 
 
@@ -176,7 +178,7 @@ def lead(app: Flask, given: dict[str, Any], job: dict[str, Any]) -> Counter[str]
         children.append(child)
     os.close(said)
     if job.get("kill_after"):
-        grows(Path(given["journal"]), job["kill_after"])
+        grows(Path(given["journal"]), job["kill_after"], job["quiet"])
         for child in children:
             os.kill(child, signal.SIGKILL)
     with os.fdopen(ear) as lines:
@@ -194,6 +196,7 @@ def main() -> None:
     Writer(app, given, 0).open(EDIT.format(given["code"]))
     with app.app_context():
         db.engine.dispose()
+    print("ready", flush=True)  # noqa: T201 (the database may die from here on)
     for line in sys.stdin:
         print(json.dumps(lead(app, given, json.loads(line))), flush=True)  # noqa: T201 (this is how it speaks)
 

@@ -12,8 +12,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -23,7 +22,7 @@ from sqlalchemy import create_engine, select
 
 from portal import clock
 from portal.domain.policy import Role
-from portal.models import Agreement, AgreementFile
+from portal.models import Agreement, AgreementFile, row_walls
 from portal.models.scope import OfficeScope, ScopedSession
 from portal.queries import audit_chain
 from portal.services import sign_in
@@ -32,13 +31,15 @@ from tests.factories.accounts import make_account
 from tests.factories.agreements import make_agreement
 from tests.harness import migrating
 from tests.harness.databases import POSTGRESQL, SQLITE
-from tests.harness.postgres import PostgresServer, start_server
+from tests.harness.postgres import DURABLE, PORTAL, PostgresServer, start_server
 from tests.proof.editor import config_of, grows
 from tests.proof.talk import Program
 
 WRITERS = 4
 FEWEST, MOST = 4, 24
 """After so many acknowledgements all writers die."""
+QUIET, REVIVING = 3.0, 60.0
+"""Seconds without an acknowledgement after which they die anyhow; longer when the server is about to come back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,10 +114,17 @@ def prepare(session: ScopedSession, url: str, folder: Path) -> Bench:
     return Bench(database_url=url, folder=folder, code=code, tokens=tokens, now=now)
 
 
+def writers_of(bench: Bench) -> Program:
+    """Start the program of the writers; it is ready, so that the database may die from here on."""
+    writers = Program("tests.proof.editor", bench.settings())
+    writers.hear()
+    return writers
+
+
 def edit_at_once(bench: Bench, edits: int) -> Outcome:
     """Let four writers edit `edits` times each; every edit is kept or refused with a message."""
     outcome = Outcome()
-    writers = Program("tests.proof.editor", bench.settings())
+    writers = writers_of(bench)
     outcome.figures += Counter(json.loads(writers.ask(_job("serentak", edits=edits))))
     writers.close()
     told, kept = outcome.figures, outcome.figures["edit kept"]
@@ -135,27 +143,32 @@ def _job(name: str, **rest: Any) -> str:
     return json.dumps({"name": name, "writers": WRITERS, **rest})
 
 
-def kill_all(bench: Bench, rounds: int, *, seed: int = 1, revive: Callable[[Bench], Bench] | None = None) -> Outcome:
-    """Kill everything in the midst of work, again and again; `revive` kills and restarts the database too."""
+def kill_all(bench: Bench, rounds: int, *, seed: int = 1, server: "Server | None" = None) -> Outcome:
+    """Kill everything in the midst of work, again and again, the database's `server` too.
+
+    In every other round the server is back while the writers still work, so that they also live through its death.
+    """
     outcome, chance = Outcome(), Random(seed)
-    writers = Program("tests.proof.editor", bench.settings())
+    writers = writers_of(bench)
     for number in range(1, rounds + 1):
-        job = _job(f"tewas{number}", kill_after=chance.randint(FEWEST, MOST))
-        if revive is None:
-            ends = Counter(json.loads(writers.ask(job)))
-        else:
-            writers.ear.write(job + "\n")
-            writers.ear.flush()
-            before, bench = bench, revive(bench)
-            ends = Counter(json.loads(writers.mouth.readline()))
-            writers.close()
-            bench = replace(bench, folder=before.folder)
-            writers = Program("tests.proof.editor", bench.settings())
+        lives_on = bool(server and number % 2)
+        enough = chance.randint(FEWEST, MOST) + (FEWEST if server else 0)
+        writers.say(_job(f"tewas{number}", kill_after=enough, quiet=REVIVING if lives_on else QUIET))
+        if server:
+            server.die(bench.journal)
+        if server and lives_on:
+            server.running.revive()
+        ends = Counter(json.loads(writers.hear()))
+        if server and not lives_on:
+            server.running.revive()
         outcome.figures["killed"] += ends["end -9"]
-        outcome.check(f"round {number}: {dict(ends)}", holds=ends["end -9"] > 0)
-        _account(bench, outcome, unsaid=number * WRITERS)
+        outcome.check(f"round {number}: {dict(ends)}", holds=ends["end -9"] == WRITERS)
+        _account(bench, outcome, unsaid=number * WRITERS * (2 if server else 1))
     writers.close()
     outcome.figures["rounds"] = rounds
+    if server:
+        outcome.figures["killed of the server"] = server.killed
+        outcome.check("a server lived", holds=server.killed >= rounds)
     outcome.check("nothing was acknowledged", holds=bool(bench.acknowledged("number")))
     return outcome
 
@@ -185,30 +198,26 @@ def _account(bench: Bench, outcome: Outcome, *, unsaid: int) -> None:
 
 
 class Server:
-    """A PostgreSQL of its own that keeps what it acknowledged, and can be killed."""
+    """A PostgreSQL of its own with PostgreSQL's own durability, that can be killed."""
 
     def __init__(self) -> None:
         """Start it with a migrated database."""
-        self.running: PostgresServer = start_server()
+        self.running: PostgresServer = start_server(settings=DURABLE)
         self.running.execute("CREATE DATABASE bench")
-        # The tests' servers acknowledge before they write; the system's memory outlives a killed server.
-        self.running.execute("ALTER DATABASE bench SET synchronous_commit = on")
-        migrating.upgrade(self.url)
+        self.killed = 0
+        """Processes of the server that died by signal 9."""
+        migrating.upgrade(self.running.url("bench"))
+        self.running.execute(f"CREATE ROLE {PORTAL} LOGIN NOINHERIT IN ROLE {', '.join(row_walls.ROLES)}")
 
     @property
     def url(self) -> str:
-        """The address of the database."""
-        return self.running.url("bench")
+        """The address of the database for the portal's login, behind row-level security."""
+        return self.running.url("bench", user=PORTAL)
 
-    def revive(self, bench: Bench) -> Bench:
-        """Kill the server with everybody at work, and start another on what it left."""
-        grows(bench.journal, FEWEST)
-        dead = self.running
-        dead.process.kill()
-        dead.process.wait()
-        self.running = start_server(dead.cluster)
-        dead.stop()
-        return replace(bench, database_url=self.url)
+    def die(self, journal: Path) -> None:
+        """Kill the server with everybody at work."""
+        grows(journal, FEWEST)
+        self.killed += self.running.kill()
 
 
 def prove(kind: str, folder: Path, *, edits: int, rounds: int) -> dict[str, Outcome]:
@@ -226,7 +235,7 @@ def prove(kind: str, folder: Path, *, edits: int, rounds: int) -> dict[str, Outc
         with opened(url) as session:
             second = prepare(session, url, folder)
             session.get_bind().dispose()  # type: ignore[union-attr]
-        return {"at once": at_once, "killed": kill_all(second, rounds, revive=server.revive if server else None)}
+        return {"at once": at_once, "killed": kill_all(second, rounds, server=server)}
     finally:
         if server:
             server.running.stop()

@@ -15,14 +15,24 @@ class Talk:
     def __init__(self, name: str, ear: IO[str], mouth: IO[str]) -> None:
         """Speak into its ear and hear from its mouth."""
         self.name, self.ear, self.mouth = name, ear, mouth
+        self.said = ""
 
     def ask(self, line: str) -> str:
         """Say a line and hear the answer."""
+        self.say(line)
+        return self.hear()
+
+    def say(self, line: str) -> None:
+        """Say a line; the answer is heard later."""
+        self.said = line
         self.ear.write(line + "\n")
         self.ear.flush()
+
+    def hear(self) -> str:
+        """The answer to what was said last."""
         answer = self.mouth.readline()
         if not answer:
-            raise RuntimeError(f"{self.name} ended at: {line}")
+            raise RuntimeError(f"{self.name} ended at: {self.said}")
         return answer
 
     def close(self) -> None:
