@@ -8,6 +8,7 @@ from portal.config import Config
 from portal.mail.services import Services
 from portal.scanner import Scanner
 from portal.storage import Storage
+from portal.web.linking import LinkingFlask
 
 
 def create_app(config: Config | None = None, *, is_checked: bool = True) -> Flask:
@@ -16,7 +17,7 @@ def create_app(config: Config | None = None, *, is_checked: bool = True) -> Flas
     Raises ConfigError when it would run unsafely in production; `is_checked` off is for who tells the reasons.
     """
     settings = config or Config.from_env()
-    app = Flask("portal", template_folder=str(paths.TEMPLATES), static_folder="static")
+    app = LinkingFlask("portal", template_folder=str(paths.TEMPLATES), static_folder="static")
     app.config.update(
         SETTINGS=settings,
         DEMO=settings.demo,

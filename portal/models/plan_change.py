@@ -37,8 +37,12 @@ RESTS_ON = frozenset(
 )
 """Tables from which it follows who is reminded of what, and when."""
 
+COUNTED_TOO = frozenset({m.AgreementRegion, m.Province})
+"""Tables on which only kept numbers rest (`queries/kept_numbers.py`): their changes leave notes, too."""
+
+NOTED = RESTS_ON | COUNTED_TOO
 _NOTED = "plan_change_noted"
-_TABLES = frozenset(each.__table__ for each in RESTS_ON)
+_TABLES = frozenset(each.__table__ for each in NOTED)
 
 
 def has_noted(session: Session) -> bool:
@@ -60,7 +64,7 @@ def watch(session_class: type[ScopedSession]) -> None:
 def _on_flush(session: Session, context: UOWTransaction) -> None:
     del context
     rows: list[Any] = [*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))]
-    if any(type(row) in RESTS_ON for row in rows):
+    if any(type(row) in NOTED for row in rows):
         _note(session)
 
 

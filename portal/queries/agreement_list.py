@@ -1,5 +1,6 @@
 """The list of agreements: one page of rows with a deferred join, and the numbers of the saved views."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.domain.agreement import AgreementKind, Stage, Standing, standing
 from portal.domain.obligation import OccurrenceStage
 from portal.models import Account, Agreement, AgreementParty, Occurrence, Organisation
+from portal.models.running import run
 from portal.queries import kept_numbers, kinship
 from portal.queries.agreement_filter import AgreementFilter, conditions, has_parent
 from portal.queries.standing import of_agreement
@@ -86,13 +88,7 @@ def _ordered(query: Select[Any], sort: Sort) -> Select[Any]:
 
 def count(session: Session, asked: AgreementFilter, *, today: date) -> int:
     """Return how many agreements a filter finds, counted up to one above COUNTED_UP_TO."""
-    return session.scalar(_count_query(asked, today)) or 0
-
-
-@lru_cache(maxsize=256)
-def _count_query(asked: AgreementFilter, today: date) -> Select[Any]:
-    hits = select(Agreement.id).where(*conditions(asked, today)).limit(COUNTED_UP_TO + 1).subquery()
-    return select(func.count()).select_from(hits)
+    return session.scalar(select(func.count()).select_from(_first_hits(asked, today).subquery())) or 0
 
 
 @lru_cache(maxsize=256)
@@ -120,17 +116,27 @@ def _page_query(asked: AgreementFilter, sort: Sort, today: date) -> Select[Any]:
 def find_page(
     session: Session, asked: AgreementFilter, *, sort: Sort = Sort.CHANGED, page: int = 1, today: date
 ) -> AgreementPage:
-    """Return one page of the list: the ids first, everything else for these ids only (design: platform C3)."""
-    found = session.scalars(_first_hits(asked, today)).all() if asked != AgreementFilter() else None
-    total = count(session, asked, today=today) if found is None else len(found)
-    last = max(1, -(-total // PAGE_SIZE)) if total <= COUNTED_UP_TO else page
+    """Return one page of the list: the ids first, everything else for these ids only (design: platform C3).
+
+    What a filter finds, and what the lines of a page say, is read anew only after something changed.
+    """
+    hits = kept_numbers.keep(session, ("hits", asked, today), lambda: _hits(session, asked, today))
+    last = max(1, -(-len(hits) // PAGE_SIZE)) if len(hits) <= COUNTED_UP_TO else page
     page = min(max(page, 1), last)
-    place = {"skipped": (page - 1) * PAGE_SIZE}
-    if found is None or total > COUNTED_UP_TO:
-        ids = session.scalars(_page_query(asked, sort, today), place).all()
-    else:
-        ids = session.scalars(_page_of(sort), place | {"ids": found}).all()
-    return AgreementPage(rows=rows_of(session, ids, today=today), total=total, page=page)
+
+    def read() -> AgreementPage:
+        place = {"skipped": (page - 1) * PAGE_SIZE}
+        if len(hits) > COUNTED_UP_TO:
+            ids = run(session, _page_query(asked, sort, today), place).scalars().all()
+        else:
+            ids = run(session, _page_of(sort), place | {"ids": list(hits)}).scalars().all()
+        return AgreementPage(rows=rows_of(session, ids, today=today), total=len(hits), page=page)
+
+    return kept_numbers.keep(session, ("agreements", asked, sort, page, today), read)
+
+
+def _hits(session: Session, asked: AgreementFilter, today: date) -> "array[int]":
+    return array("q", run(session, _first_hits(asked, today)).scalars())
 
 
 def rows_of(session: Session, ids: Sequence[int], *, today: date) -> tuple[AgreementRow, ...]:
@@ -138,21 +144,29 @@ def rows_of(session: Session, ids: Sequence[int], *, today: date) -> tuple[Agree
     if not ids:
         return ()
     seats = _seats(session, ids)
-    late = {row[0]: row[1] for row in session.execute(_LATE, {"ids": ids, "today": today})}
     rows = {
-        row.id: _row(row, seats.get(row.id, []), late.get(row.id, 0), today)
-        for row in session.execute(_LINES, {"ids": ids})
+        row.id: _row(row, seats.get(row.id, []), today)
+        for row in run(session, _LINES, {"ids": ids, "today": today}).all()
     }
-    return tuple(rows[key] for key in ids)
+    return tuple(rows[key] for key in ids if key in rows)
 
 
 def _seats(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for row in session.execute(_SEATS, {"ids": ids}):
+    for row in run(session, _SEATS, {"ids": ids}).all():
         found.setdefault(row.agreement_id, []).append(row)
     return found
 
 
+_LATE = (
+    select(func.count(Occurrence.id))
+    .where(
+        Occurrence.agreement_id == Agreement.id,
+        Occurrence.stage == OccurrenceStage.OPEN,
+        Occurrence.due_on < bindparam("today", type_=Date()),
+    )
+    .scalar_subquery()
+)
 _LINES = (
     select(
         Agreement.id,
@@ -165,6 +179,7 @@ _LINES = (
         Agreement.is_sample,
         Agreement.is_confidential,
         Account.name.label("officer"),
+        _LATE.label("late"),
     )
     .outerjoin(Account, Account.id == Agreement.officer_id)
     .where(Agreement.id.in_(_IDS))
@@ -177,18 +192,9 @@ _SEATS = (
     .where(AgreementParty.agreement_id.in_(_IDS))
     .order_by(AgreementParty.agreement_id, AgreementParty.position)
 )
-_LATE = (
-    select(Occurrence.agreement_id, func.count())
-    .where(
-        Occurrence.agreement_id.in_(_IDS),
-        Occurrence.stage == OccurrenceStage.OPEN,
-        Occurrence.due_on < bindparam("today", type_=Date()),
-    )
-    .group_by(Occurrence.agreement_id)
-)
 
 
-def _row(agreement: Any, seats: list[Any], overdue: int, today: date) -> AgreementRow:
+def _row(agreement: Any, seats: list[Any], today: date) -> AgreementRow:
     numbers = [seat.number_printed for seat in seats if seat.number_printed]
     return AgreementRow(
         code=agreement.code,
@@ -202,7 +208,7 @@ def _row(agreement: Any, seats: list[Any], overdue: int, today: date) -> Agreeme
         number=numbers[0] if numbers else None,
         partners=tuple(seat.name_printed for seat in seats if not seat.is_ours),
         officer=agreement.officer,
-        overdue=overdue,
+        overdue=agreement.late,
         is_sample=agreement.is_sample,
         is_confidential=agreement.is_confidential,
     )
@@ -234,8 +240,11 @@ class Tally:
 
 def tally(session: Session, *, officer_id: int | None, with_confidential: bool, today: date) -> Tally:
     """Return the numbers of home and of the saved views; counted anew only after a change."""
-    key = ("agreements", with_confidential, today)
-    whole = kept_numbers.keep(session, key, lambda: _counted(session, with_confidential=with_confidential, today=today))
+    whole = kept_numbers.keep(
+        session,
+        ("tally", with_confidential, today),
+        lambda: _counted(session, with_confidential=with_confidential, today=today),
+    )
     mine = kept_numbers.keep(
         session,
         ("own agreements", officer_id, with_confidential),

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Label, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.agreement import Stage
@@ -163,15 +163,22 @@ def unread(session: Session, account_id: int, *, now: datetime, today: date) -> 
 
 
 @cache
-def _unread() -> Select[Any]:
-    """Return the question of every page of the office, built once."""
+def _unread() -> Select[int, int, int]:
+    """Return the question of every page of a partner, built once."""
+    asked = select(Account.id, *unread_numbers())
+    return asked.where(Account.id == bindparam("account", type_=Integer()))
+
+
+def unread_numbers() -> tuple[Label[int], Label[int]]:
+    """Return how many reminders and notices of `account` are unread, as `reminders` and `notices`.
+
+    The question that holds them binds `account`, `today` and `since`, before which notices have left the bell.
+    """
     account, today = bindparam("account", type_=Integer()), bindparam("today", type_=Date())
     since = bindparam("since", type_=Message.created_at.type)
     reminders = select(func.count(Reminder.id)).where(_has_come(account, today), Reminder.read_at.is_(None))
     notices = select(func.count(Message.id)).where(_is_notice(account, since), Message.read_at.is_(None))
-    return select(
-        Account.id, reminders.scalar_subquery().label("reminders"), notices.scalar_subquery().label("notices")
-    ).where(Account.id == account)
+    return reminders.scalar_subquery().label("reminders"), notices.scalar_subquery().label("notices")
 
 
 def list_items(

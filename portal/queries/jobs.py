@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Date, bindparam, case, exists, func, select, text
+from sqlalchemy import Date, Label, bindparam, case, exists, func, select, text
 from sqlalchemy.orm import Session
 
 from portal.domain.agreement import Stage
@@ -162,24 +163,33 @@ class Alarm:
     """No worker was ever started."""
 
 
-_SIGNS_OF_LIFE = select(
-    select(SweepLog.at).order_by(SweepLog.id.desc()).limit(1).scalar_subquery().label("swept_at"),
-    select(JobRun.started_at)
-    .where(JobRun.name == "deliver", JobRun.slot == HEARTBEAT)
-    .scalar_subquery()
-    .label("delivered_at"),
-    select(Account.created_at).order_by(Account.id).limit(1).scalar_subquery().label("opened_at"),
-)
-"""What every page of the office asks, built once."""
+def signs_of_life() -> tuple[Label[Any], ...]:
+    """Return when the planner, the sender and the portal itself were last or first heard of, for `judged`."""
+    return (
+        select(SweepLog.at).order_by(SweepLog.id.desc()).limit(1).scalar_subquery().label("swept_at"),
+        select(JobRun.started_at)
+        .where(JobRun.name == "deliver", JobRun.slot == HEARTBEAT)
+        .scalar_subquery()
+        .label("delivered_at"),
+        select(Account.created_at).order_by(Account.id).limit(1).scalar_subquery().label("opened_at"),
+    )
+
+
+_SIGNS_OF_LIFE = select(*signs_of_life())
+"""The signs alone, built once."""
 
 
 def alarm(session: Session, *, now: datetime) -> Alarm | None:
-    """Return what stands still, in one statement; None while everything runs.
+    """Return what stands still, in one statement; None while everything runs."""
+    return judged(session.execute(_SIGNS_OF_LIFE).one(), now=now)
+
+
+def judged(row: Any, *, now: datetime) -> Alarm | None:
+    """Return what stands still by these signs of life.
 
     The planner may be silent for 26 hours, sending for two minutes; what never ran is told five minutes after the
     first account was made.
     """
-    row = session.execute(_SIGNS_OF_LIFE).one()
     is_swept_late = row.swept_at is not None and now - row.swept_at > SWEEP_LATE_AFTER
     is_silent = row.delivered_at is not None and now - row.delivered_at > SILENT_AFTER
     never_ran = row.delivered_at is None and row.opened_at is not None and now - row.opened_at > NEVER_AFTER

@@ -7,27 +7,51 @@ What is asked inside a transaction that has itself changed something is counted 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.models import PlanChange, SweepLog
 from portal.models.plan_change import has_noted
+from portal.models.running import run
 
-MOST = 200
+MOST = 500
 """So many numbers are kept; the one asked longest ago is given up."""
 
 Number = TypeVar("Number")
 
-_MARK = select(
-    select(func.max(SweepLog.id)).scalar_subquery(),
-    select(func.max(PlanChange.id)).scalar_subquery(),
-    select(func.count()).select_from(PlanChange).scalar_subquery(),
-)
+_MARKED = "kept_numbers_mark"
 _LOCK = threading.Lock()
 _KEPT: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
+
+
+def mark_columns() -> tuple[ColumnElement[int], ...]:
+    """Return the three numbers, for a question that asks something else as well and then calls `remember`."""
+    return (
+        select(func.max(SweepLog.id)).scalar_subquery(),
+        select(func.max(PlanChange.id)).scalar_subquery(),
+        select(func.count()).select_from(PlanChange).scalar_subquery(),
+    )
+
+
+_MARK = select(*mark_columns())
+
+
+def remember(session: Session, mark: Sequence[int | None]) -> None:
+    """Let what is kept in the rest of this transaction go by a mark that was just read in it."""
+    session.info[_MARKED] = (session.get_transaction(), tuple(mark))
+
+
+def _mark(session: Session) -> tuple[int | None, ...]:
+    """Return the mark of this transaction, read once: what is counted later is never older than it."""
+    transaction, mark = session.info.get(_MARKED, (None, ()))
+    if transaction is None or transaction is not session.get_transaction():
+        remember(session, run(session, _MARK).one())
+        mark = session.info[_MARKED][1]
+    found: tuple[int | None, ...] = mark
+    return found
 
 
 def keep(session: Session, key: tuple[Hashable, ...], count: Callable[[], Number]) -> Number:
@@ -36,10 +60,9 @@ def keep(session: Session, key: tuple[Hashable, ...], count: Callable[[], Number
     `key` names what is counted with everything it depends on besides the rows: the day, a filter, a role's sight. Only
     for the office: what a partner may see is no part of the key.
     """
-    if has_noted(session):
+    if has_noted(session) or session.new or session.dirty or session.deleted:
         return count()
-    place = (session.get_bind(), *key)
-    mark = tuple(session.execute(_MARK).one())
+    place, mark = (session.get_bind(), *key), _mark(session)
     with _LOCK:
         before, number = _KEPT.get(place, (None, None))
         if before == mark:

@@ -1,16 +1,18 @@
 """Signed-in sessions: opening, resolving and ending them. Passwords and lockout live in `accounts`."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import Session
 
 from portal.domain.dates import office_date
 from portal.domain.organisation import Zone
 from portal.domain.policy import Actor, Role
 from portal.domain.secret import fingerprint, new_token
-from portal.models import Account, AccountRole, Authenticator, SignInSession
+from portal.models import Account, AccountRole, Authenticator, Organisation, SignInSession
+from portal.models.running import run
 
 ABSOLUTE = timedelta(hours=12)
 IDLE_STAFF = timedelta(hours=8)
@@ -64,41 +66,69 @@ def roles_on(session: Session, account_id: int, *, now: datetime) -> frozenset[R
     """Return the roles that a person holds today."""
     today = office_date(now)
     rows = session.scalars(select(AccountRole).where(AccountRole.account_id == account_id))
-    return frozenset(r.role for r in rows if r.starts_on <= today and (r.ends_on is None or today <= r.ends_on))
+    return frozenset(row.role for row in rows if _holds(row, today))
+
+
+_WHO = (
+    select(
+        SignInSession.id,
+        SignInSession.account_id,
+        SignInSession.used_at,
+        SignInSession.expires_at,
+        SignInSession.ended_at,
+        SignInSession.proved_at,
+        Account.name,
+        Account.greeting,
+        Account.language,
+        Account.is_active,
+        Account.organisation_id,
+        Organisation.name.label("organisation_name"),
+        Organisation.zone,
+        exists()
+        .where(Authenticator.account_id == SignInSession.account_id, Authenticator.secret.is_not(None))
+        .label("has_app"),
+        AccountRole.role,
+        AccountRole.starts_on,
+        AccountRole.ends_on,
+    )
+    .join(Account, Account.id == SignInSession.account_id)
+    .join(Organisation, Organisation.id == Account.organisation_id)
+    .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+    .where(SignInSession.token_hash == bindparam("token_hash"))
+)
+"""Who holds a token, one row for each role; every request asks it, so it is built once and reads only what it tells."""
 
 
 def resolve(session: Session, token: str, *, now: datetime) -> SignedIn | None:
     """Return who is signed in with `token`, or None when it is unknown, ended, idle too long or expired."""
-    with_app = exists().where(Authenticator.account_id == SignInSession.account_id, Authenticator.secret.is_not(None))
-    found = session.execute(
-        select(SignInSession, with_app)
-        .where(SignInSession.token_hash == fingerprint(token))
-        .options(joinedload(SignInSession.account).joinedload(Account.organisation))
-    ).one_or_none()
-    if found is None:
+    found = run(session, _WHO, {"token_hash": fingerprint(token)}).all()
+    if not found:
         return None
-    row, has_app = found
-    if row.ended_at or now >= row.expires_at or not row.account.is_active:
+    row, today = found[0], office_date(now)
+    if row.ended_at or now >= row.expires_at or not row.is_active:
         return None
-    roles = roles_on(session, row.account_id, now=now)
-    account, organisation = row.account, row.account.organisation
-    actor = Actor(account_id=account.id, name=account.name, organisation_id=organisation.id, roles=roles)
+    roles = frozenset(each.role for each in found if each.role is not None and _holds(each, today))
+    actor = Actor(account_id=row.account_id, name=row.name, organisation_id=row.organisation_id, roles=roles)
     idle = IDLE_STAFF if actor.is_staff else IDLE_PARTNER
     if now - row.used_at > idle or not roles:
         return None
     return SignedIn(
         actor=actor,
         session_id=row.id,
-        language=account.language,
-        greeting=account.greeting or account.name,
-        organisation_name=organisation.name,
-        zone=organisation.zone,
+        language=row.language,
+        greeting=row.greeting or row.name,
+        organisation_name=row.organisation_name,
+        zone=row.zone,
         needs_touch=now - row.used_at >= TOUCH_EVERY,
         idle=idle,
         expires_at=row.expires_at,
         proved_at=row.proved_at,
-        has_app=has_app,
+        has_app=row.has_app,
     )
+
+
+def _holds(role: Any, today: date) -> bool:
+    return bool(role.starts_on <= today and (role.ends_on is None or today <= role.ends_on))
 
 
 def prove(session: Session, session_id: int, *, now: datetime) -> str:

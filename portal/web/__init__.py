@@ -5,7 +5,19 @@ from importlib import import_module
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal.web import access_log, asking, assets, context, errors, filters, guard, headers, languages, transaction
+from portal.web import (
+    access_log,
+    asking,
+    assets,
+    context,
+    drawn,
+    errors,
+    filters,
+    guard,
+    headers,
+    languages,
+    transaction,
+)
 
 OFFICE_PAGES = (
     "portal.web.staff.agreements",
@@ -120,6 +132,7 @@ def register(app: Flask) -> None:
     errors.register(app)
     languages.register(app)
     filters.register(app)
+    drawn.register(app)
     context.register(app)
     office = Blueprint("staff", __name__, url_prefix="/kantor")
     partner = Blueprint("partner", __name__, url_prefix="/mitra")

@@ -6,7 +6,9 @@ The addresses come from `asset("css/app.css")` in templates. Nothing here knows 
 import gzip
 import hashlib
 import mimetypes
+import os
 import re
+import stat
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -130,10 +132,22 @@ def _load(folder: Path, name: str, stamp: int) -> Asset | None:  # noqa: ARG001 
 
 def _stamp(folder: Path, name: str) -> int:
     """Time of the last change of the file or of the newest part of a bundle; 0 if it is not there."""
+    newest = 0
+    for path in _paths(folder, name):
+        try:
+            found = os.stat(path)  # noqa: PTH116 (a page asks fifty times)
+        except (OSError, ValueError):
+            continue
+        if stat.S_ISREG(found.st_mode):
+            newest = max(newest, found.st_mtime_ns)
+    return newest
+
+
+@lru_cache(maxsize=256)
+def _paths(folder: Path, name: str) -> tuple[str, ...]:
     kind, ending = name.partition("/")[0], name.rpartition(".")[2]
     names = [f"{kind}/{part}.{ending}" for part in BUNDLES[name]] if name in BUNDLES else [name]
-    paths = [folder / each for each in names]
-    return max((path.stat().st_mtime_ns for path in paths if path.is_file()), default=0)
+    return tuple(str(folder / each) for each in names)
 
 
 def _answer(found: Asset, *, keep: str) -> Response:

@@ -13,7 +13,7 @@ from portal.extensions import session
 from portal.queries import bell as reading
 from portal.queries.bell import BellItem, BellReminder
 from portal.services import bell
-from portal.web import guard
+from portal.web import alarm, guard
 from portal.web.filters import date_weekday, datetime_zone, days_left, label
 from portal.web.reminder_reasons import subject_title
 
@@ -33,6 +33,8 @@ def number() -> int:
     """Return how many things are unread, read once for each request; 0 for strangers."""
     if guard.signed_in() is None:
         return 0
+    if side() == "staff":
+        return alarm.pulse().unread
     if "bell" not in g:
         now = clock.now()
         g.bell = reading.unread(session(), _me(), now=now, today=office_date(now))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 
 from portal import clock
-from portal.web import alarm, bell_page, guard, languages, navigation
+from portal.web import alarm, bell_page, framing, languages
 from portal.web.guard import signed_in
 
 INITIALS = 2
@@ -38,38 +38,26 @@ def reader() -> Reader | None:
     )
 
 
-def _link(endpoint: str, **values: Any) -> str | None:
-    return url_for(endpoint, **values) if guard.may_open(endpoint) else None
-
-
 def _shell() -> dict[str, Any]:
-    settings = current_app.config["SETTINGS"]
-    viewer = reader()
-    language = languages.current()
-    other = "en" if language == "id" else "id"
+    language, frame = languages.current(), framing.frame()
+    places = frame.places
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    staff = viewer is not None and viewer.is_staff
     return {
-        "viewer": viewer,
-        "nav": navigation.side(viewer),
-        "bottom_nav": navigation.bottom(viewer),
+        "viewer": reader(),
+        "frame": frame,
         "language": language,
-        "language_url": url_for("languages.choose", language=other, kembali=here),
-        "account_links": navigation.of_account(viewer),
-        "sign_in_url": url_for("auth.sign_in"),
-        "sign_out_url": url_for("auth.sign_out"),
-        "search_url": _link("staff.agreements.index") if staff else None,
+        "language_url": url_for("languages.choose", language="en" if language == "id" else "id", kembali=here),
+        "account_links": places.account_links,
+        "sign_in_url": places.sign_in_url,
+        "sign_out_url": places.sign_out_url,
         "alarm": alarm.sentence,
-        "jobs_url": _link("staff.jobs.index") if staff else None,
-        "bell_url": url_for("staff.bell.index" if staff else "partner.bell.index"),
+        "jobs_url": places.jobs_url,
+        "bell_url": places.bell_url,
         "bell_number": bell_page.number,
-        "new_url": _link("staff.agreements.record") if staff else None,
-        "help_url": _link("front.guide"),
-        "accessibility_url": _link("front.accessibility"),
-        "help_phone": settings.help_phone,
-        "demo": settings.demo,
-        "mailbox_url": _link("staff.mailbox.index") if staff and settings.smtp.host is None else None,
-        "home_url": url_for("front.home"),
+        "new_url": places.new_url,
+        "help_phone": places.help_phone,
+        "home_url": places.home_url,
+        "stay_url": places.stay_url,
         "session_end": _session_end(),
     }
 

@@ -62,16 +62,20 @@ def _load(incoming: Request) -> Viewer | None:
     if not token:
         return None
     now = clock.now()
-    with transaction.apart() as extra:
+    with transaction.aside() as extra:
         signed = sign_in.resolve(extra, token, now=now)
-        if signed is not None and signed.needs_touch:
+    if signed is not None and signed.needs_touch:
+        with transaction.apart() as extra:
             sign_in.touch(extra, signed.session_id, now=now)
     return Viewer(signed) if signed else None
 
 
 def signed_in() -> SignedIn | None:
     """Return who is signed in, or None."""
-    signed: SignedIn | None = current_user.signed if current_user.is_authenticated else None
+    viewer = g.get("_login_user")  # where Flask-Login keeps whom the door has found; a page asks some forty times
+    if viewer is None:
+        viewer = current_user._get_current_object()  # noqa: SLF001 (the person behind Flask-Login's proxy)
+    signed: SignedIn | None = getattr(viewer, "signed", None)
     return signed
 
 

@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from portal.domain.errors import NotFound, PortalError
 from portal.domain.wording import rupiah
-from portal.extensions import babel
+from portal.web import translating
 from portal.web.access import public
 from portal.web.addresses import own_path
 from portal.web.guard import signed_in
@@ -47,6 +47,6 @@ def choose(language: str) -> Response:
 
 def register(app: Flask) -> None:
     """Let Babel ask `current`, and open the page that changes the language."""
-    babel.init_app(app, locale_selector=current)
+    translating.register(app, current)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["rupiah"] = rupiah

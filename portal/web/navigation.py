@@ -1,16 +1,11 @@
 """The menus. An entry appears when the page behind it exists and the person may open it: nothing is dead."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from flask import request, url_for
 from flask_babel import gettext as _
 
 from portal.web import guard
-
-if TYPE_CHECKING:
-    from portal.web.context import Reader
-
 
 BELONGS = {
     "staff.drafting": "staff.agreements",
@@ -68,21 +63,25 @@ class Group:
     items: tuple[Item, ...]
 
 
+def here() -> str:
+    """Return the part of the portal that is asked for, or that it belongs to."""
+    asked = (request.endpoint or "").rsplit(".", 1)[0]
+    return BELONGS.get(asked, asked)
+
+
 def _item(endpoint: str, icon: str, label: str) -> Item | None:
     if not guard.may_open(endpoint):
         return None
-    here = (request.endpoint or "").rsplit(".", 1)[0]
-    current = BELONGS.get(here, here) == endpoint.rsplit(".", 1)[0]
-    return Item(url=url_for(endpoint), icon=icon, label=label, current=current)
+    return Item(url=url_for(endpoint), icon=icon, label=label, current=here() == endpoint.rsplit(".", 1)[0])
 
 
 def _group(label: str | None, *rows: tuple[str, str, str]) -> Group:
     return Group(label=label, items=tuple(item for row in rows if (item := _item(*row))))
 
 
-def side(viewer: "Reader | None") -> tuple[Group, ...]:
-    """Return the groups of the office's left column; empty for partners and strangers."""
-    if viewer is None or not viewer.is_staff:
+def side(*, is_staff: bool | None) -> tuple[Group, ...]:
+    """Return the groups of the office's left column; empty for partners and strangers (None)."""
+    if not is_staff:
         return ()
     groups = (
         _group(
@@ -122,9 +121,9 @@ def side(viewer: "Reader | None") -> tuple[Group, ...]:
     return tuple(group for group in groups if group.items)
 
 
-def bottom(viewer: "Reader | None") -> tuple[Item, ...]:
+def bottom(*, is_staff: bool | None) -> tuple[Item, ...]:
     """Return the bar at the foot of a phone: four places for the office and the menu that opens, four for partners."""
-    if viewer is None:
+    if is_staff is None:
         return ()
     rows = (
         (
@@ -133,7 +132,7 @@ def bottom(viewer: "Reader | None") -> tuple[Item, ...]:
             ("staff.reports.index", "file-text", _("Laporan")),
             ("staff.deadline_calendar.show", "calendar-days", _("Kalender")),
         )
-        if viewer.is_staff
+        if is_staff
         else (
             ("partner.home.show", "house", _("Beranda")),
             ("partner.reports.index", "clipboard-check", _("Laporan")),
@@ -144,13 +143,13 @@ def bottom(viewer: "Reader | None") -> tuple[Item, ...]:
     return tuple(item for row in rows if (item := _item(*row)))
 
 
-def of_account(viewer: "Reader | None") -> tuple[dict[str, str], ...]:
+def of_account(*, is_staff: bool | None) -> tuple[dict[str, str], ...]:
     """Return what the menu of the account leads to: one's own account, and for partners their team."""
-    if viewer is None:
+    if is_staff is None:
         return ()
     own = {"label": _("Akun saya"), "href": url_for("own_account.show"), "icon": "settings"}
     team = {"label": _("Tim"), "href": url_for("partner.team.index"), "icon": "users"}
     members = {"label": _("Perjanjian anggota"), "href": url_for("partner.members.index"), "icon": "scroll-text"}
-    if viewer.is_staff:
+    if is_staff:
         return (own,)
     return (members, team, own) if guard.may_open("partner.members.index") else (team, own)

@@ -4,6 +4,7 @@ Needs the extra `benchmark` (Django 5.2). Its own tables (people, rights) are ma
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import django
@@ -22,6 +23,7 @@ class Register(AppConfig):
 
     name = "tests.benchmarks"
     label = "register"
+    path = str(Path(__file__).parent)
 
 
 def _database(url: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The components keep their contract: names, errors, hints and marks, from plain values and from forms."""
 
+from types import SimpleNamespace
+
 import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
@@ -16,9 +18,8 @@ from portal.web import assets
 from portal.web.public.gallery_examples import examples
 
 SHELL = {
-    "viewer": None, "nav": (), "bottom_nav": (), "language": "id", "language_url": "/bahasa/en", "home_url": "/",
-    "search_url": None, "new_url": None, "help_url": None, "accessibility_url": None, "help_phone": None,
-    "demo": True, "mailbox_url": None, "sign_out_url": "/keluar", "session_end": None,
+    "viewer": None, "language": "id", "language_url": "/bahasa/en", "session_end": None, "sign_out_url": "/keluar",
+    "frame": SimpleNamespace(brand="", strip="", foot=""),
 }  # fmt: skip
 
 

@@ -69,17 +69,31 @@ def _month(asked: Asked) -> tuple[date, date] | None:
     return first, date.fromordinal(add_months(first, 1).toordinal() - 1)
 
 
-def views(place: Place, tally: Tally) -> list[Item]:
-    """Return the saved views as links with their exact numbers; each is one set of words of the address."""
-    rows: list[tuple[str, dict[str, str], int]] = [
-        (_("Semua"), {}, tally.total),
-        (_("Berlaku"), {"keadaan": "berlaku"}, tally.standings(slugs.STANDINGS["berlaku"])),
-        (_("Akan berakhir"), {"keadaan": "akan-berakhir"}, tally.standings(slugs.STANDINGS["akan-berakhir"])),
-        (_("Dalam proses"), {"tahap": "dalam-proses"}, tally.stages(slugs.STAGE_GROUPS["dalam-proses"])),
-        (_("Milik saya"), {"pic": "saya"}, tally.mine),
-        (_("PKS tanpa induk"), {"induk": NO_PARENT}, tally.lacks_parent),
-        (_("Melampaui induk"), {"induk": OUTLIVING}, tally.outlives_parent),
-        (_("MoU tanpa PKS"), {"turunan": "tidak"}, tally.lacks_pks),
+def numbers(tally: Tally) -> tuple[int, ...]:
+    """Return the numbers of the saved views in their order; the first is that of all agreements."""
+    return (
+        tally.total,
+        tally.standings(slugs.STANDINGS["berlaku"]),
+        tally.standings(slugs.STANDINGS["akan-berakhir"]),
+        tally.stages(slugs.STAGE_GROUPS["dalam-proses"]),
+        tally.mine,
+        tally.lacks_parent,
+        tally.outlives_parent,
+        tally.lacks_pks,
+    )
+
+
+def views(place: Place, counts: "Sequence[int]") -> list[Item]:
+    """Return the saved views as links with their exact `numbers`; each is one set of words of the address."""
+    rows: list[tuple[str, dict[str, str]]] = [
+        (_("Semua"), {}),
+        (_("Berlaku"), {"keadaan": "berlaku"}),
+        (_("Akan berakhir"), {"keadaan": "akan-berakhir"}),
+        (_("Dalam proses"), {"tahap": "dalam-proses"}),
+        (_("Milik saya"), {"pic": "saya"}),
+        (_("PKS tanpa induk"), {"induk": NO_PARENT}),
+        (_("Melampaui induk"), {"induk": OUTLIVING}),
+        (_("MoU tanpa PKS"), {"turunan": "tidak"}),
     ]
     here = {name: value for name, value in place.asked.args.items() if name not in {"hal", "urut"}}
     return [
@@ -89,7 +103,7 @@ def views(place: Place, tally: Tally) -> list[Item]:
             "count": number(count),
             "current": here == words,
         }
-        for name, words, count in rows
+        for (name, words), count in zip(rows, counts, strict=True)
     ]
 
 
