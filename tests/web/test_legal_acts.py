@@ -139,6 +139,7 @@ def test_what_counts_as_a_legal_act_is_written_in_one_list(app):
         "staff.doc_templates.make_public",
         "staff.organisation_merges.merge",
         "staff.organisation_merges.undo",
+        "staff.personal_data.erase",
         "partner.reports.submit",
         "partner.team.roles",
         "partner.team.end_access",

@@ -13,7 +13,7 @@ from portal.queries import data_requests as reading
 from portal.queries import personal_export, personal_rows
 from portal.services import data_requests, erasure, freezing
 from portal.web import guard, personal_copy
-from portal.web.access import office
+from portal.web.access import office, when_sent
 from portal.web.filters import datetime_zone, label
 from portal.web.forms.data_request import DecisionForm, NotedRequestForm, ReasonForm, SureForm
 from portal.web.forms.outcome import attempt
@@ -150,7 +150,7 @@ def _frozen(account: "Account", form: ReasonForm, *, is_frozen: bool) -> Any:
 
 
 @blueprint.route("/<int:request_id>/hapus", methods=["GET", "POST"])
-@office(Action.DECIDE_DATA_REQUEST)
+@office(Action.DECIDE_DATA_REQUEST, proof=when_sent)
 def erase(request_id: int) -> Answer:
     """Erase the person after the page that says where it stands now and what stays."""
     row, form = reading.get(session(), request_id), SureForm()

@@ -123,6 +123,15 @@ def test_erasing_from_the_page_leaves_a_number(admin, row, siti, session):
     assert f"Orang #{siti.id} (data dihapus)" in after.text
 
 
+def test_erasing_later_than_a_quarter_of_an_hour_asks_for_the_password_first(admin, row, siti, session, clock):
+    page = admin.page("staff.personal_data.erase", request_id=row.id)
+    clock.advance(minutes=15)
+    asked = admin.understand(admin.send(page, "Hapus data"), page.path, expect=401)
+    session.expire_all()
+    assert session.get(Account, siti.id).name == "Siti Kenari"
+    assert f"Orang #{siti.id} (data dihapus)" in admin.submit(asked, "Lanjutkan", {"proof": PASSWORD}).text
+
+
 def test_a_letter_is_noted_with_its_own_hours(as_staff, session):
     partner = make_partner(session)
     officer = as_staff(Role.OFFICER)
