@@ -10,11 +10,9 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain import processing
-from portal.models import Account, Contact, OfficeHolder
 from portal.queries import personal_rows
 from portal.queries.personal_rows import FoundRow, Person
 
@@ -52,33 +50,6 @@ def _record(table: str, rows: list[FoundRow]) -> dict[str, Any]:
         "kept": kept.kept,
         "rows": [{"id": row.id, "relation": row.relation.value, "values": plain(row.values)} for row in rows],
     }
-
-
-def person_of(session: Session, words: str) -> Person:
-    """Return whom a mail address, a telephone number or a full name belongs to; an account's owner where there is one.
-
-    A person without an account is the name and address of the contacts and office holders that fit.
-    """
-    asked = words.strip().lower()
-    account = session.scalar(
-        select(Account).where(or_(func.lower(Account.email) == asked, _named(Account.name, asked)))
-    )
-    if account is not None:
-        return personal_rows.of_account(account)
-    fits = or_(func.lower(Contact.email) == asked, Contact.phone == asked, _named(Contact.name, asked))
-    contacts = session.scalars(select(Contact).where(fits).order_by(Contact.id)).all()
-    holders = session.scalars(select(OfficeHolder.name).where(_named(OfficeHolder.name, asked))).all()
-    names = {each.name for each in contacts} | set(holders)
-    reached = {text for each in contacts for text in (each.email, each.phone) if text}
-    if "@" in asked or asked[:1] in {"+", "0"}:
-        reached.add(words.strip())
-    elif not names:
-        names.add(words.strip())
-    return Person(names=tuple(sorted(names)), contacts=tuple(sorted(reached)))
-
-
-def _named(column: Any, asked: str) -> Any:
-    return func.lower(column) == asked
 
 
 def counts(session: Session, person: Person) -> dict[str, int]:
