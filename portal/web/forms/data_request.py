@@ -40,7 +40,7 @@ class NotedRequestForm(OwnRequestForm):
     name = LineField(_l("Nama orang"), letters=160)
     email = LineField(_l("Surel"), letters=254)
     phone = LineField(_l("Nomor telepon"), letters=40)
-    way = OneOfField(_l("Cara masuk"), (needed(_l("Pilih bagaimana permintaan datang.")),))
+    way = OneOfField(_l("Diterima lewat"), (needed(_l("Pilih bagaimana permintaan datang.")),))
     asked_on = DayField(_l("Tanggal permintaan"), (needed(_l("Isi tanggal permintaan datang.")),))
     asked_hour = CountField(_l("Jam (WIB)"), least=0, most=23)
 

@@ -50,7 +50,7 @@ def facts(row: "DataRequest") -> list[Item]:
         {"label": _("Lembaga"), "value": row.organisation.name},
         {"label": _("Surel"), "value": row.email},
         {"label": _("Nomor telepon"), "value": row.phone},
-        {"label": _("Cara masuk"), "value": label(row.way)},
+        {"label": _("Diterima lewat"), "value": label(row.way)},
         {"label": _("Diminta"), "value": datetime_zone(row.asked_at)},
         {"label": _("Jawab paling lambat"), "value": datetime_zone(row.due_at)},
         {"label": _("Isi permintaan"), "value": row.words or _("Tidak ada penjelasan.")},
