@@ -1,0 +1,194 @@
+"""Do the tests notice a wrong change? `python -m tests.proof.mutants [--module portal/…] [--most 200] [--seed 1]`.
+
+In a copy of the tree one small thing is changed at a time in planner, scope and sign-in, and only the tests that
+concern the module are run. A change that no test notices is a survivor: it is printed with its place. Survivors that do
+no harm are listed with a reason in `survivors.toml` and counted apart (design: platform E36).
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.proof.mutator import Mutant, sample
+
+ROOT = Path(__file__).resolve().parents[2]
+COPIED = (
+    "portal",
+    "templates",
+    "doc_templates",
+    "migrations",
+    "tests",
+    "pyproject.toml",
+    "README.md",
+    "run.py",
+    "wsgi.py",
+)
+SURVIVORS = Path(__file__).with_name("survivors.toml")
+SECONDS = 900
+"""So long the tests of a module may take before anything is changed."""
+LEAST_KILLED = 0.9
+
+_PLANS = (
+    "tests/domain/test_reminder_ladder.py",
+    "tests/domain/test_ladder_effect.py",
+    "tests/services/test_plan_equals_rule.py",
+    "tests/services/test_reminders_sweep.py",
+    "tests/services/test_reminders_return.py",
+    "tests/services/test_paper_reminders.py",
+    "tests/services/test_stand_ins.py",
+    "tests/services/test_plan_changes.py",
+)
+_WALLS = ("tests/models/test_scope.py", "tests/models/test_scope_criteria.py", "tests/models/test_row_walls.py")
+_DOOR = (
+    "tests/services/test_accounts.py",
+    "tests/services/test_lockout.py",
+    "tests/web/test_sign_in.py",
+    "tests/web/test_sign_in_attacks.py",
+    "tests/services/test_users.py",
+    "tests/web/test_password_reset.py",
+)
+_PROOFS = ("tests/web/test_legal_acts.py", "tests/services/test_lockout.py")
+_APPS = ("tests/web/test_authenticator.py", "tests/services/test_lost_apps.py", "tests/services/test_forgetting.py")
+_CODES = ("tests/web/test_second_step.py", "tests/services/test_forgetting.py")
+_WORDS = ("tests/domain/test_password.py", "tests/services/test_passwords.py")
+
+TESTS: dict[str, tuple[str, ...]] = {
+    "portal/domain/reminder.py": _PLANS,
+    "portal/services/planning.py": _PLANS,
+    "portal/services/plan_agenda.py": _PLANS,
+    "portal/services/plan_statements.py": _PLANS,
+    "portal/models/scope.py": _WALLS,
+    "portal/models/scope_lists.py": _WALLS,
+    "portal/models/scope_criteria.py": _WALLS,
+    "portal/models/row_walls.py": _WALLS,
+    "portal/domain/password.py": _WORDS,
+    "portal/domain/secret.py": ("tests/domain/test_secret.py",),
+    "portal/domain/policy.py": ("tests/domain/test_policy.py",),
+    "portal/services/accounts.py": _DOOR,
+    "portal/services/sign_in.py": _DOOR,
+    "portal/services/locks.py": ("tests/services/test_lockout.py", "tests/services/test_forgetting.py"),
+    "portal/services/attempts.py": ("tests/services/test_invitations.py", "tests/web/public/test_calendar_feed.py"),
+    "portal/services/second_steps.py": _CODES,
+    "portal/services/passwords.py": _WORDS,
+    "portal/services/authenticators.py": _APPS,
+    "portal/services/proofs.py": _PROOFS,
+}
+"""The tests that concern a module, those that fail soonest first."""
+
+
+@dataclass
+class Account:
+    """What came of the mutants of one module."""
+
+    module: str
+    killed: int = 0
+    excused: int = 0
+    survivors: list[Mutant] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        """How large a part of those that could be noticed was noticed."""
+        told = self.killed + len(self.survivors)
+        return self.killed / told if told else 1.0
+
+
+def excuses() -> dict[tuple[str, str], str]:
+    """The reason of each survivor that does no harm, by module and change."""
+    listed = tomllib.loads(SURVIVORS.read_text("utf-8")).get("survivor", [])
+    return {(one["module"], one["change"]): one["why"] for one in listed}
+
+
+def copy_tree(folder: Path) -> Path:
+    """Copy what the tests need, so that nothing of the real tree is ever changed."""
+    for name in COPIED:
+        source, target = ROOT / name, folder / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    return folder
+
+
+def is_noticed(tree: Path, tests: tuple[str, ...], *, seconds: float, told: Path | None = None) -> bool:
+    """Whether the tests fail in a tree, what they say is written to `told`; what hangs is noticed, too."""
+    words = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    with (told or Path(os.devnull)).open("w") as output:
+        run = subprocess.Popen(
+            [*words, "-p", "no:xdist", "--hypothesis-seed=1", *tests],
+            cwd=tree,
+            env={**os.environ, "PYTHONPATH": str(tree)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            return run.wait(seconds) != 0
+        except subprocess.TimeoutExpired:
+            os.killpg(run.pid, signal.SIGKILL)
+            run.wait()
+            return True
+
+
+def patience(tree: Path, module: str) -> float:
+    """How long the tests of a module may take: several times what they take when nothing is changed."""
+    told, begun = tree / "told.txt", time.monotonic()
+    if is_noticed(tree, TESTS[module], seconds=SECONDS, told=told):
+        raise SystemExit(f"{module}: its tests fail before anything is changed\n{told.read_text()[-2000:]}")
+    return 4 * (time.monotonic() - begun) + 20
+
+
+def judge(tree: Path, module: str, *, most: int, seed: int, until: float) -> Account:
+    """Try the mutants of a module one after the other, and put the file back in the end."""
+    file, account, known = tree / module, Account(module), excuses()
+    text, seconds = file.read_text("utf-8"), patience(tree, module)
+    for one in sample(text, most=most, seed=seed):
+        if time.monotonic() > until:
+            break
+        file.write_text(one.text, "utf-8")
+        if is_noticed(tree, TESTS[module], seconds=seconds):
+            account.killed += 1
+        elif (module, one.change) in known:
+            account.excused += 1
+        else:
+            account.survivors.append(one)
+            sys.stdout.write(f"  survived {module}:{one.line}  {one.change}\n")
+            sys.stdout.flush()
+    file.write_text(text, "utf-8")
+    return account
+
+
+def main(words: list[str] | None = None) -> int:
+    """Try the mutants of the modules asked for, print the shares, and fail below the least."""
+    parser = argparse.ArgumentParser(prog="tests.proof.mutants")
+    parser.add_argument("--module", action="append", choices=sorted(TESTS), help="only this one; may be repeated")
+    parser.add_argument("--most", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=600)
+    asked = parser.parse_args(words)
+    until, accounts = time.monotonic() + 60 * asked.minutes, []
+    with tempfile.TemporaryDirectory(prefix="simpul-mutants-") as folder:
+        tree = copy_tree(Path(folder))
+        for module in asked.module or sorted(TESTS):
+            if time.monotonic() > until:
+                break
+            one = judge(tree, module, most=asked.most, seed=asked.seed, until=until)
+            accounts.append(one)
+            told = f"{one.killed} noticed, {len(one.survivors)} survived, {one.excused} do no harm"
+            sys.stdout.write(f"{module}: {told}: {one.share:.0%}\n")
+            sys.stdout.flush()
+    killed, survived = sum(one.killed for one in accounts), sum(len(one.survivors) for one in accounts)
+    share = killed / (killed + survived) if killed + survived else 1.0
+    sys.stdout.write(f"{killed} of {killed + survived} noticed: {share:.1%}\n")
+    return 0 if share >= LEAST_KILLED else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
