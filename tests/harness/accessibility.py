@@ -56,9 +56,14 @@ KINDS = """() => {
   });
 }"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WIDEST = """() => [...document.querySelectorAll('body *')]
-  .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .slice(0, 3).map(each => each.outerHTML.slice(0, 120))"""
+TOO_WIDE = f"""() => {{
+  const over = ({OVERFLOW})();
+  if (over <= 0) return [];
+  const reach = [...document.querySelectorAll('body *')]
+    .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
+  return [`${{over}} px too wide: ${{reach.slice(0, 3).map(each => each.outerHTML.slice(0, 120)).join(' ')}}`];
+}}"""
+"""What reaches beyond the right edge of a page that scrolls sideways; nothing of a page that fits."""
 
 
 @cache
@@ -117,8 +122,9 @@ def violations_in(pages: Sequence[Page], step: Step, **asked: Any) -> list[list[
 
 def resize(page: Page, width: int) -> None:
     """Give a loaded page another width, as a turned telephone does."""
-    size = page.viewport_size or {"width": width, "height": 900}
-    page.set_viewport_size({"width": width, "height": size["height"]})
+    size = page.viewport_size or {"width": 0, "height": 900}
+    if size["width"] != width:
+        page.set_viewport_size({"width": width, "height": size["height"]})
 
 
 def sideways_scroll(page: Page, width: int) -> int:
@@ -128,6 +134,6 @@ def sideways_scroll(page: Page, width: int) -> int:
 
 
 def too_wide(page: Page) -> list[str]:
-    """What reaches beyond the right edge of a page that scrolls sideways; nothing of a page that fits."""
-    over = int(page.evaluate(OVERFLOW))
-    return [f"{over} px too wide: {page.evaluate(WIDEST)}"] if over > 0 else []
+    """Ask `TOO_WIDE` of a page as it stands."""
+    found: list[str] = page.evaluate(TOO_WIDE)
+    return found
