@@ -1,7 +1,8 @@
 """Two hosts of the portal behind a small round robin: real servers and workers by README's commands, and their deaths.
 
 The round robin is what a proxy in front does: each request goes to the other host in turn. One that a host did not take
-is sent to the next; one that was taken and not answered is sent again only when it merely reads.
+is sent to the next; one that was taken and not answered is sent again only when it merely reads. It can let a host die
+while that host has a request in its hands.
 """
 
 import http.client
@@ -10,8 +11,10 @@ import re
 import shlex
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,10 @@ from tests.harness.source import ROOT
 COMMAND = re.compile(r"`?ExecStart=/opt/simpul/bin/([^`\n]+)`?")
 MODULES = {"gunicorn": "gunicorn", "simpul": "portal.cli"}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PATIENCE = 40
+PATIENCE = 90
+"""Seconds in which a server must be up; several start at once on a busy machine."""
+UNANSWERED = "X-Nobody-Answered"
+"""The header of an answer that no host gave."""
 OWN = frozenset({"connection", "transfer-encoding", "server", "date", "keep-alive"})
 """Headers that are of one line only."""
 
@@ -48,15 +54,19 @@ class Web:
         """Return as soon as it answers."""
         deadline = time.monotonic() + PATIENCE
         while True:
-            try:
-                if ask(self.port, "GET", "/sehat", {}, b"")[0] == 200:
-                    return
-            except OSError:
-                pass
+            if self.up():
+                return
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.process.kill()
                 raise AssertionError(f"the server did not start: {self.process.communicate()[0]}")
             time.sleep(0.1)
+
+    def up(self) -> bool:
+        """Whether it answers now."""
+        try:
+            return ask(self.port, "GET", "/sehat", {}, b"")[0] == HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
 
     def kill(self) -> None:
         """Let the server and the processes it made die at once."""
@@ -74,7 +84,7 @@ def ask(
     port: int, method: str, path: str, headers: dict[str, str], body: bytes
 ) -> tuple[int, list[tuple[str, str]], bytes]:
     """Send one request on a line of its own."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         line.request(method, path, body=body, headers=headers)
         answer = line.getresponse()
@@ -91,7 +101,16 @@ class RoundRobin:
         self.webs = webs
         self.served: list[int] = []
         """The port that answered each request."""
+        self.killed = 0
+        """Hosts that died with a request in their hands, or just after its answer."""
         self.turn = 0
+        self._strike: float | None = None
+
+    def strike(self, after: float) -> None:
+        """Let the host that takes the next request die so many seconds later, and start again; others must be up."""
+        for web in self.webs:
+            web.wait()
+        self._strike = after
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Send a request on, to whichever host takes it."""
@@ -101,6 +120,7 @@ class RoundRobin:
         for _ in range(len(self.webs)):
             web = self.webs[self.turn % len(self.webs)]
             self.turn += 1
+            death = self._death(web)
             try:
                 code, found, content = ask(web.port, request.method, path, headers, body)
             except ConnectionRefusedError:
@@ -109,7 +129,20 @@ class RoundRobin:
                 if request.method not in SAFE:
                     break
                 continue
+            finally:
+                if death:
+                    death.join()
+                    self.killed += 1
+                    web.revive()
             self.served.append(web.port)
             kept = [(name, value) for name, value in found if name.lower() not in OWN]
             return Response(content, code, kept)(environ, start_response)
-        return Response("nobody answers", 502)(environ, start_response)
+        return Response("nobody answers", 502, {UNANSWERED: "1"})(environ, start_response)
+
+    def _death(self, web: Web) -> threading.Timer | None:
+        """The death that awaits this host, already counting down."""
+        if self._strike is None:
+            return None
+        death, self._strike = threading.Timer(self._strike, web.kill), None
+        death.start()
+        return death
