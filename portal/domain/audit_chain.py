@@ -19,6 +19,8 @@ ERASED: Final = '{"erased": true}'
 BLOCK: Final = 64
 """Bytes that SHA-256 takes in at once, by which HMAC pads its key (RFC 2104)."""
 
+_KEPT_LENGTH: Final = len("2026-11-21 02:00:00.000000")
+
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -37,17 +39,31 @@ def instant(at: datetime) -> str:
     return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
+def instant_of_text(kept: str) -> str:
+    """Return an instant as it is counted in from the text under which SQLite keeps it: UTC, without its zone.
+
+    What is no instant is returned as it is: nobody ever sealed it.
+    """
+    if len(kept) == _KEPT_LENGTH:
+        return f"{kept[:10]}T{kept[11:]}+00:00"
+    try:
+        return instant(datetime.fromisoformat(kept).replace(tzinfo=UTC))
+    except ValueError:
+        return kept
+
+
 def mac(key: bytes, sequence: int, previous: str | None, facts: Sequence[Any]) -> str:
     """Return the keyed digest (HMAC-SHA-256, hex) of one entry: its place, the digest before it, and its facts.
 
     Each fact is told with its length, so that no two entries read alike; None is told apart from a word.
     """
-    told = [f"{sequence}:{previous}"]
-    told += ["-" if fact is None else f"{len(word := str(fact))}:{word}" for fact in facts]
-    inner, outer = (state.copy() for state in _states(key))
-    inner.update("|".join(told).encode())
+    told = ["-" if fact is None else f"{len(word := str(fact))}:{word}" for fact in facts]
+    inner, outer = _states(key)
+    inner, outer = inner.copy(), outer.copy()
+    inner.update("|".join([f"{sequence}:{previous}", *told]).encode())
     outer.update(inner.digest())
-    return str(outer.hexdigest())
+    told_twice: str = outer.hexdigest()
+    return told_twice
 
 
 @lru_cache(maxsize=8)

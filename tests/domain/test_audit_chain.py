@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,3 +34,16 @@ def test_an_instant_is_counted_in_utc():
         == chain.instant(at.astimezone(timezone(timedelta(hours=7))))
         != chain.instant(at + timedelta(microseconds=1))
     )
+
+
+@given(st.datetimes())
+def test_the_text_of_sqlite_is_counted_in_as_its_instant(at):
+    kept = at.strftime(f"{at.year:04d}-%m-%d %H:%M:%S.%f")
+    assert chain.instant_of_text(kept) == chain.instant(at.replace(tzinfo=UTC))
+    short = at.replace(microsecond=0)
+    assert chain.instant_of_text(str(short)) == chain.instant(short.replace(tzinfo=UTC))
+
+
+@pytest.mark.parametrize("kept", ["", "kemarin", "2026-13-41 02:00:00"])
+def test_what_is_no_instant_is_counted_in_as_it_is(kept):
+    assert chain.instant_of_text(kept) == kept
