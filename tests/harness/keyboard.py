@@ -72,11 +72,14 @@ WATCH = """numbers => {
   window.walk = walk;
   document.activeElement.blur();
   getSelection().removeAllRanges();
-  /* Tab goes on where the focus last was, so it is put before the first control: a page can be walked again. */
-  document.body.setAttribute('tabindex', '-1');
-  document.body.focus();
-  document.body.blur();
-  document.body.removeAttribute('tabindex');
+  if (window.walked) {
+    /* Tab goes on where the focus last was: a page that was walked before begins at its first control again. */
+    document.body.setAttribute('tabindex', '-1');
+    document.body.focus();
+    document.body.blur();
+    document.body.removeAttribute('tabindex');
+  }
+  window.walked = true;
   scrollTo(0, 0);
   if (from) from.focus();
 }"""
