@@ -53,6 +53,18 @@ def end_session(session: Session, account: Account, row: SignInSession, *, actor
     audit.record(session, "session_ended", subject=account, actor=actor, now=now, detail={"session": row.id})
 
 
+def end_own_session(session: Session, account: Account, row: SignInSession, *, actor: Actor, now: datetime) -> None:
+    """Sign somebody out of a browser of one's own."""
+    sign_in.end(session, row.id, now=now)
+    audit.record(session, "session_ended", subject=account, actor=actor, now=now, detail={"session": row.id})
+
+
+def end_other_sessions(session: Session, account: Account, *, but: int, actor: Actor, now: datetime) -> None:
+    """Sign somebody out of every own browser except the one in use, whose session is `but`."""
+    sign_in.end_all(session, account.id, now=now, but=but)
+    audit.record(session, "sessions_ended", subject=account, actor=actor, now=now)
+
+
 def end_sessions(session: Session, account: Account, *, actor: Actor, now: datetime) -> None:
     """Sign a person out everywhere and forget the devices that are known; the next sign-in proves everything anew."""
     policy.check(actor, Action.MANAGE_ACCOUNTS)

@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.extensions import session
 from portal.queries import own_account as reading
-from portal.services import password_resets, proofs
-from portal.services import sign_in as sessions
+from portal.services import password_resets, proofs, users
 from portal.web import guard, transaction
 from portal.web.access import signed_in
 from portal.web.auth import proof
@@ -112,7 +111,8 @@ def _change(form: ChangePasswordForm) -> bool:
 def end_session(number: int) -> Response:
     """End one session of one's own."""
     row = reading.get_session(session(), _account_id(), number)
-    sessions.end(session(), row.id, now=clock.now())
+    account = reading.get(session(), _account_id())
+    users.end_own_session(session(), account, row, actor=guard.actor(), now=clock.now())
     flash(_("Perangkat dikeluarkan."))
     return redirect(url_for("own_account.show"), 303)
 
@@ -121,6 +121,7 @@ def end_session(number: int) -> Response:
 @signed_in
 def end_others() -> Response:
     """End every session of one's own but this one."""
-    sessions.end_all(session(), _account_id(), now=clock.now(), but=_session_id())
+    account = reading.get(session(), _account_id())
+    users.end_other_sessions(session(), account, but=_session_id(), actor=guard.actor(), now=clock.now())
     flash(_("Semua perangkat lain dikeluarkan."))
     return redirect(url_for("own_account.show"), 303)
