@@ -55,3 +55,16 @@ def test_a_walk_takes_in_what_is_of_no_known_kind(page: Page):
     page.goto("/masuk")
     page.evaluate(DISORDER)
     assert "only 0 of 1 controls are reached" in " ".join(keyboard.walk(page, walked.kinds).faults)
+
+
+def test_a_page_that_was_walked_and_resized_is_walked_as_one_of_that_width(page: Page):
+    page.goto("/masuk")
+    keyboard.walk(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    again = keyboard.walk(page)
+    page.goto("/masuk")
+    assert again == keyboard.walk(page)
+    page.evaluate(DISORDER)
+    assert "only" in " ".join(keyboard.walk(page).faults)
+    page.evaluate(COVER)
+    assert "cannot be seen" in " ".join(keyboard.walk(page).faults)
