@@ -80,6 +80,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "portal/services/passwords.py": _WORDS,
     "portal/services/authenticators.py": _APPS,
     "portal/services/proofs.py": _PROOFS,
+    "portal/services/sealing.py": ("tests/services/test_sealing.py",),
 }
 """The tests that concern a module, those that fail soonest first."""
 
