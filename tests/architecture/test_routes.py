@@ -212,21 +212,6 @@ def test_each_role_of_a_partner_gets_what_the_table_says(
 
 
 @pytest.mark.sqlite_only
-def test_no_get_changes_a_row(
-    app: Flask, session: ScopedSession, as_staff: Callable[[Role], Visitor], row_counts: Callable[[], dict[str, int]]
-):
-    visitor = as_staff(Role.ADMIN)
-    before = row_counts()
-    for rule in rules(app):
-        if "GET" in (rule.methods or ()):
-            ask(visitor, rule, "GET")
-    session.rollback()
-    # A wrong secret of a calendar feed is counted (Settled 16).
-    changed = {name for name, count in row_counts().items() if count != before[name]} - {"attempt"}
-    assert not changed, f"a GET writes to {changed}"
-
-
-@pytest.mark.sqlite_only
 @pytest.mark.parametrize("role", sorted(Role))
 def test_nobody_sends_what_the_table_does_not_open(
     app: Flask, session: ScopedSession, as_account: Callable[..., Visitor], role: Role

@@ -30,6 +30,15 @@ def test_one_letter_less_or_more_is_refused_with_the_number(typed: str, told: di
     assert refused.value.field == "password"
 
 
+def is_taken(typed: str) -> bool:
+    """Return whether a password passes every rule."""
+    try:
+        check(typed)
+    except RuleBroken:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("typed", ["Dragon-Balls", "000monkey9999", "monkeymonkey", "dragonballs dragonballs"])
 def test_a_common_word_is_refused_in_every_dress(typed: str):
     with pytest.raises(RuleBroken, match="dipakai banyak orang"):
@@ -44,8 +53,8 @@ def test_four_kinds_of_letters_beside_the_names_are_too_few(typed: str):
 
 @pytest.mark.parametrize("typed", ["simpulsitiabcde", "kemensosabcdeabcd", "asuhanasuhanabcde"])
 def test_five_are_enough(typed: str):
-    check(typed)
+    assert is_taken(typed)
 
 
 def test_a_short_word_of_the_organisations_name_counts_as_letters_of_its_own():
-    check("ibu ibu ibu xyz")
+    assert is_taken("ibu ibu ibu xyz")
