@@ -8,6 +8,7 @@ what is there twice (platform: D3). The short form in the suite is `tests/proof/
 """
 
 import argparse
+import logging
 import subprocess
 import sys
 import tempfile
@@ -255,6 +256,7 @@ def bucket() -> Iterator[Bucket]:
 
     from tests.harness.object_store import ObjectStore
 
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
