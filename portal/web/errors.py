@@ -5,7 +5,7 @@ import logging
 from flask import Flask, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed
 
 from portal.domain.errors import Conflict, NotAllowed, NotFound, PortalError, RuleBroken
 from portal.extensions import BEYOND, LOST_EDITS, db
@@ -64,6 +64,13 @@ def _http(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     return *_page(code, texts.get(code, _("Permintaan ini tidak dapat diproses. Kembali lalu coba lagi."))), headers
 
 
+def _bad_host(error: BadHost) -> tuple[str, int, dict[str, str]]:
+    # No page can be drawn: for a name that is no host there are no addresses to link to.
+    del error
+    text = _("Permintaan ini tidak dapat diproses. Kembali lalu coba lagi.")
+    return f"{text}\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
 def _fault(error: Exception) -> tuple[str, int]:
     del error
     return _page(
@@ -77,6 +84,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(PortalError, _domain)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(BadHost, _bad_host)
     for lost in LOST_EDITS:
         app.register_error_handler(lost, _lost_edit)
     for beyond in BEYOND:

@@ -145,3 +145,13 @@ def test_what_another_site_sends_is_refused_everywhere(app: Flask, as_staff: Cal
         if answer.status_code not in {403, 404, 405}:
             taken.append(f"POST {path}: {answer.status_code}")
     assert taken == []
+
+
+@pytest.mark.parametrize("host", ["y" * 300, "a..b"])
+def test_a_host_that_is_no_name_is_refused_in_one_sentence_to_who_is_signed_in_too(as_staff, host):
+    visitor = as_staff()
+    held = "; ".join(f"{name}={value}" for name, value in visitor.cookies)
+    visitor.http = visitor.app.test_client(use_cookies=False)  # a jar keeps its cookies from another host
+    answer = visitor.open("/kantor/", environ_overrides={"HTTP_HOST": host, "HTTP_COOKIE": held})
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert "tidak dapat diproses" in answer.get_data(as_text=True)
