@@ -1,4 +1,4 @@
-"""Junk at every door: `python -m tests.proof.junk [--requests 20000] [--seed 1] [--processes 2]`.
+"""Junk at every door: `python -m tests.proof.junk [--requests 20000] [--seed 1] [--processes 2] [--on postgresql]`.
 
 Forms, queries, addresses, headers and files are found on the pages that people of every kind really see, and are sent
 again with junk in them. No answer may be a fault of ours, show a trace, run what was typed, lead outside, or lose what
@@ -13,7 +13,8 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,15 +29,17 @@ from werkzeug.test import TestResponse
 
 from portal import clock as portal_clock
 from portal.domain.policy import STAFF_ROLES, Role
-from portal.extensions import reads_only
+from portal.extensions import BEYOND, reads_only
 from portal.models import Account, AccountRole
 from portal.services import sign_in
 from tests.factories import make_account
 from tests.harness import crawl, sample
 from tests.harness.clock import START
+from tests.harness.databases import POSTGRESQL, SQLITE
 from tests.harness.sample import SampleHouse
-from tests.harness.visitors import Visitor
+from tests.harness.visitors import COOKIE, Visitor
 from tests.proof import junk_words
+from tests.proof.edits import Server
 from tests.proof.junk_forms import Sendable, lost, of_page
 
 PARTNER = "siti@arunika.example"
@@ -69,14 +72,25 @@ class Junk:
     fields: set[tuple[str, str]] = field(default_factory=set)
     """Which fields of which form have been junk."""
     endpoints: set[str] = field(default_factory=set)
+    forms_sent: set[str] = field(default_factory=set)
+    """The endpoints to which a form was sent."""
+    put_off: Counter[str] = field(default_factory=Counter)
+    """Forms with junk in open fields only that were answered by a page of its own: 400, 404, 409."""
     refused: int = 0
     trace: str = ""
+    is_beyond: bool = False
+    """Whether the last request asked for a value that no column can hold."""
+    tell: Callable[[str], object] = lambda line: None
+    """Hears of each fault and of the way at once: a long walk may be ended early."""
 
     def prepare(self, *, each: int) -> None:
         """Let an officer with every role, a partner with every role and a guest in, and let them look round."""
         app, session = self.house.app, self.house.session
         app.config.update(WTF_CSRF_CHECK_DEFAULT=False, PROPAGATE_EXCEPTIONS=False)
         got_request_exception.connect(self._keep_trace, app)
+        kept = app.error_handler_spec[None][None]
+        for kind in BEYOND:
+            kept[kind] = self._noting(kept[kind])
         officer = make_account(session, Role.OFFICER)
         session.commit()
         partner = session.scalars(select(Account).where(Account.email == PARTNER)).one()
@@ -119,6 +133,8 @@ class Junk:
         for number in range(requests):
             if number % 100 == 99:
                 self.revive()
+            if number % 500 == 499:
+                self.tell(f"{number + 1} requests, {len(self.endpoints)} kinds of address, {self.refused} refused")
             person = self.random.choices(self.people, (5, 4, 1))[0]
             chance = self.random.random()
             if chance < FORMS:
@@ -152,11 +168,29 @@ class Junk:
             plain = MultiDict((n, v) for n, v in sent.items(multi=True) if isinstance(v, str))
             self.ask(person, "GET", form.action, query_string=plain)
             return
-        answer = self.ask(person, "POST", form.action, data=sent)
-        if answer is not None and answer.status_code == 422 and chosen <= form.typed:
+        self._judge(form, person, chosen, sent, self.ask(person, "POST", form.action, data=sent))
+
+    def _judge(
+        self, form: Sendable, person: Person, chosen: set[str], sent: MultiDict[str, Any], answer: TestResponse | None
+    ) -> None:
+        """Whatever is wrong with open fields, what was typed is there again; hidden ones nobody can type into."""
+        self.forms_sent.add(self.endpoint(form.action, "POST"))
+        if answer is None or chosen & form.hidden:
+            return
+        told = f"POST {form.action} as {person.name} ({answer.status_code})"
+        if self.is_beyond:
+            self.fault(f"{told} loses all: no column can hold {[(n, sent.getlist(n)) for n in sorted(chosen)]!s:.300}")
+        elif answer.status_code == 422:
             self.refused += 1
-            gone = lost(form, sent, answer.get_data(as_text=True))
-            self.faults += [f"POST {form.action} as {person.name} loses {line}" for line in gone]
+            for line in lost(form, sent, answer.get_data(as_text=True)):
+                self.fault(f"{told} loses {line}")
+        elif answer.status_code in {400, 404, 409}:
+            self.put_off[f"{answer.status_code} {self.endpoint(form.action, 'POST')}"] += 1
+
+    def fault(self, line: str) -> None:
+        """Keep what was wrong."""
+        self.faults.append(line)
+        self.tell(line)
 
     def at_a_query(self, person: Person) -> None:
         """Ask for an address with junk behind it."""
@@ -183,33 +217,51 @@ class Junk:
         self.ask(person, "GET", path)
 
     def at_headers(self, person: Person) -> None:
-        """Ask for an address with junk in the headers."""
-        headers = {name: junk_words.header(self.random) for name in self.random.sample(junk_words.HEADERS, 3)}
-        self.ask(person, "GET", self.random.choice(person.addresses), headers=headers)
+        """Ask for an address, or send a form, with junk in the headers; cookies too, beside or instead of one's own."""
+        names = self.random.sample(junk_words.HEADERS, 3)
+        thrown = junk_words.environ({name: junk_words.header(self.random) for name in names})
+        held = self._visitor(person).http.get_cookie(COOKIE)
+        own = f"{COOKIE}={held.value}" if held and self.random.random() < 0.8 else ""
+        thrown["HTTP_COOKIE"] = "; ".join(part for part in (own, thrown.get("HTTP_COOKIE", "")) if part)
+        form = self.random.choice(person.forms)
+        if form.method == "POST" and self.random.random() < 0.2:
+            self.ask(person, "POST", form.action, data=MultiDict(form.fields), environ_overrides=thrown)
+        else:
+            self.ask(person, "GET", self.random.choice(person.addresses), environ_overrides=thrown)
 
     def at_a_body(self, person: Person) -> None:
         """Send what is no form at all to where forms are sent, and forms by methods that nobody expects."""
         form = self.random.choice(person.forms)
         kind, body = junk_words.body(self.random)
         method = self.random.choice(["POST", "POST", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
-        self.ask(person, method, form.action, data=body, content_type=kind)
+        length = self.random.choice([None, None, "-1", "0", "7", "99999999999", "x" * 20, "\u00b2"])
+        lies = {} if length is None else {"CONTENT_LENGTH": length}
+        self.ask(person, method, form.action, data=body, content_type=kind, environ_overrides=lies)
 
     def ask(self, person: Person, method: str, path: str, **options: Any) -> TestResponse | None:
         """Ask once and look at the answer."""
-        self.trace = ""
+        self.trace, self.is_beyond = "", False
+        visitor = self._visitor(person)
+        if "HTTP_COOKIE" in options.get("environ_overrides", {}):
+            visitor = Visitor(visitor.app, visitor.session)  # the test's own jar would replace the header
+            visitor.http = visitor.app.test_client(use_cookies=False)
         try:
-            answer = self._visitor(person).open(path, method=method, **options)
+            answer = visitor.open(path, method=method, **options)
         except UnicodeError:
             return None  # the test's own client cannot write this; a browser could not either
+        except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, HTTPException):
+            self.fault(f"{method} {path[:120]!r} {str(options)[:600]} escapes\n{traceback.format_exc()[-1500:]}")
+            return None
         self.answers[f"{method} {answer.status_code}"] += 1
         found = self.matched(path, method)
         if found:
             self.endpoints.add(found[0])
         told = f"{method} {path[:120]!r} as {person.name} ({answer.status_code})"
-        shown = {k: v for k, v in options.items() if k in {"query_string", "headers"}}
+        shown = {k: v for k, v in options.items() if k in {"query_string", "environ_overrides"}}
         if answer.status_code >= 500:
-            self.faults.append(f"{told} {str(shown or options)[:600]}\n{self.trace}")
-        self.faults += [f"{told} {str(shown)[:200]}: {wrong}" for wrong in junk_words.wrong_with(answer, OWN_HOST)]
+            self.fault(f"{told} {str(shown or options)[:600]}\n{self.trace}")
+        for wrong in junk_words.wrong_with(answer, OWN_HOST):
+            self.fault(f"{told} {str(shown)[:200]}: {wrong}")
         if answer.headers.get("Location", "").startswith("/masuk"):
             person.visitor = None
         return answer
@@ -237,28 +289,80 @@ class Junk:
             person.visitor = Visitor(self.house.app, self.house.session, person.account, token)
         return person.visitor
 
+    def _noting(self, handler: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def noted(error: Exception) -> Any:
+            self.is_beyond, self.trace = True, str(error)
+            return handler(error)
+
+        return noted
+
     def _keep_trace(self, sender: Flask, exception: Exception, **rest: Any) -> None:
         self.trace = "".join(traceback.format_exception(exception)[-5:])
 
 
-def throw(house: SampleHouse, *, requests: int, seed: int, each: int = 2) -> Junk:
+def throw(
+    house: SampleHouse, *, requests: int, seed: int, each: int = 2, tell: Callable[[str], object] | None = None
+) -> Junk:
     """Throw junk at a house; what was wrong is in `faults`."""
     junk = Junk(house=house, random=Random(seed))
+    junk.tell = tell or junk.tell
     junk.prepare(each=each)
     junk.run(requests)
     return junk
 
 
-def throw_alone(requests: int, seed: int) -> tuple[Counter[str], set[str], int, int, list[str]]:
-    """Make a house in a folder of its own and throw junk at it."""
+@dataclass
+class Found:
+    """What a walk of one process found, as it can be handed on."""
+
+    answers: Counter[str]
+    endpoints: set[str]
+    fields: set[tuple[str, str]]
+    put_off: Counter[str]
+    unsent: set[str]
+    """Endpoints that take forms and to which none was sent."""
+    refused: int
+    faults: list[str]
+
+    def add(self, other: "Found") -> None:
+        """Put what another walk found to it."""
+        self.answers, self.put_off = self.answers + other.answers, self.put_off + other.put_off
+        self.endpoints, self.fields = self.endpoints | other.endpoints, self.fields | other.fields
+        self.unsent, self.refused = self.unsent & other.unsent, self.refused + other.refused
+        self.faults += other.faults
+
+
+def found_by(junk: Junk) -> Found:
+    """Return what a walk found."""
+    rules = junk.house.app.url_map.iter_rules()
+    unsent = {str(rule.endpoint) for rule in rules if "POST" in (rule.methods or ())} - junk.forms_sent
+    return Found(junk.answers, junk.endpoints, junk.fields, junk.put_off, unsent, junk.refused, junk.faults)
+
+
+def throw_alone(requests: int, seed: int, kind: str) -> Found:
+    """Make a house in a folder of its own and throw junk at it; a server of PostgreSQL is its own too."""
     portal_clock.set_fixed(START)
     reads_only.set(True)
-    with tempfile.TemporaryDirectory() as folder:
-        sample.load_sets(Path(folder))
-        house = sample.open_house(sample.config_of(Path(folder), demo=True))
-        junk = throw(house, requests=requests, seed=seed, each=4)
-        sample.close_house(house)
-    return junk.answers, junk.endpoints, len(junk.fields), junk.refused, junk.faults
+    server = Server() if kind == POSTGRESQL else None
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            sample.load_sets(Path(folder))
+            config = sample.config_of(Path(folder), demo=True)
+            if server:
+                sample.copy_rows(config.database_url, server.running.url("bench"))
+                config = replace(config, database_url=server.url)
+            house = sample.open_house(config)
+            junk = throw(house, requests=requests, seed=seed, each=4, tell=_loud)
+            sample.close_house(house)
+        return found_by(junk)
+    finally:
+        if server:
+            server.running.stop()
+
+
+def _loud(line: str) -> None:
+    sys.stderr.write(f"{os.getpid()}: {line}\n")
+    sys.stderr.flush()
 
 
 def main(words: list[str] | None = None) -> int:
@@ -267,22 +371,23 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--on", choices=(SQLITE, POSTGRESQL), default=SQLITE)
     asked = parser.parse_args(words)
     each, began = -(-asked.requests // asked.processes), time.monotonic()
-    answers: Counter[str] = Counter()
-    endpoints: set[str] = set()
-    fields, refused, faults = 0, 0, list[str]()
+    tasks = [(each, asked.seed + number, asked.on) for number in range(asked.processes)]
     with multiprocessing.get_context("spawn").Pool(asked.processes) as pool:
-        found = pool.starmap(throw_alone, [(each, asked.seed + number) for number in range(asked.processes)])
-    for one in found:
-        answers, endpoints, faults = answers + one[0], endpoints | one[1], faults + one[4]
-        fields, refused = max(fields, one[2]), refused + one[3]
+        whole, *others = pool.starmap(throw_alone, tasks)
+    for other in others:
+        whole.add(other)
     say = sys.stdout.write
-    say(f"{answers.total()} requests in {time.monotonic() - began:.0f} s, {len(endpoints)} kinds of address\n")
-    say(", ".join(f"{name}: {count}" for name, count in sorted(answers.items())) + "\n")
-    say(f"{fields} fields were junk, {refused} forms came back with what was typed; faults: {len(faults)}\n")
-    say("".join(f"  {line}\n" for line in faults[:60]))
-    return 1 if faults else 0
+    say(f"{whole.answers.total()} requests in {time.monotonic() - began:.0f} s on {asked.on}, ")
+    say(f"{len(whole.endpoints)} kinds of address\n")
+    for title, counts in (("answers", whole.answers), ("forms answered by a page of its own", whole.put_off)):
+        say(f"{title}: " + ", ".join(f"{name}: {count}" for name, count in sorted(counts.items())) + "\n")
+    say(f"no form was sent to: {', '.join(sorted(whole.unsent)) or 'none'}\n")
+    say(f"{len(whole.fields)} fields were junk, {whole.refused} forms came back; faults: {len(whole.faults)}\n")
+    say("".join(f"  {line}\n" for line in whole.faults[:60]))
+    return 1 if whole.faults else 0
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ class Sendable:
     files: tuple[str, ...]
     typed: frozenset[str]
     """The fields in which people type freely."""
+    hidden: frozenset[str]
+    """The fields that nobody sees: junk in them is a forged form."""
 
 
 def of_page(path: str, body: str) -> Iterator[Sendable]:
@@ -46,7 +48,7 @@ def _named(tree: Any, form: Any) -> list[Any]:
 
 def _sendable(path: str, form: Any, controls: list[Any], button: Any) -> Sendable:
     action = (button.get("formaction") if button is not None else None) or form.get("action") or path
-    fields, files, typed = [], [], set()
+    fields, files, typed, hidden = [], [], set(), set()
     for control in controls:
         name, kind = control.get("name"), control.get("type") or ("textarea" if control.tag == "textarea" else None)
         if kind == "file":
@@ -57,10 +59,13 @@ def _sendable(path: str, form: Any, controls: list[Any], button: Any) -> Sendabl
         fields.append((name, value_of(control)))
         if kind in TYPED and control.tag != "select":
             typed.add(name)
+        if kind == "hidden":
+            hidden.add(name)
     told = ""
     if button is not None and button.get("name"):
         told = f"{button.get('name')}={button.get('value') or ''}"
         fields.append((button.get("name"), button.get("value") or ""))
+        hidden.add(button.get("name"))
     return Sendable(
         action=urlsplit(urljoin(path, action))._replace(fragment="", scheme="", netloc="").geturl(),
         method=(form.get("method") or "get").upper(),
@@ -68,6 +73,7 @@ def _sendable(path: str, form: Any, controls: list[Any], button: Any) -> Sendabl
         fields=tuple(fields),
         files=tuple(files),
         typed=frozenset(typed),
+        hidden=frozenset(hidden),
     )
 
 

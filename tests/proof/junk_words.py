@@ -1,7 +1,7 @@
 """What is thrown: texts, files, headers, bodies that nobody should send; and what an answer to them may never show."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -86,6 +86,7 @@ HEADERS: Final = (
     "Accept", "Accept-Language", "Accept-Encoding", "User-Agent", "Referer", "Origin", "X-Forwarded-For",
     "X-Forwarded-Host", "X-Forwarded-Proto", "X-Request-ID", "Range", "If-None-Match", "If-Modified-Since", "Cookie",
     "HX-Request", "HX-Target", "HX-Current-URL", "Authorization", "Sec-Fetch-Site", "Content-Type", "Via",
+    "Host", "Content-Length", "X-Forwarded-Port", "X-Forwarded-Prefix", "Forwarded", "HX-Boosted", "HX-Prompt",
 )  # fmt: skip
 WRITABLE: Final = "".join(chr(number) for number in range(32, 127))
 
@@ -120,6 +121,13 @@ def header(random: Random) -> str:
     found = text(random)[:2000]
     kept = "".join(letter for letter in found if letter in WRITABLE or 0xA0 <= ord(letter) <= 0xFF)
     return kept or random.choice(["bytes=0-", "bytes=9-1", 'W/"x"', "en;q=x, id;q=9", "text/html;q=", "=;=;"])
+
+
+def environ(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers as a server hands them on; the test's client would mend some of them."""
+    named = {name.upper().replace("-", "_"): value for name, value in headers.items()}
+    bare = {"CONTENT_TYPE", "CONTENT_LENGTH"}
+    return {name if name in bare else f"HTTP_{name}": value for name, value in named.items()}
 
 
 def body(random: Random) -> tuple[str, bytes]:
