@@ -1,4 +1,4 @@
-"""The objects that bind libraries to the app: database, sign-in glue, forms' protection, languages. No logic."""
+"""The objects that bind libraries to the app: database, sign-in glue, forms' protection. No logic."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask import current_app
-from flask_babel import Babel
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -52,7 +51,6 @@ class PortalSession(ScopedSession, FlaskSession):
 db = SQLAlchemy(model_class=Base, session_options={"class_": PortalSession}, disable_autonaming=True)
 login_manager = LoginManager()
 csrf = CSRFProtect()
-babel = Babel()
 
 LOST_EDITS = (StaleDataError, IntegrityError)
 """What the database raises when two people changed the same thing at once."""

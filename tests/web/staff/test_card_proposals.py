@@ -82,6 +82,15 @@ def test_a_refusal_without_a_sentence_is_asked_for_one(session, row, proposal, a
     assert session.scalars(select(CardProposal.stage)).one() is ProposalStage.REFUSED
 
 
+def test_who_answers_second_keeps_the_words(session, row, proposal, as_staff):
+    officer = as_staff()
+    late = officer.page("staff.card_proposals.show", code=row.code, proposal_id=proposal.id)
+    answer(officer, row, proposal, verdict="ya")
+    page = officer.submit(late, "Simpan keputusan", {"verdict": "tidak", "answer": "Nomor belum cocok."}, expect=422)
+    assert "sudah dijawab" in page.main
+    assert page.one("//textarea[@name='answer']").text_content().strip() == "Nomor belum cocok."
+
+
 def test_a_value_that_moved_is_shown_and_must_be_compared(session, row, proposal, as_staff):
     officer = as_staff()
     system = Actor(account_id=None, name="Simpul", organisation_id=None, is_system=True)
@@ -114,6 +123,17 @@ def test_a_paper_of_the_partner_is_compared_and_its_dates_come_with_it(app, sess
     officer.submit(shown, "Simpan keputusan", {"verdict": "ya"})
     assert session.get_one(LksProfile, row.id).registration_number == "R/2"
     assert "s.d. 4 Jan 2029" in officer.page("staff.organisations.show", code=row.code).main
+
+
+def test_who_looks_at_a_paper_second_keeps_the_words(app, session, row, writer, as_staff):
+    paper = Paper(kind=DocumentKind.DEED, number="7", file_name="akta.pdf", content=PDF)
+    storage = app.extensions["storage"]
+    made = organisation_documents.add(session, row, paper=paper, storage=storage, actor=writer, now=NOW)
+    officer = as_staff()
+    late = officer.page("staff.organisation_documents.show", code=row.code, document_id=made.id)
+    officer.submit(late, "Simpan keputusan", {"verdict": "ya"})
+    page = officer.submit(late, "Simpan keputusan", {"verdict": "tidak", "answer": "Cap tidak terbaca."}, expect=422)
+    assert page.one("//textarea[@name='answer']").text_content().strip() == "Cap tidak terbaca."
 
 
 def test_an_officer_adds_a_paper_that_counts_at_once(session, row, as_staff):

@@ -75,6 +75,15 @@ def test_looking_saves_nothing_and_keeps_what_was_typed(as_staff, session, row):
     assert {stage for _, stage in dates(session, row)} == {OccurrenceStage.OPEN}
 
 
+def test_a_day_of_signing_that_the_stage_does_not_ask_for_stays(as_staff, session):
+    code = make_agreement(session, stage=Stage.SIGNING, signed_on=None).code
+    visitor = as_staff()
+    page = visitor.page("staff.agreements.stage", code=code)
+    typed = {"to": "initialling", "signed_on": "2026-02-31", "reason": "Keliru"}
+    page = visitor.submit(page, "Ubah tahap", typed, expect=422)
+    assert page.all("//input[@name='signed_on']/@value") == ["2026-02-31"]
+
+
 def test_a_script_gets_the_effect_and_changes_nothing(as_staff, session, row):
     visitor = as_staff()
     page = visitor.page("staff.agreements.stage", code=row.code, ke="ditangguhkan")

@@ -124,7 +124,8 @@ def _page(agreement: "Agreement", form: StageForm, *, plans: Plans = (), unseen:
         verb=head.stage_verb(chosen) if chosen else _("Ubah tahap"),
         now=_("Tahap sekarang: %(stage)s.", stage=label(agreement.stage)),
         effects=_effects(chosen),
-        needs_signing=chosen in {None, Stage.ACTIVE} and agreement.signed_on is None and _reaches_signing(agreement),
+        needs_signing=any(form.signed_on.raw_data or ())
+        or (chosen in {None, Stage.ACTIVE} and agreement.signed_on is None and _reaches_signing(agreement)),
         danger=chosen in {Stage.TERMINATED, Stage.CANCELLED},
         asked=stage_choices.asked(agreement, chosen, stage_choices.decision(agreement), form.entered_on.data),
         preview=duty_preview.shown(plans) if plans else None,
