@@ -110,8 +110,10 @@ def _facts(row: "Incident") -> list[Item]:
         {"label": _("Jenis data"), "value": ", ".join(label(DataKind(each)) for each in row.data_kinds)},
         {"label": _("Kapan dan bagaimana"), "value": row.how},
         {"label": _("Tindakan"), "value": row.measures},
-        {"label": _("Jejak dari"), "value": datetime_zone(search.begins_at)},
-        {"label": _("sampai"), "value": datetime_zone(search.ends_at)},
+        {
+            "label": _("Rentang jejak yang dicari"),
+            "value": f"{datetime_zone(search.begins_at)} – {datetime_zone(search.ends_at)}",
+        },
     ]
 
 
