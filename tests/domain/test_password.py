@@ -58,3 +58,21 @@ def test_five_are_enough(typed: str):
 
 def test_a_short_word_of_the_organisations_name_counts_as_letters_of_its_own():
     assert is_taken("ibu ibu ibu xyz")
+
+
+def is_taken_in(organisation_name: str, typed: str) -> bool:
+    """Return whether a password passes every rule for somebody of an organisation of this name."""
+    try:
+        password.check(typed, email="siti@x.test", organisation_name=organisation_name, common=COMMON)
+    except RuleBroken:
+        return False
+    return True
+
+
+def test_words_of_the_organisations_name_count_from_five_letters():
+    assert is_taken_in("Rumah Batu", "batu batu batu z")
+    assert not is_taken_in("Rumah Batur", "batur batur batur z")
+
+
+def test_a_long_word_of_the_name_is_left_out_before_a_short_one_inside_it():
+    assert not is_taken_in("Melur Melurbungo", "melurbungomelurbungo")

@@ -32,3 +32,7 @@ def test_a_changed_byte_opens_nothing(place):
 def test_what_was_cut_opens_nothing():
     whole = base64.urlsafe_b64decode(sealed(SECRET, key="kunci", owner="7"))
     assert unsealed(base64.urlsafe_b64encode(whole[:20]).decode(), key="kunci", owner="7") is None
+
+
+def test_the_seed_of_an_app_fits_its_column():
+    assert len(sealed(SECRET, key="kunci", owner="7")) == 64
