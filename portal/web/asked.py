@@ -9,6 +9,13 @@ from werkzeug.datastructures import MultiDict
 Value = TypeVar("Value")
 
 LONGEST_TEXT = 200
+LONGEST_NUMBER = 18
+"""Digits; what is longer fits no column."""
+
+
+def whole(text: str) -> int:
+    """Return the number that a hidden field or an address holds, 0 for anything that is none or far too long."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
 
 
 def _plain(value: str) -> str:

@@ -16,7 +16,7 @@ from portal.queries import clauses as reading
 from portal.services import clauses
 from portal.web import guard
 from portal.web.access import office
-from portal.web.asked import Asked
+from portal.web.asked import Asked, whole
 from portal.web.forms import rows
 from portal.web.forms.clause import ClauseForm, DeclineForm, OwnerForm, VariantForm
 from portal.web.forms.outcome import attempt
@@ -206,7 +206,7 @@ def approve(code: str, number: int) -> Response:
     """Approve a proposal as it was read."""
     _clause, row = _version(code, number)
     told = request.form.get("version", "")
-    clauses.publish(session(), row, seen=int(told) if told.isdecimal() else 0, **_stamp())
+    clauses.publish(session(), row, seen=whole(told), **_stamp())
     flash(_("Versi %(n)s terbit. Naskah baru memakainya.", n=number))
     return _to(code)
 

@@ -20,6 +20,7 @@ from portal.queries import organisation_choices
 from portal.services import calendar_days
 from portal.web import guard
 from portal.web.access import office
+from portal.web.asked import whole
 from portal.web.filters import date_long, date_weekday
 from portal.web.forms.holiday import KIND_NAMES, HolidayForm
 from portal.web.forms.outcome import attempt
@@ -141,7 +142,7 @@ def edit(day: str, place: int) -> Answer:
 
 def _version(form: HolidayForm) -> int:
     told = str(form.version.data or "")
-    return int(told) if told.isdecimal() else 0
+    return whole(told)
 
 
 @blueprint.route("/<day>/<int:place>/hapus", methods=["GET", "POST"])
@@ -153,7 +154,7 @@ def remove(day: str, place: int) -> Answer:
         shown = {"row": _line(row, _provinces(), place), "version": row.version, "year": row.day.year}
         return render_template("staff/holidays/remove.html", **shown, day=day, place=place)
     told = request.form.get("version", "")
-    version = int(told) if told.isdecimal() else 0
+    version = whole(told)
     calendar_days.remove(session(), row, version=version, actor=guard.actor(), now=clock.now())
     flash(_("Hari libur dihapus. Tenggat yang dihitung dengan hari kerja sudah mengikuti."))
     return redirect(url_for("staff.holidays.show", year=_date(day).year), 303)

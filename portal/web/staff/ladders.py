@@ -17,6 +17,7 @@ from portal.queries import calendar_days, ladders
 from portal.services import reminder_ladders
 from portal.web import guard
 from portal.web.access import office
+from portal.web.asked import whole
 from portal.web.forms.ladder import LadderForm, LadderNameForm
 from portal.web.forms.outcome import attempt
 from portal.web.staff import ladder_page
@@ -73,7 +74,7 @@ def _saved(row: "ReminderLadder", form: LadderForm, rules: tuple[Rule, ...]) -> 
 
 def _version(form: LadderForm) -> int:
     told = str(form.version.data or "")
-    return int(told) if told.isdecimal() else 0
+    return whole(told)
 
 
 def _page(row: "ReminderLadder", form: LadderForm, rules: tuple[Rule, ...] | None = None) -> str:

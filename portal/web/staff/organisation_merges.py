@@ -18,6 +18,7 @@ from portal.services import organisation_merges
 from portal.services.organisation_merges import Union
 from portal.web import card_words, guard
 from portal.web.access import office
+from portal.web.asked import whole
 from portal.web.filters import datetime_zone
 from portal.web.forms.organisation_card import MergeForm, title_of
 from portal.web.forms.outcome import attempt
@@ -110,7 +111,7 @@ def merge(code: str, other: str) -> Answer:
 def _merged(code: str, other: str, form: MergeForm) -> bool:
     kept, gone = register.get(session(), code), register.get(session(), other)
     taken = frozenset(key for key in PART_OF if request.form.get(f"pilih-{key}") == "ambil")
-    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+    version = whole(form.version.data or "")
     union = Union(kept=kept, gone=gone, version=version, taken=taken)
     organisation_merges.merge(session(), union, actor=guard.actor(), now=clock.now())
     return True

@@ -16,7 +16,7 @@ from portal.queries import organisations as reading
 from portal.services import organisations
 from portal.web import guard, invitation_rows
 from portal.web.access import office
-from portal.web.asked import Asked
+from portal.web.asked import Asked, whole
 from portal.web.filters import datetime_zone
 from portal.web.forms.organisation import OrganisationForm
 from portal.web.forms.outcome import attempt
@@ -178,7 +178,7 @@ def update(code: str) -> Answer:
 
 
 def _saved(row: "Organisation", form: OrganisationForm) -> "Organisation | EditConflict":
-    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+    version = whole(form.version.data or "")
     try:
         return organisations.edit(session(), row, form.facts(), version=version, actor=guard.actor(), now=clock.now())
     except EditConflict as found:

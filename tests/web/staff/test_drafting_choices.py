@@ -197,3 +197,8 @@ def test_an_added_row_waits_empty_and_is_stored_once_something_is_typed(writer, 
     writer.submit(page, "Simpan bagian ini", {"aid_items-1-name": "Mesin cacah"})
     goods = drafts.get(session, row.id).facts["aid_items"]
     assert [(one["name"], one["quantity"]) for one in goods] == [("Mesin pres", None), ("Mesin cacah", 5)]
+
+
+@pytest.mark.sqlite_only
+def test_a_search_of_thousands_of_words_is_answered(writer, row):
+    assert writer.get("staff.drafting.copy_duties", code=row.code, q="kata " * 4000).status_code == 200

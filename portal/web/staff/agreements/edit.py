@@ -21,6 +21,7 @@ from portal.services import agreements, duty_changes
 from portal.services.duty_changes import DutyPlan
 from portal.web import guard
 from portal.web.access import office
+from portal.web.asked import whole
 from portal.web.filters import datetime_zone
 from portal.web.forms import rows
 from portal.web.forms.agreement import AgreementForm
@@ -122,7 +123,7 @@ def _saved(code: str, form: AgreementForm, facts: AgreementFacts | None) -> Resp
 
 
 def _try(code: str, form: AgreementForm, facts: AgreementFacts) -> Outcome:
-    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+    version = whole(form.version.data or "")
     try:
         saved = attempt(
             form,

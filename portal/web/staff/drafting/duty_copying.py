@@ -17,6 +17,7 @@ from portal.queries import duty_copies as reading
 from portal.services import duty_copies
 from portal.web import guard
 from portal.web.access import office
+from portal.web.asked import Asked, whole
 from portal.web.languages import sentence
 from portal.web.staff.drafting.pages import address, blueprint, draft_of
 
@@ -32,7 +33,7 @@ def copy_duties(code: str) -> str:
     """Offer agreements with duties; of the chosen one, its duties to tick."""
     draft, chosen = draft_of(code), request.args.get("dari", "")
     source = agreements.get_for(session(), chosen, actor=guard.actor()) if chosen else None
-    words = request.args.get("q", "")
+    words = Asked(request.args).text("q")
     may_all = bool(may(guard.actor(), Action.SEE_CONFIDENTIAL))
     found = reading.sources(session(), draft.agreement, words=words, with_confidential=may_all)
     return render_template(
@@ -66,7 +67,7 @@ def take_duties(code: str) -> Response:
     """Propose the ticked duties in the draft."""
     draft = draft_of(code)
     source = agreements.get_for(session(), request.args.get("dari", ""), actor=guard.actor())
-    ticked = {int(one) for one in request.form.getlist("duty") if one.isascii() and one.isdecimal()}
+    ticked = {whole(one) for one in request.form.getlist("duty")}
     made, problem = _taken(draft, source, ticked)
     if problem:
         flash(problem, "bad")

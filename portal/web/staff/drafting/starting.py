@@ -15,6 +15,7 @@ from portal.services import draft_rights
 from portal.services import drafts as writing
 from portal.web import guard
 from portal.web.access import office
+from portal.web.asked import Asked, whole
 from portal.web.staff.agreements import head, papers
 from portal.web.staff.drafting import following
 from portal.web.staff.drafting.pages import SHOWN, blueprint, readable, refusal
@@ -43,7 +44,7 @@ def page(agreement: "Agreement") -> str:
 
 def copies(agreement: "Agreement") -> Item:
     """Return the drafts that can be copied, those that the search names, and whether there are more."""
-    words = request.args.get("q", "").strip()
+    words = Asked(request.args).text("q")
     with_confidential = bool(may(guard.actor(), Action.SEE_CONFIDENTIAL))
     found = draft_copies.search(session(), agreement, words=words, with_confidential=with_confidential)
     return {
@@ -79,6 +80,6 @@ def _begin(agreement: "Agreement") -> None:
         writing.start_from(session(), agreement, other, **stamp)
         return
     chosen, _colon, number = request.form.get("template", "").rpartition(":")
-    if not number.isdecimal():
+    if not whole(number):
         raise RuleBroken(_("Pilih templat."))
-    writing.start(session(), agreement, version=doc_templates.get(session(), chosen, int(number)), **stamp)
+    writing.start(session(), agreement, version=doc_templates.get(session(), chosen, whole(number)), **stamp)

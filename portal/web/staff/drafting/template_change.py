@@ -16,6 +16,7 @@ from portal.services import draft_templates, draft_undo
 from portal.services.draft_templates import Plan
 from portal.web import guard
 from portal.web.access import office
+from portal.web.asked import whole
 from portal.web.filters import datetime_zone
 from portal.web.staff.drafting.pages import address, blueprint, draft_of, refusal
 
@@ -82,7 +83,7 @@ def take_template(code: str) -> Response:
     """Give the draft the chosen template."""
     draft = draft_of(code)
     chosen, _colon, number = request.form.get("template", "").rpartition(":")
-    version = doc_templates.get(session(), chosen, int(number) if number.isdecimal() else 0)
+    version = doc_templates.get(session(), chosen, whole(number))
     if draft_templates.take(session(), draft, version, actor=guard.actor(), now=clock.now()):
         flash(_("Templat diganti. Periksa Pasal di bawah ini."))
     return redirect(address(code, Section.ARTICLES), 303)
