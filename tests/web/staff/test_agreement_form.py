@@ -231,3 +231,11 @@ def test_a_third_change_meanwhile_asks_again(as_staff, session):
     page = second.submit(page, "Simpan pilihan", expect=409)
     assert "Medan" in page.main
     assert "Bandung" in page.main
+
+
+def test_an_amount_that_no_words_say_stays_as_it_was_typed(as_staff):
+    visitor = as_staff()
+    typed = {"value_rupiah": "9" * 26}
+    page = visitor.submit(visitor.page("staff.agreements.record"), "Simpan naskah", typed, expect=422)
+    [kept] = page.all("//input[@name='value_rupiah']/@value")
+    assert kept.replace(".", "") == "9" * 26

@@ -12,6 +12,7 @@ from portal.domain.agreement import MAX_PARTIES
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.dates import end_of_term, office_date
 from portal.domain.wording.fields_of_agreements import PARTY_PLACES
+from portal.domain.wording.numbers import LARGEST
 from portal.extensions import session
 from portal.queries import agreement_choices
 from portal.web.filters import date_long, date_weekday
@@ -49,6 +50,11 @@ def sent() -> AgreementForm:
     return form
 
 
+def _in_words(amount: int | None) -> str:
+    """Return an amount in words; nothing for one that has none, which the form itself refuses."""
+    return wording.rupiah_words(amount) if amount and abs(amount) <= LARGEST else ""
+
+
 def answer(template: str, form: AgreementForm, *, code: int = 200, **values: Any) -> tuple[str, int]:
     """Return the page of the form; `code` is 422 when something must be mended."""
     pages = render_template(
@@ -56,7 +62,7 @@ def answer(template: str, form: AgreementForm, *, code: int = 200, **values: Any
         form=form,
         mistakes=mistakes(form) if code != 200 else [],  # noqa: PLR2004 (nothing is wrong before it was checked)
         words={name: date_weekday(form[name].data) for name in DAYS if form[name].data},
-        money=wording.rupiah_words(form.value_rupiah.data) if form.value_rupiah.data else "",
+        money=_in_words(form.value_rupiah.data),
         arithmetic=_arithmetic(form),
         most_parties=MAX_PARTIES,
         places=[_(name) for name in PARTY_PLACES],
