@@ -202,3 +202,10 @@ def test_an_added_row_waits_empty_and_is_stored_once_something_is_typed(writer, 
 @pytest.mark.sqlite_only
 def test_a_search_of_thousands_of_words_is_answered(writer, row):
     assert writer.get("staff.drafting.copy_duties", code=row.code, q="kata " * 4000).status_code == 200
+
+
+@pytest.mark.sqlite_only
+def test_an_amount_that_no_words_say_is_answered(writer, row):
+    page = section(writer, row, "biaya")
+    assert writer.send(page, "Simpan bagian ini", {"value_rupiah": "9" * 26}).status_code < 500
+    assert "9" * 26 in section(writer, row, "biaya").markup.replace(".", "")

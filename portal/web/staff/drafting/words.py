@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from portal.domain import calendar, wording
 from portal.domain.calendar import CalendarNotLoaded, WorkingCalendar
 from portal.domain.dates import end_of_term
+from portal.domain.wording.numbers import LARGEST
 from portal.extensions import session
 from portal.queries import calendar_days
 from portal.web.filters import date_long, date_weekday
@@ -36,7 +37,9 @@ def _sound(form: SectionForm, name: str) -> Any:
 
 
 def _money(amount: int | None) -> str:
-    return "" if amount is None else f"{wording.rupiah(amount)} — {wording.rupiah_words(amount)}"
+    if amount is None or abs(amount) > LARGEST:
+        return ""
+    return f"{wording.rupiah(amount)} — {wording.rupiah_words(amount)}"
 
 
 def _days(found: Mapping[str, date | None]) -> dict[str, str]:
