@@ -53,4 +53,5 @@ def test_nothing_is_fetched_until_a_picture_is_opened(session, as_partner, brows
     assert "immutable" in opened.value.headers["cache-control"]
     first = page.locator("img.picture").first
     first.scroll_into_view_if_needed()
-    assert first.evaluate("each => each.complete && each.naturalWidth") == 390
+    first.evaluate("each => each.decode()")
+    assert first.evaluate("each => each.naturalWidth") == 390
