@@ -90,10 +90,30 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    """Take SQLite's write lock at the start of a writing transaction, so that no edit is lost (design: platform C4)."""
+    """Take SQLite's write lock at the start of a writing transaction, so that no edit is lost (design: platform C4).
+
+    PostgreSQL is told which transactions only read, and refuses a change in them.
+    """
     if connection.dialect.name == "sqlite":
         _wait_for_lock(connection, lock_wait_ms.get())
         connection.exec_driver_sql("BEGIN" if reads_only.get() else "BEGIN IMMEDIATE")
+    else:
+        _driver(connection).read_only = reads_only.get()
+
+
+@event.listens_for(Engine, "rollback")
+def _end_reading(connection: Connection) -> None:
+    """Commit what PostgreSQL itself let do nothing but read, when it would be rolled back.
+
+    Its driver throws away every prepared statement at a rollback. The policies of the walls made planning them anew
+    cost more than all else the server did for a page.
+    """
+    if connection.dialect.name != "sqlite" and _driver(connection).read_only:
+        _driver(connection).commit()
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
 
 
 def _wait_for_lock(connection: Connection, milliseconds: int) -> None:

@@ -108,10 +108,8 @@ def _role(scope: Scope) -> str:
     return row_walls.OFFICE if isinstance(scope, OfficeScope) else row_walls.GATE_ROLE
 
 
-_TAKE_ROLE = select(
-    func.set_config("role", bindparam("role"), True),  # noqa: FBT003 (a function of the database)
-    func.set_config(row_walls.ORGANISATION, bindparam("organisation"), True),  # noqa: FBT003
-)
+_TAKE_ROLE = f"SELECT set_config('role', %s, true), set_config('{row_walls.ORGANISATION}', %s, true)"
+"""In the words of the driver: it stands before every transaction."""
 _SAY_APPENDING = select(func.set_config(row_walls.APPENDING, bindparam("state"), True))  # noqa: FBT003
 
 
@@ -123,7 +121,7 @@ def _take_role(session: Session, transaction: SessionTransaction, connection: Co
     if scope is None or connection.dialect.name != "postgresql":
         return
     organisation = str(scope.organisation_id) if isinstance(scope, OrganisationScope) else ""
-    connection.execute(_TAKE_ROLE, {"role": _role(scope), "organisation": organisation})
+    connection.exec_driver_sql(_TAKE_ROLE, (_role(scope), organisation))
 
 
 def _mapped_classes(state: ORMExecuteState) -> set[type]:

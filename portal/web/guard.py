@@ -1,6 +1,7 @@
 """The door: resolves who is there, scopes the session, and refuses every view that declares nothing."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, Request, current_app, g, make_response, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from portal.domain import policy
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.policy import Actor
 from portal.extensions import (
+    db,
     login_manager,
     reads_only,
     session,
@@ -62,12 +64,26 @@ def _load(incoming: Request) -> Viewer | None:
     if not token:
         return None
     now = clock.now()
-    with transaction.aside() as extra:
-        signed = sign_in.resolve(extra, token, now=now)
+    signed = _resolve(incoming, token, now)
     if signed is not None and signed.needs_touch:
         with transaction.apart() as extra:
             sign_in.touch(extra, signed.session_id, now=now)
     return Viewer(signed) if signed else None
+
+
+def _resolve(incoming: Request, token: str, now: datetime) -> SignedIn | None:
+    """Return who holds a token. Whoever reads for the office goes on in the session that told it."""
+    if incoming.method not in SAFE:
+        with transaction.aside() as extra:
+            return sign_in.resolve(extra, token, now=now)
+    signed = None
+    try:
+        work_for_office(session())
+        signed = sign_in.resolve(session(), token, now=now)
+    finally:
+        if signed is None or not signed.actor.is_staff:
+            db.session.remove()
+    return signed
 
 
 def signed_in() -> SignedIn | None:
@@ -120,6 +136,8 @@ def _check_origin() -> None:
 
 
 def _scope(signed: SignedIn | None) -> None:
+    if signed is None:
+        db.session.remove()  # at the gate somebody of the office, too, works for nobody
     target = session()
     if signed is None:
         work_at_gate(target)
@@ -178,7 +196,7 @@ def _admit(access: Access, signed: SignedIn | None) -> Response | None:
 def _before() -> Any:
     g.request_id = secrets.token_hex(8)
     audit.request_id.set(g.request_id)
-    reads_only.set(request.method in SAFE)
+    g.reading = reads_only.set(request.method in SAFE)
     if request.endpoint == "static":
         return None
     signed = signed_in()
@@ -203,7 +221,13 @@ def _after(answer: Any) -> Any:
     return answer
 
 
+def _leave(_error: BaseException | None) -> None:
+    if (reading := g.pop("reading", None)) is not None:
+        reads_only.reset(reading)
+
+
 def register(app: Flask) -> None:
     """Put the door before every view."""
     app.before_request(_before)
     app.after_request(_after)
+    app.teardown_request(_leave)

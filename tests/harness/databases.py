@@ -350,7 +350,7 @@ def session(engine: Engine) -> Iterator[ScopedSession]:
     `as_partner` do that by themselves before each request, a browser does not.
     """
     # On SQLite a session that has only read must not keep the write lock from the application.
-    before = reads_only.set(True)
+    before = reads_only.set(engine.dialect.name == SQLITE)
     with ScopedSession(bind=engine) as opened:
         opened.work_for(OfficeScope())
         yield opened
