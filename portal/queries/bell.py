@@ -18,6 +18,7 @@ from portal.domain.reminder import Channel, MessageStage, ReminderStage, Subject
 from portal.domain.report import ReportStage
 from portal.models import Account, Agreement, Message, Occurrence, Reminder, Report
 from portal.queries import paper_validity, reminder_lines
+from portal.queries.kept import among, one_of
 
 MOST = 50
 BACK = timedelta(days=90)
@@ -74,85 +75,76 @@ BellItem = BellReminder | BellNotice
 
 
 @cache
-def _is_open() -> ColumnElement[bool]:
+def _is_open(reminder: type[Reminder]) -> ColumnElement[bool]:
     """Return whether what a reminder is about is still open on the same date."""
-    same = {
-        SubjectKind.OCCURRENCE: exists(
-            select(Occurrence.id).where(
-                Occurrence.id == Reminder.subject_id,
-                Occurrence.due_on == Reminder.target_on,
-                Occurrence.stage.in_((OccurrenceStage.OPEN, OccurrenceStage.RETURNED)),
-            )
-        ),
-        SubjectKind.REPORT_FIX: exists(
-            select(Report.id).where(
-                Report.id == Reminder.subject_id,
-                Report.fix_due_on == Reminder.target_on,
-                Report.stage == ReportStage.RETURNED,
-            )
-        ),
-    }
-    for kind, day in (
-        (SubjectKind.TERM_END, Agreement.ends_on),
-        (SubjectKind.NOTICE, Agreement.notice_on),
-        (SubjectKind.RENEWAL_START, Agreement.renewal_starts_on),
-    ):
-        same[kind] = exists(
-            select(Agreement.id).where(
-                Agreement.id == Reminder.subject_id, day == Reminder.target_on, Agreement.stage == Stage.ACTIVE
-            )
-        )
-    paper = paper_validity.validities().subquery("paper")
-    same[SubjectKind.PAPER] = exists(
-        select(paper.c.subject_id).where(
-            paper.c.subject_id == Reminder.subject_id, paper.c.expires_on == Reminder.target_on
-        )
+    kind, number, target_on = reminder.subject_kind, reminder.subject_id, reminder.target_on
+    occurrence = select(Occurrence.id).where(
+        Occurrence.id == number,
+        Occurrence.due_on == target_on,
+        one_of(Occurrence.stage, (OccurrenceStage.OPEN, OccurrenceStage.RETURNED)),
     )
-    return or_(*(and_(Reminder.subject_kind == kind, condition) for kind, condition in same.items()))
+    report = select(Report.id).where(
+        Report.id == number, Report.fix_due_on == target_on, Report.stage == ReportStage.RETURNED
+    )
+    days = {
+        SubjectKind.TERM_END: Agreement.ends_on,
+        SubjectKind.NOTICE: Agreement.notice_on,
+        SubjectKind.RENEWAL_START: Agreement.renewal_starts_on,
+    }
+    same_day = or_(*(and_(kind == each, day == target_on) for each, day in days.items()))
+    agreement = select(Agreement.id).where(Agreement.id == number, Agreement.stage == Stage.ACTIVE, same_day)
+    valid = paper_validity.days().subquery("paper")
+    paper = select(valid.c.subject_id).where(valid.c.subject_id == number, valid.c.expires_on == target_on)
+    return or_(
+        and_(kind == SubjectKind.OCCURRENCE, exists(occurrence)),
+        and_(kind == SubjectKind.REPORT_FIX, exists(report)),
+        and_(kind == SubjectKind.PAPER, exists(paper)),
+        exists(agreement),
+    )
 
 
 @cache
-def _newer() -> type[Reminder]:
-    """Return the same reminders under another name, built once: every page of the office asks with it."""
-    return aliased(Reminder)
+def _aliases() -> tuple[type[Reminder], type[Reminder]]:
+    """Return reminders under two short names, built once: every page of the office asks with them (`pulse`)."""
+    return aliased(Reminder, name="r"), aliased(Reminder, name="n")
 
 
-def _has_come(account_id: Any, today: Any) -> ColumnElement[bool]:
+def _has_come(account_id: Any, today: Any, reminder: type[Reminder] = Reminder) -> ColumnElement[bool]:
     """Return whether a reminder of this person has come, and no later step of the same thing has."""
-    newer = _newer()
+    newer = _aliases()[1]
     overtaken = exists(
         select(newer.id).where(
             newer.account_id == account_id,
-            newer.subject_kind == Reminder.subject_kind,
-            newer.subject_id == Reminder.subject_id,
-            newer.target_on == Reminder.target_on,
-            or_(newer.step > Reminder.step, and_(newer.step == Reminder.step, newer.id > Reminder.id)),
-            newer.stage.in_((ReminderStage.PLANNED, ReminderStage.SENT)),
+            newer.subject_kind == reminder.subject_kind,
+            newer.subject_id == reminder.subject_id,
+            newer.target_on == reminder.target_on,
+            or_(newer.step > reminder.step, and_(newer.step == reminder.step, newer.id > reminder.id)),
+            one_of(newer.stage, (ReminderStage.PLANNED, ReminderStage.SENT)),
             newer.channel != Channel.SERVICE,
         )
     )
     return and_(
-        Reminder.account_id == account_id,
-        Reminder.channel != Channel.SERVICE,
+        reminder.account_id == account_id,
+        reminder.channel != Channel.SERVICE,
         or_(
-            Reminder.stage == ReminderStage.SENT,
+            reminder.stage == ReminderStage.SENT,
             and_(
-                Reminder.stage == ReminderStage.PLANNED,
-                Reminder.planned_on <= today,
-                or_(Reminder.postponed_to.is_(None), Reminder.postponed_to <= today),
+                reminder.stage == ReminderStage.PLANNED,
+                reminder.planned_on <= today,
+                or_(reminder.postponed_to.is_(None), reminder.postponed_to <= today),
             ),
         ),
         ~overtaken,
-        _is_open(),
+        _is_open(reminder),
     )
 
 
 def _is_notice(account_id: Any, since: Any) -> ColumnElement[bool]:
     return and_(
         Message.account_id == account_id,
-        Message.template.in_(NOTICES),
+        among(Message.template, NOTICES),
         Message.created_at > since,
-        Message.stage.in_((MessageStage.SENT, MessageStage.PENDING, MessageStage.LEASED)),
+        one_of(Message.stage, (MessageStage.SENT, MessageStage.PENDING, MessageStage.LEASED)),
     )
 
 
@@ -176,7 +168,8 @@ def unread_numbers() -> tuple[Label[int], Label[int]]:
     """
     account, today = bindparam("account", type_=Integer()), bindparam("today", type_=Date())
     since = bindparam("since", type_=Message.created_at.type)
-    reminders = select(func.count(Reminder.id)).where(_has_come(account, today), Reminder.read_at.is_(None))
+    reminder = _aliases()[0]
+    reminders = select(func.count(reminder.id)).where(_has_come(account, today, reminder), reminder.read_at.is_(None))
     notices = select(func.count(Message.id)).where(_is_notice(account, since), Message.read_at.is_(None))
     return reminders.scalar_subquery().label("reminders"), notices.scalar_subquery().label("notices")
 

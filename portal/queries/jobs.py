@@ -12,6 +12,7 @@ from portal.domain.obligation import ScheduleKind
 from portal.domain.reminder import MessageStage
 from portal.models import Account, Agreement, JobRun, Message, Obligation, SweepLog
 from portal.models.running import run
+from portal.queries.kept import among
 
 HEARTBEAT = "heartbeat"
 """Slot of the one row of a job that runs on every tick."""
@@ -168,7 +169,7 @@ def signs_of_life() -> tuple[Label[Any], ...]:
     return (
         select(SweepLog.at).order_by(SweepLog.id.desc()).limit(1).scalar_subquery().label("swept_at"),
         select(JobRun.started_at)
-        .where(JobRun.name == "deliver", JobRun.slot == HEARTBEAT)
+        .where(among(JobRun.name, ["deliver"]), among(JobRun.slot, [HEARTBEAT]))
         .scalar_subquery()
         .label("delivered_at"),
         select(Account.created_at).order_by(Account.id).limit(1).scalar_subquery().label("opened_at"),

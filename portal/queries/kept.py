@@ -1,11 +1,14 @@
 """What statements that are kept and run again and again are made of."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import BindParameter, ClauseElement, ColumnElement, literal_column, or_
 from sqlalchemy.sql import visitors
+
+_CODE = re.compile(r"[a-z][a-z_]*")
 
 Kept = TypeVar("Kept", bound=ClauseElement)
 
@@ -17,6 +20,18 @@ def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
     statement anew at every run, which costs more than a short statement itself.
     """
     return or_(*(column == value for value in values))
+
+
+def among(column: Any, codes: Iterable[str]) -> ColumnElement[bool]:
+    """Return whether a column has one of many codes of ours, which stand in the text of the statement."""
+    found: ColumnElement[bool] = column.in_([literal_column(f"'{_code(code)}'", column.type) for code in codes])
+    return found
+
+
+def _code(value: str) -> str:
+    if not _CODE.fullmatch(value):
+        raise ValueError(f"{value!r} is no code of ours")
+    return str(value)
 
 
 def settled(statement: Kept) -> Kept:

@@ -3,6 +3,7 @@
 Only selects are made here; nothing is read. They need a session that works for the office.
 """
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, func, or_, select, union_all
@@ -32,6 +33,13 @@ def validities() -> CompoundSelect[Any]:
     return union_all(*(_fact(source) for source in AMONG_FACTS), _documents())
 
 
+def days() -> CompoundSelect[Any]:
+    """Return the same papers as (subject_id, expires_on) only, for whoever asks whether a day still holds."""
+    columns = ("subject_id", "expires_on")
+    parts = (*(_fact(source) for source in AMONG_FACTS), _documents())
+    return union_all(*(part.with_only_columns(*(part.selected_columns[name] for name in columns)) for part in parts))
+
+
 def subject_id(row_id: Any, source: PaperSource) -> ColumnElement[int]:
     """Return the column of the number by which a paper is known (`PaperSubject`)."""
     found: ColumnElement[int] = row_id * len(PaperSource) + int(source)
@@ -43,21 +51,28 @@ def _select(number: ColumnElement[int], organisation_id: Any, expires_on: Any) -
     return select(number, organisation_id.label("organisation_id"), expires_on.label("expires_on"), agreement)
 
 
+@cache
+def _short() -> tuple[type[OrganisationDocument], type[LksProfile], type[CardProposal]]:
+    """Return what is asked for under short names: every page of the office asks with them (`pulse`)."""
+    return aliased(OrganisationDocument, name="d"), aliased(LksProfile, name="p"), aliased(CardProposal, name="c")
+
+
 def _fact(source: PaperSource) -> Select[Any]:
-    kind, part, expires_on = AMONG_FACTS[source]
-    organisation_id = LksProfile.organisation_id
+    kind, part, fact = AMONG_FACTS[source]
+    document, profile, proposal = _short()
+    organisation_id, expires_on = profile.organisation_id, getattr(profile, fact.key)
     sent = exists(
-        select(OrganisationDocument.id).where(
-            OrganisationDocument.organisation_id == organisation_id,
-            OrganisationDocument.stage == ProposalStage.WAITING,
-            OrganisationDocument.kind == kind,
+        select(document.id).where(
+            document.organisation_id == organisation_id,
+            document.stage == ProposalStage.WAITING,
+            document.kind == kind,
         )
     )
     proposed = exists(
-        select(CardProposal.id).where(
-            CardProposal.organisation_id == organisation_id,
-            CardProposal.stage == ProposalStage.WAITING,
-            CardProposal.part == part,
+        select(proposal.id).where(
+            proposal.organisation_id == organisation_id,
+            proposal.stage == ProposalStage.WAITING,
+            proposal.part == part,
         )
     )
     found = _select(subject_id(organisation_id, source), organisation_id, expires_on)
@@ -66,7 +81,7 @@ def _fact(source: PaperSource) -> Select[Any]:
 
 def _documents() -> Select[Any]:
     """The other papers, by themselves; a newer one of the same kind takes the place of an older."""
-    paper, newer = OrganisationDocument, aliased(OrganisationDocument)
+    paper, newer = _short()[0], aliased(OrganisationDocument, name="n")
     of_facts = [kind for kind, *_ in AMONG_FACTS.values()]
     is_followed = exists(
         select(newer.id).where(

@@ -6,7 +6,7 @@ It tells as well whether anything changed on which kept numbers rest, so a page 
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.models.running import run
 from portal.queries import bell, jobs, kept_numbers
 from portal.queries.jobs import Alarm
+from portal.queries.kept import settled
 
 MARKS = len(kept_numbers.mark_columns())
 
@@ -35,5 +36,5 @@ def read(session: Session, account_id: int, *, now: datetime, today: date) -> Pu
 
 @cache
 def _asked() -> Select[Any]:
-    asked: Any = select(*kept_numbers.mark_columns(), *bell.unread_numbers(), *jobs.signs_of_life())
-    return cast("Select[Any]", asked)
+    columns: tuple[Any, ...] = (*kept_numbers.mark_columns(), *bell.unread_numbers(), *jobs.signs_of_life())
+    return settled(select(*columns))
