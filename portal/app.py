@@ -27,7 +27,8 @@ def create_app(config: Config | None = None, *, is_checked: bool = True) -> Flas
         WTF_CSRF_SECRET_KEY=[*settings.old_secret_keys, settings.secret_key],
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         # What people typed stands in the parameters of statements, and never in a log.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": not settings.testing},
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": not settings.testing}
+        | extensions.pool_options(settings.database_url),
         SESSION_COOKIE_NAME="__Host-simpul-form" if settings.secure_cookies else "simpul-form",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,

@@ -65,6 +65,11 @@ GIVEN_UP = OperationalError
 """What the database raises when it ends a transaction for another one's sake: a circle of waiting, too long a wait."""
 
 
+def pool_options(url: str) -> dict[str, bool]:
+    """Return how connections are kept: on PostgreSQL the one used last goes first, as most is prepared on it."""
+    return {} if url.startswith("sqlite") else {"pool_use_lifo": True}
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, record: object) -> None:
     """Set up a SQLite connection: our own BEGIN, a waiting lock, foreign keys, full durability.

@@ -28,7 +28,7 @@ from portal.models.entry import AuditHead, Entry, FactSource
 from portal.models.file_scan import FileScan
 from portal.models.handover import Handover
 from portal.models.incident import Incident, IncidentLetter
-from portal.models.job_run import JobRun, PlanChange, SweepLog
+from portal.models.job_run import JobRun, PlanChange, RegisterChange, SweepLog
 from portal.models.joining import Authenticator, PasswordReset, RecoveryCode, SecondStep, TrustedDevice
 from portal.models.notice import Message
 from portal.models.obligation import Obligation, ObligationEvent, ObligationParty
@@ -107,6 +107,7 @@ __all__ = [
     "Province",
     "Rating",
     "RecoveryCode",
+    "RegisterChange",
     "Relief",
     "Reminder",
     "ReminderLadder",

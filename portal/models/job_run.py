@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import String, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.models.base import Base, UtcDateTime
@@ -42,3 +42,12 @@ class PlanChange(Base):
     __tablename__ = "plan_change"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class RegisterChange(Base):
+    """A note that the register of agreements itself changed; they grow old (`plan_change.trim_register`)."""
+
+    __tablename__ = "register_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime(), server_default=func.current_timestamp())

@@ -130,8 +130,9 @@ def _of_gate() -> Iterator[str]:
         yield f'GRANT SELECT ON "{name}" TO {GATE_ROLE}'
         if mapped in GATE:
             yield _office_right(name).replace(OFFICE, GATE_ROLE)
-    yield f"GRANT INSERT ON {m.PlanChange.__tablename__} TO {GATE_ROLE}, {PARTNER}"
-    yield f"CREATE POLICY noted ON {m.PlanChange.__tablename__} FOR INSERT TO {GATE_ROLE}, {PARTNER} WITH CHECK (true)"
+    for note in (m.PlanChange.__tablename__, m.RegisterChange.__tablename__):
+        yield f"GRANT INSERT ON {note} TO {GATE_ROLE}, {PARTNER}"
+        yield f"CREATE POLICY noted ON {note} FOR INSERT TO {GATE_ROLE}, {PARTNER} WITH CHECK (true)"
 
 
 def _of_partners() -> Iterator[str]:

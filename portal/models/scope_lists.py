@@ -88,6 +88,7 @@ OFFICE_ONLY = frozenset(
         m.BackupRun,
         m.SweepLog,
         m.PlanChange,
+        m.RegisterChange,
         m.FactSource,
         m.CodeCounter,
         m.Attempt,

@@ -120,7 +120,7 @@ def find_page(
 
     What a filter finds, and what the lines of a page say, is read anew only after something changed.
     """
-    hits = kept_numbers.keep(session, ("hits", asked, today), lambda: _hits(session, asked, today))
+    hits = kept_numbers.keep(session, ("hits", asked, today), lambda: _hits(session, asked, today), of_register=True)
     last = max(1, -(-len(hits) // PAGE_SIZE)) if len(hits) <= COUNTED_UP_TO else page
     page = min(max(page, 1), last)
 
@@ -244,11 +244,13 @@ def tally(session: Session, *, officer_id: int | None, with_confidential: bool, 
         session,
         ("tally", with_confidential, today),
         lambda: _counted(session, with_confidential=with_confidential, today=today),
+        of_register=True,
     )
     mine = kept_numbers.keep(
         session,
         ("own agreements", officer_id, with_confidential),
         lambda: session.scalar(_own(officer_id, with_confidential=with_confidential)) or 0,
+        of_register=True,
     )
     return replace(whole, mine=mine)
 
@@ -261,6 +263,14 @@ def _own(officer_id: int | None, *, with_confidential: bool) -> Select[Any]:
 
 def _counted(session: Session, *, with_confidential: bool, today: date) -> Tally:
     """Count everything but one's own in one grouped query."""
+    rows = session.execute(_grouped(today, with_confidential=with_confidential)).all()
+    cells = {(row[0], Standing(row[1]) if row[1] else None): row[2] for row in rows}
+    lacks_parent, outliving, without_pks = (sum(row[place] for row in rows) for place in range(3, 6))
+    return Tally(cells=cells, mine=0, lacks_parent=lacks_parent, outlives_parent=outliving, lacks_pks=without_pks)
+
+
+@lru_cache(maxsize=8)
+def _grouped(today: date, *, with_confidential: bool) -> Select[Any]:
     asked = AgreementFilter(with_confidential=with_confidential)
     inner = (
         select(
@@ -273,16 +283,11 @@ def _counted(session: Session, *, with_confidential: bool, today: date) -> Tally
         .where(*conditions(asked, today))
         .subquery()
     )
-    rows = session.execute(
-        select(
-            inner.c.stage,
-            inner.c.standing,
-            func.count(),
-            func.sum(inner.c.orphan),
-            func.sum(inner.c.outliving),
-            func.sum(inner.c.without_pks),
-        ).group_by(inner.c.stage, inner.c.standing)
-    ).all()
-    cells = {(row[0], Standing(row[1]) if row[1] else None): row[2] for row in rows}
-    lacks_parent, outliving, without_pks = (sum(row[place] for row in rows) for place in range(3, 6))
-    return Tally(cells=cells, mine=0, lacks_parent=lacks_parent, outlives_parent=outliving, lacks_pks=without_pks)
+    return select(
+        inner.c.stage,
+        inner.c.standing,
+        func.count(),
+        func.sum(inner.c.orphan),
+        func.sum(inner.c.outliving),
+        func.sum(inner.c.without_pks),
+    ).group_by(inner.c.stage, inner.c.standing)

@@ -78,21 +78,22 @@ BellItem = BellReminder | BellNotice
 def _is_open(reminder: type[Reminder]) -> ColumnElement[bool]:
     """Return whether what a reminder is about is still open on the same date."""
     kind, number, target_on = reminder.subject_kind, reminder.subject_id, reminder.target_on
-    occurrence = select(Occurrence.id).where(
-        Occurrence.id == number,
-        Occurrence.due_on == target_on,
-        one_of(Occurrence.stage, (OccurrenceStage.OPEN, OccurrenceStage.RETURNED)),
+    due, ending = aliased(Occurrence, name="o"), aliased(Agreement, name="a")
+    occurrence = select(due.id).where(
+        due.id == number,
+        due.due_on == target_on,
+        one_of(due.stage, (OccurrenceStage.OPEN, OccurrenceStage.RETURNED)),
     )
     report = select(Report.id).where(
         Report.id == number, Report.fix_due_on == target_on, Report.stage == ReportStage.RETURNED
     )
     days = {
-        SubjectKind.TERM_END: Agreement.ends_on,
-        SubjectKind.NOTICE: Agreement.notice_on,
-        SubjectKind.RENEWAL_START: Agreement.renewal_starts_on,
+        SubjectKind.TERM_END: ending.ends_on,
+        SubjectKind.NOTICE: ending.notice_on,
+        SubjectKind.RENEWAL_START: ending.renewal_starts_on,
     }
     same_day = or_(*(and_(kind == each, day == target_on) for each, day in days.items()))
-    agreement = select(Agreement.id).where(Agreement.id == number, Agreement.stage == Stage.ACTIVE, same_day)
+    agreement = select(ending.id).where(ending.id == number, ending.stage == Stage.ACTIVE, same_day)
     valid = paper_validity.days().subquery("paper")
     paper = select(valid.c.subject_id).where(valid.c.subject_id == number, valid.c.expires_on == target_on)
     return or_(
@@ -105,7 +106,10 @@ def _is_open(reminder: type[Reminder]) -> ColumnElement[bool]:
 
 @cache
 def _aliases() -> tuple[type[Reminder], type[Reminder]]:
-    """Return reminders under two short names, built once: every page of the office asks with them (`pulse`)."""
+    """Return reminders under two short names, built once: every page of the office asks with them.
+
+    The driver keeps what it made of a text only up to 4,096 characters.
+    """
     return aliased(Reminder, name="r"), aliased(Reminder, name="n")
 
 
@@ -139,12 +143,12 @@ def _has_come(account_id: Any, today: Any, reminder: type[Reminder] = Reminder) 
     )
 
 
-def _is_notice(account_id: Any, since: Any) -> ColumnElement[bool]:
+def _is_notice(account_id: Any, since: Any, message: type[Message] = Message) -> ColumnElement[bool]:
     return and_(
-        Message.account_id == account_id,
-        among(Message.template, NOTICES),
-        Message.created_at > since,
-        one_of(Message.stage, (MessageStage.SENT, MessageStage.PENDING, MessageStage.LEASED)),
+        message.account_id == account_id,
+        among(message.template, NOTICES),
+        message.created_at > since,
+        one_of(message.stage, (MessageStage.SENT, MessageStage.PENDING, MessageStage.LEASED)),
     )
 
 
@@ -170,7 +174,8 @@ def unread_numbers() -> tuple[Label[int], Label[int]]:
     since = bindparam("since", type_=Message.created_at.type)
     reminder = _aliases()[0]
     reminders = select(func.count(reminder.id)).where(_has_come(account, today, reminder), reminder.read_at.is_(None))
-    notices = select(func.count(Message.id)).where(_is_notice(account, since), Message.read_at.is_(None))
+    message = aliased(Message, name="m")
+    notices = select(func.count(message.id)).where(_is_notice(account, since, message), message.read_at.is_(None))
     return reminders.scalar_subquery().label("reminders"), notices.scalar_subquery().label("notices")
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from portal.models import PlanChange, SweepLog
+from portal.models import PlanChange, RegisterChange, SweepLog
 from portal.models.plan_change import has_noted
 from portal.models.running import run
 
@@ -28,12 +28,20 @@ _KEPT: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
 
 
 def mark_columns() -> tuple[ColumnElement[int], ...]:
-    """Return the three numbers, for a question that asks something else as well and then calls `remember`."""
+    """Return the numbers of the mark, for a question that asks something else as well and then calls `remember`.
+
+    Three tell of any change, two of changes of the register: which agreements there are and what a filter finds.
+    """
     return (
         select(func.max(SweepLog.id)).scalar_subquery(),
         select(func.max(PlanChange.id)).scalar_subquery(),
         select(func.count()).select_from(PlanChange).scalar_subquery(),
+        select(func.max(RegisterChange.id)).scalar_subquery(),
+        select(func.count()).select_from(RegisterChange).scalar_subquery(),
     )
+
+
+_ANYTHING, _REGISTER = slice(0, 3), slice(3, 5)
 
 
 _MARK = select(*mark_columns())
@@ -54,15 +62,18 @@ def _mark(session: Session) -> tuple[int | None, ...]:
     return found
 
 
-def keep(session: Session, key: tuple[Hashable, ...], count: Callable[[], Number]) -> Number:
+def keep(
+    session: Session, key: tuple[Hashable, ...], count: Callable[[], Number], *, of_register: bool = False
+) -> Number:
     """Return the number of `key`, counted by `count` only when something changed since it was counted last.
 
     `key` names what is counted with everything it depends on besides the rows: the day, a filter, a role's sight. Only
-    for the office: what a partner may see is no part of the key.
+    for the office: what a partner may see is no part of the key. A number `of_register` rests on the tables of
+    `plan_change.REGISTER` alone, so that reports and dates leave it as it is.
     """
     if has_noted(session) or session.new or session.dirty or session.deleted:
         return count()
-    place, mark = (session.get_bind(), *key), _mark(session)
+    place, mark = (session.get_bind(), *key), _mark(session)[_REGISTER if of_register else _ANYTHING]
     with _LOCK:
         before, number = _KEPT.get(place, (None, None))
         if before == mark:

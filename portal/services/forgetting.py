@@ -31,12 +31,15 @@ from portal.models import (
     SignInLock,
     SignInSession,
     TrustedDevice,
+    plan_change,
 )
 from portal.queries.audit_chain import ERASURE
 from portal.services import audit, second_steps
 
 AT_ONCE: Final = 1000
 """So many details of the trail are erased in one run."""
+NOTES_KEPT: Final = timedelta(days=2)
+"""So long the notes of changes of the register are kept: longer than any transaction runs."""
 _DONE: Final = (MessageStage.SENT, MessageStage.DEAD, MessageStage.CANCELLED)
 
 
@@ -134,8 +137,10 @@ def _due(session: Session, kind: Kind) -> Due:
 def forget(session: Session, *, now: datetime) -> Mapping[str, int]:
     """Let everything go that has been worth nothing for long enough; return how many of each table.
 
-    A second run finds nothing. Rows of known devices and sessions that still let somebody in are never touched.
+    A second run finds nothing. Rows of known devices and sessions that still let somebody in are never touched. The
+    notes of changes of the register, which tell of nobody, go as well and are not counted.
     """
+    plan_change.trim_register(session, before=now - NOTES_KEPT)
     return {kind.name: _forget(session, kind, now=now) for kind in kinds(now)}
 
 

@@ -56,7 +56,7 @@ def person(session):
             if values:
                 connection.execute(update(TABLES[table]).values(values))
         if connection.dialect.name == "postgresql":
-            for name in ("entry", "plan_change"):
+            for name in ("entry", "plan_change", "register_change"):
                 connection.execute(select(func.setval(func.pg_get_serial_sequence(name, "id"), 100)))
         # The trail is only ever added to.
         entry = {

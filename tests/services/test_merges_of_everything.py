@@ -24,7 +24,7 @@ from tests.harness import rows
 
 KEPT, GONE = 1, 2
 OFFICER = Actor(account_id=1, name="Petugas", organisation_id=None, roles=frozenset({Role.OFFICER}))
-TRAILS = {"entry", "organisation_merge", "plan_change"}
+TRAILS = {"entry", "organisation_merge", "plan_change", "register_change"}
 """Tables that tell of the merge itself; the last only asks to look at the plan of reminders again."""
 STAMPS = {"organisation.version", "organisation.updated_at"}
 FAR = 1000

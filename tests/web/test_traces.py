@@ -24,7 +24,7 @@ from tests.proof.junk_forms import Sendable
 
 pytestmark = [pytest.mark.minutes, pytest.mark.sqlite_only]
 TRAIL = {("portal.services.audit", "record"), ("portal.services.audit", "erase_details")}
-SIDE_ROWS = {"audit_head", "entry", "plan_change", "sign_in_session"}
+SIDE_ROWS = {"audit_head", "entry", "plan_change", "register_change", "sign_in_session"}
 """Written beside a change, never for their own sake: the seal of the trail, notes for other processes, last use."""
 OWN_HISTORY = "each save of a draft is a row of its own that says who and when; the acts upon a draft leave entries"
 READING = "notes only that somebody has read; nothing that others rely on"

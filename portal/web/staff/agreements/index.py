@@ -55,7 +55,9 @@ def _read(asked: Asked) -> Shown:
     return Shown(
         page=agreement_list.find_page(source, wanted, sort=sort, page=asked.page(), today=today),
         numbers=listed.numbers(tally),
-        units=kept_numbers.keep(source, ("units",), lambda: tuple(organisation_choices.list_units(source))),
+        units=kept_numbers.keep(
+            source, ("units",), lambda: tuple(organisation_choices.list_units(source)), of_register=True
+        ),
         provinces=kept_numbers.keep(source, ("provinces",), lambda: tuple(organisation_choices.list_provinces(source))),
         partner=organisations.name_of(source, wanted.partner_code),
         may_record=guard.may_open("staff.agreements.record"),
