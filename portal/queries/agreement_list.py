@@ -249,7 +249,7 @@ def tally(session: Session, *, officer_id: int | None, with_confidential: bool, 
     mine = kept_numbers.keep(
         session,
         ("own agreements", officer_id, with_confidential),
-        lambda: session.scalar(_own(officer_id, with_confidential=with_confidential)) or 0,
+        lambda: run(session, _own(officer_id, with_confidential=with_confidential)).scalar_one(),
         of_register=True,
     )
     return replace(whole, mine=mine)
@@ -263,7 +263,7 @@ def _own(officer_id: int | None, *, with_confidential: bool) -> Select[Any]:
 
 def _counted(session: Session, *, with_confidential: bool, today: date) -> Tally:
     """Count everything but one's own in one grouped query."""
-    rows = session.execute(_grouped(today, with_confidential=with_confidential)).all()
+    rows: Sequence[Any] = run(session, _grouped(today, with_confidential=with_confidential)).all()
     cells = {(row[0], Standing(row[1]) if row[1] else None): row[2] for row in rows}
     lacks_parent, outliving, without_pks = (sum(row[place] for row in rows) for place in range(3, 6))
     return Tally(cells=cells, mine=0, lacks_parent=lacks_parent, outlives_parent=outliving, lacks_pks=without_pks)
