@@ -2,18 +2,19 @@
 
 import logging
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed
 
 from portal.domain.errors import Conflict, NotAllowed, NotFound, PortalError, RuleBroken
 from portal.extensions import BEYOND, LOST_EDITS, db
+from portal.web import kept_forms
 from portal.web.addresses import sender_path
 from portal.web.languages import sentence
+from portal.web.transaction import SAFE
 
 CODES: dict[type[PortalError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, RuleBroken: 409}
-
 
 TOO_LARGE = 413
 _log = logging.getLogger(__name__)
@@ -22,7 +23,14 @@ _log = logging.getLogger(__name__)
 def _page(code: int, text: str) -> tuple[str, int]:
     db.session.rollback()
     back_url = sender_path("") if code == TOO_LARGE else ""
-    page = render_template("errors/error.html", code=code, text=text, back_url=back_url, request_id=g.get("request_id"))
+    page = render_template(
+        "errors/error.html",
+        code=code,
+        text=text,
+        back_url=back_url,
+        request_id=g.get("request_id"),
+        typed=[] if request.method in SAFE else kept_forms.typed(),
+    )
     return page, code
 
 

@@ -3,9 +3,11 @@
 Nothing is stored: the fields travel through the reader's own browser. Files cannot travel so and are chosen again.
 """
 
+import re
 from collections.abc import Iterable
 
 from flask import g, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal.web.addresses import own_path
@@ -14,6 +16,11 @@ PREFIX = "kept:"
 PATH = "kept-path"
 LONGEST = 256 * 1024
 """So many letters of fields are carried at most."""
+
+HIDDEN = re.compile(r"csrf_token|version|stamp|kept.*|before_.*")
+SECRET = re.compile(r"password|sandi|secret|code|kode|token")
+CHOSEN = re.compile(r"[a-z_]{0,20}|\d{1,3}")
+"""What a page itself writes or offers, and what is never shown again: no typed sentence looks like that."""
 
 Pairs = list[tuple[str, str]]
 
@@ -33,6 +40,21 @@ def sent() -> Pairs:
     pairs = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     with_file = any(file.filename for file in request.files.values())
     return [] if with_file or _length(pairs) > LONGEST else pairs
+
+
+def typed() -> list[str]:
+    """Return the texts that somebody typed into a form that is answered by a page of its own, to be copied from there.
+
+    Choices and what the page itself put into the form are left out, and whatever may be secret.
+    """
+    try:
+        pairs = [(name, value.strip()) for name, value in request.form.items(multi=True)]
+    except HTTPException:
+        return []  # it was too large, or no form at all: it was not read
+    if _length(pairs) > LONGEST:
+        return []
+    known = (pair for pair in pairs if not HIDDEN.fullmatch(pair[0]) and not SECRET.search(pair[0]))
+    return list(dict.fromkeys(value for _, value in known if not CHOSEN.fullmatch(value)))
 
 
 def carried() -> Pairs:

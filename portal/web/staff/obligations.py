@@ -117,7 +117,11 @@ def show(code: str, number: int) -> str:
 def choose_ladder(code: str, number: int) -> Response:
     """Give a duty a ladder of reminders; an empty choice is the default one."""
     duty, chosen = _duty(code, number), request.form.get("ladder", "")
-    given = ladders.get(session(), int(chosen)) if chosen.isdecimal() else None
+    offered = {str(each): each for each, _name in ladders.list_for_duties(session())}
+    if chosen and chosen not in offered:
+        flash(_("Tangga yang dipilih tidak ada lagi. Pilih tangga lain."), "bad")
+        return _to_duty(code, number)
+    given = ladders.get(session(), offered[chosen]) if chosen else None
     reminder_ladders.assign(session(), duty, given, actor=guard.actor(), now=clock.now())
     flash(_("Tangga pengingat disimpan. Pengingat yang belum dikirim sudah mengikutinya."), "good")
     return _to_duty(code, number)

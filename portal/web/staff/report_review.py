@@ -115,6 +115,7 @@ def _item(item: str, marks: Mapping[str, str], wrong: MarkForm | None) -> Row:
         "key": key_of(item),
         "mark": marks.get(item),
         "typed": refused.sentence.data if refused else marks.get(item, ""),
+        "is_refused": refused is not None,
         "errors": list(refused.sentence.errors) if refused else [],
     }
 

@@ -70,6 +70,7 @@ def page(report: "Report", *, mark: MarkForm | None = None, checks: ChecksForm |
         review=report_review.review(report, today=office_date(clock.now()), wrong=mark),
         questions=questions,
         checks=checks or ChecksForm.of(questions, answers),
+        are_checks_refused=checks is not None,
         answers=answers,
         phrases=[(each, each) for each in report_marks.phrases(session())],
         filters=filters(),

@@ -96,3 +96,11 @@ def test_an_officer_reads_the_rules_and_is_told_who_changes_them(session, legal,
     assert "Hanya administrator, kepala unit, dan Biro Hukum" in page.main
     assert "30 hari sebelumnya" in page.main
     officer.page("staff.ladders.edit", number=default(session).id, expect=403)
+
+
+def test_a_ladder_that_is_gone_is_told_on_the_page_of_the_duty(session, legal):
+    copy = legal.page("staff.ladders.copy", number=default(session).id)
+    legal.submit(copy, "Salin", {"name": "Mendesak"})
+    page = legal.page("staff.obligations.show", code=session.scalars(select(Agreement.code)).one(), number=1)
+    for gone in ("99", "9" * 26, "entah"):
+        assert "Tangga yang dipilih tidak ada lagi" in legal.submit(page, "Simpan", {"ladder": gone}).text

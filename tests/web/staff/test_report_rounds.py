@@ -262,3 +262,30 @@ def test_several_returned_reports_are_reminded_of_by_their_own_day(session, as_s
     assert {line["target_on"] for line in lines} == {"2026-12-04", "2026-12-09"}
     assert {line["kind"] for line in lines} == {"report_fix"}
     assert visitor.page("staff.reports.index", tahap="menunggu").all("//input[@name='pilih']") == []
+
+
+def test_what_was_typed_while_somebody_else_decided_is_still_there(session, as_staff) -> None:
+    report = sent_report(session)
+    visitor = as_staff()
+    page = visitor.page("staff.reports.show", code=report.code)
+    report.stage = ReportStage.ACCEPTED
+    session.commit()
+    key = {"sentence-narrative": "Sebutkan tempat pelatihannya."}
+    refused = visitor.submit(page, f"Simpan tanda {LABELS['narrative']}", key, expect=422)
+    assert refused.one("//textarea[@name='sentence-narrative']").text.strip() == "Sebutkan tempat pelatihannya."
+    answers = {"check-is_numbers": "tidak", "check-numbers": "Beda 3."}
+    refused = visitor.submit(page, "Simpan daftar periksa", answers, expect=422)
+    assert refused.one("//input[@name='check-numbers']").get("value") == "Beda 3."
+    assert session.scalars(select(ReportMark)).all() == []
+
+
+def test_a_page_of_its_own_shows_what_was_typed(session, as_staff) -> None:
+    report = sent_report(session)
+    visitor = as_staff()
+    page = visitor.page("staff.reports.show", code=report.code)
+    sent = {"number": "4", "sentence-narrative": "Sebutkan <tempat>.\nDan tanggalnya."}
+    answer = visitor.send(page, f"Simpan tanda {LABELS['narrative']}", sent)
+    assert answer.status_code == 409
+    assert "Sebutkan &lt;tempat&gt;.\nDan tanggalnya." in answer.text.replace("\r\n", "\n")
+    assert "Isian ini tidak tersimpan." in answer.text
+    assert answer.text.count("<blockquote>") == 1
