@@ -9,6 +9,9 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 from werkzeug.datastructures import MultiDict
 
+from portal.web.kept_forms import CHOSEN, SECRET
+from tests.proof.junk_words import GOOD
+
 CONTROLS = ".//input[@name] | .//textarea[@name] | .//select[@name]"
 TYPED = {"text", "search", "tel", "email", "number", "date", "url", "textarea", None}
 """Kinds of controls in which people type; a time or a password is typed anew."""
@@ -100,6 +103,27 @@ def lost(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:
             yield f"{name}: the field is not there again"
         elif values[0] not in controls[name]:
             yield f"{name}: {values[0][:60]!r} became {min(controls[name])[:60]!r}"
+
+
+def unseen(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:
+    """Yield what was typed into a form and does not stand on the page of its own that answers it."""
+    shown = plain(html.fromstring(body).text_content())
+    for name in sorted(form.typed):
+        for value in sent.getlist(name):
+            text = plain(value) if isinstance(value, str) else ""
+            if text and text not in shown and not SECRET.search(name) and not CHOSEN.fullmatch(text):
+                yield f"{name}: {text[:60]!r} is not shown"
+
+
+def lost_files(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:
+    """Yield the good files that are neither kept, nor named as what is wrong, nor said to be chosen again."""
+    tree = html.fromstring(body)
+    said = tree.text_content()
+    for name in form.files:
+        is_wrong = bool(tree.xpath("//*[@id=$place]", place=f"{name}-error"))
+        for _, file_name in (each for each in sent.getlist(name) if not isinstance(each, str)):
+            if file_name in GOOD and file_name not in said and not is_wrong and "dipilih lagi" not in said:
+                yield f"the file {file_name} of {name}"
 
 
 def plain(value: str) -> str:

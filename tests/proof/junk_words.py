@@ -98,14 +98,21 @@ def text(random: Random) -> str:
     return random.choice(TEXTS)
 
 
+GOOD = {"laporan.pdf": files.pdf, "foto.png": files.png, "naskah.docx": files.word}
+"""Files that nobody need be ashamed of, by their names."""
+
+
 def file(random: Random) -> tuple[io.BytesIO, str]:
-    """A file that nobody should send, under a name of its own kind or of none."""
+    """A file that nobody should send, under a name of its own kind or of none; at times a good one."""
+    if random.random() < 0.2:
+        name = random.choice(sorted(GOOD))
+        return io.BytesIO(GOOD[name]()), name
     name = random.choice(["", "a", ".pdf", "../a.pdf", "a\0.pdf", "con.docx", "x" * 400 + ".pdf", f"<b>{MARK}.png"])
     if random.random() < 0.5:
         bad = BAD[random.choice([name for name in BAD if name not in {"21 MB", "pdf of nothing but beginnings"}])]
         return io.BytesIO(bad.make()), random.choice([bad.name, name])
     content = random.choice([b"", b"\0", files.pdf(), files.png(), files.word(), random.randbytes(500)])
-    return io.BytesIO(content), random.choice([name, "laporan.pdf", "foto.png", "naskah.docx", "daftar.xlsx"])
+    return io.BytesIO(content), random.choice([name, "l.pdf", "f.png", "n.docx", "d.xlsx"])
 
 
 def of_path(random: Random, now: Any) -> Any:
