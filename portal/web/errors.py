@@ -22,14 +22,14 @@ _log = logging.getLogger(__name__)
 
 def _page(code: int, text: str) -> tuple[str, int]:
     db.session.rollback()
-    back_url = sender_path("") if code == TOO_LARGE else ""
+    is_sent = request.method not in SAFE
     page = render_template(
         "errors/error.html",
         code=code,
         text=text,
-        back_url=back_url,
+        back_url=sender_path("") if is_sent else "",
         request_id=g.get("request_id"),
-        typed=[] if request.method in SAFE else kept_forms.typed(),
+        typed=kept_forms.typed() if is_sent else [],
     )
     return page, code
 
