@@ -32,6 +32,8 @@ COPIED = (
     "wsgi.py",
 )
 SURVIVORS = Path(__file__).with_name("survivors.toml")
+COMPILED = "compiled"
+"""The folder of a tree with what Python compiled of it."""
 SECONDS = 900
 """So long the tests of a module may take before anything is changed."""
 LEAST_KILLED = 0.9
@@ -119,13 +121,18 @@ def copy_tree(folder: Path) -> Path:
 
 
 def is_noticed(tree: Path, tests: tuple[str, ...], *, seconds: float, told: Path | None = None) -> bool:
-    """Whether the tests fail in a tree, what they say is written to `told`; what hangs is noticed, too."""
-    words = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    """Whether the tests fail in a tree, what they say is written to `told`; what hangs is noticed, too.
+
+    Only the run that tells, before anything is changed, keeps what it compiles: by its time and size a changed file
+    may look like the one before.
+    """
+    once = {"PYTHONDONTWRITEBYTECODE": "" if told else "1", "PYTHONPYCACHEPREFIX": str(tree / COMPILED)}
+    words = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly"]
     with (told or Path(os.devnull)).open("w") as output:
         run = subprocess.Popen(
             [*words, "-p", "no:xdist", "--hypothesis-seed=1", *tests],
             cwd=tree,
-            env={**os.environ, "PYTHONPATH": str(tree)},
+            env={**os.environ, "PYTHONPATH": str(tree), **once},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -143,6 +150,8 @@ def patience(tree: Path, module: str) -> float:
     told, begun = tree / "told.txt", time.monotonic()
     if is_noticed(tree, TESTS[module], seconds=SECONDS, told=told):
         raise SystemExit(f"{module}: its tests fail before anything is changed\n{told.read_text()[-2000:]}")
+    for compiled in (tree / COMPILED).rglob(f"{Path(module).stem}.*.pyc"):
+        compiled.unlink()
     return 4 * (time.monotonic() - begun) + 20
 
 
