@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -10,6 +10,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+RAW = frozenset({"script", "style", "textarea", "title"})
+"""What stands in them is text."""
 # Elements of SVG close themselves; the parser reports them apart.
 INLINE = frozenset({"a", "abbr", "b", "bdi", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong"})
 LABELLED = "//input[not(@type='hidden') and not(@type='submit') and not(@type='button')] | //select | //textarea"
@@ -53,6 +55,52 @@ class Balance(HTMLParser):
         """Complain about what is still open at the end."""
         super().close()
         self.faults += [f"line {line}: <{tag}> is never closed" for tag, line in self.open]
+
+
+DOCTYPE = re.compile(r"\A\s*<!doctype html>", re.IGNORECASE)
+TAG = re.compile(r'<(/?)([a-z][a-zA-Z0-9-]*)((?:\s+[^\s"\'<>/=]+(?:="[^"<>]*")?)*)\s*(/?)>')
+ATTRIBUTE = re.compile(r'\s+([^\s"\'<>/=]+)(?:="[^"<>]*")?')
+
+
+@lru_cache(maxsize=8192)
+def plain_tag(tag: str) -> tuple[str, str] | None:
+    """Return `<`, `/` or nothing for a tag that opens, closes or does neither, and its name; None if it is unusual."""
+    found = TAG.fullmatch(tag)
+    if found is None:
+        return None
+    ends, name, attributes, closed = found.groups()
+    names = [each.lower() for each in ATTRIBUTE.findall(attributes)]
+    if len(set(names)) < len(names) or (ends and (names or closed or name in VOID)):
+        return None
+    return ("/" if ends else "" if closed or name in VOID else "<"), name.lower()
+
+
+def is_plainly_balanced(markup: str) -> bool:
+    """Whether a page is made of usual tags only, each closed in its turn; False also where only `Balance` can tell.
+
+    Most of the time of reading a page went to a parser that could find a fault at any place and has none to tell.
+    """
+    open_: list[str] = []
+    for piece in DOCTYPE.sub("", markup, count=1).split("<")[1:]:
+        tag = plain_tag(f"<{piece[: piece.find('>') + 1]}")
+        if tag is None or (open_ and open_[-1] in RAW and tag != ("/", open_[-1])):
+            return False
+        kind, name = tag
+        if kind == "<":
+            open_.append(name)
+        elif kind and (not open_ or open_.pop() != name):
+            return False
+    return not open_
+
+
+def balance_of(markup: str) -> list[str]:
+    """Every tag that is not closed, closed twice or in the wrong order, and every attribute that is given twice."""
+    if is_plainly_balanced(markup):
+        return []
+    balance = Balance()
+    balance.feed(markup)
+    balance.close()
+    return balance.faults
 
 
 def words(element: etree._Element) -> str:
@@ -170,11 +218,8 @@ def is_whole(markup: str) -> bool:
 
 def faults(markup: str, tree: etree._Element | None = None) -> list[str]:
     """Everything wrong with a page, or with a part of one when it has no <html>; `tree` if it was parsed already."""
-    balance = Balance()
-    balance.feed(markup)
-    balance.close()
     if not markup.strip():
         return ["the answer is empty"]
     tree = parsed(markup) if tree is None else tree
-    found = [*balance.faults, *faults_of_names(tree), *faults_of_policy(tree), *faults_of_text(markup, tree)]
+    found = [*balance_of(markup), *faults_of_names(tree), *faults_of_policy(tree), *faults_of_text(markup, tree)]
     return [*found, *faults_of_document(tree)] if is_whole(markup) else found

@@ -1,5 +1,7 @@
 """The strict reader finds the faults that a browser would silently mend."""
 
+from random import Random
+
 import pytest
 
 from tests.harness import markup
@@ -48,6 +50,43 @@ def test_a_fault_is_found(old: str, new: str, fault: str):
     assert old in GOOD
     found = markup.faults(GOOD.replace(old, new, 1))
     assert any(fault in one for one in found), found
+
+
+def balanced(page: str) -> bool:
+    """What the parser says, which looks at every sign."""
+    balance = markup.Balance()
+    balance.feed(page)
+    balance.close()
+    return not balance.faults
+
+
+def test_the_quick_look_lets_nothing_pass_that_the_parser_would_tell():
+    chance, told = Random(1), 0
+    bits = [
+        "<",
+        ">",
+        '"',
+        "'",
+        "/",
+        "=",
+        "<b>",
+        "</p>",
+        "<br/>",
+        "</br>",
+        "<!--",
+        ' class="x"',
+        "<script>",
+        "<textarea>",
+    ]
+    for _ in range(4000):
+        page = GOOD
+        for _ in range(chance.randint(1, 2)):
+            place = chance.randrange(len(page))
+            page = page[:place] + chance.choice(["", *bits]) + page[place + chance.randint(0, 8) :]
+        told += not balanced(page)
+        assert balanced(page) or not markup.is_plainly_balanced(page), page
+    assert told > 1000
+    assert markup.is_plainly_balanced(GOOD)
 
 
 def test_a_part_of_a_page_needs_no_heading():
