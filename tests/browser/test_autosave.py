@@ -14,6 +14,7 @@ from portal.services import drafts as writing
 from portal.services import sign_in
 from portal.services.demo.people import PASSWORD
 from tests.harness import accessibility
+from tests.harness.browser import PATIENCE
 from tests.harness.sample import SampleHouse
 
 pytestmark = pytest.mark.browser
@@ -57,8 +58,8 @@ def stored(house: SampleHouse, path: str) -> str:
 
 
 def wait_until_stored(page: Page, house: SampleHouse, path: str, end: str) -> None:
-    """Wait at most fifteen seconds until what is stored ends with these words."""
-    for _ in range(150):
+    """Wait as long as for a page until what is stored ends with these words."""
+    for _ in range(PATIENCE // 100):
         if stored(house, path).endswith(end):
             return
         page.wait_for_timeout(100)
@@ -75,10 +76,10 @@ def test_a_lost_answer_is_no_conflict_and_leaving_sends_the_rest(open_section, h
 
     page.route("**/otomatis", drop, times=1)
     recitals(page).fill("bahwa jawaban ini hilang")
-    expect(page.locator("#save-state")).to_contain_text("Belum tersimpan", timeout=15_000)
+    expect(page.locator("#save-state")).to_contain_text("Belum tersimpan")
     recitals(page).press_sequentially(" tetapi ketikan jalan terus")
     wait_until_stored(page, house, path, "bahwa jawaban ini hilang tetapi ketikan jalan terus")
-    expect(page.locator("#save-state")).to_contain_text("Tersimpan", timeout=15_000)
+    expect(page.locator("#save-state")).to_contain_text("Tersimpan")
     assert dropped == [200]
     page.wait_for_function(f"({STORAGE})().length === 0")
     recitals(page).press_sequentially(", sampai ditinggalkan")
@@ -87,7 +88,7 @@ def test_a_lost_answer_is_no_conflict_and_leaving_sends_the_rest(open_section, h
     page.goto(path)
     expect(recitals(page)).to_have_value("bahwa jawaban ini hilang tetapi ketikan jalan terus, sampai ditinggalkan")
     expect(page.locator("#kept")).to_be_hidden()
-    assert page.evaluate(STORAGE) == []
+    page.wait_for_function(f"({STORAGE})().length === 0")
 
 
 def test_two_people_choose_between_their_words(open_section, house: SampleHouse, path: str):
@@ -95,14 +96,14 @@ def test_two_people_choose_between_their_words(open_section, house: SampleHouse,
     recitals(theirs).fill("bahwa ini punya orang lain")
     wait_until_stored(theirs, house, path, "bahwa ini punya orang lain")
     recitals(mine).fill("bahwa ini punya saya")
-    expect(mine.locator("#save-state")).to_contain_text("Ditolak: diubah", timeout=15_000)
+    expect(mine.locator("#save-state")).to_contain_text("Ditolak: diubah")
     mine.get_by_role("button", name="Lihat perbedaan").click()
     expect(mine.get_by_role("heading", level=1)).to_have_text("Diubah orang lain pada waktu yang sama")
     mine.get_by_role("radio", name="Punya saya: bahwa ini punya saya").check()
     mine.get_by_role("button", name="Simpan pilihan").click()
     expect(recitals(mine)).to_have_value("bahwa ini punya saya")
     assert stored(house, path) == "bahwa ini punya saya"
-    assert mine.evaluate(STORAGE) == []
+    mine.wait_for_function(f"({STORAGE})().length === 0")
 
 
 def test_a_session_that_ends_while_writing_loses_nothing(open_section, house: SampleHouse, path: str):

@@ -24,6 +24,12 @@ def plain(tours: Tours, browse: Callable[..., Page]) -> Page:
     return browse(cookies=tours("officer").cookies, javascript=False)
 
 
+def follow(press: Callable[[], object], page: Page) -> None:
+    """Press something that leads elsewhere, and wait until the other page is there."""
+    with page.expect_navigation():
+        press()
+
+
 def rows(page: Page) -> list[str]:
     """The first words of each row of a list."""
     return page.locator("main table.data-table tbody tr").all_inner_texts()
@@ -57,7 +63,7 @@ def test_a_list_is_filtered_by_its_button_and_the_address_keeps_it(plain: Page, 
         if panel.locator("details:not([open])").count():
             panel.locator("summary").click()
         panel.locator(f"select[name={name}]").select_option(value)
-        panel.get_by_role("button", name="Terapkan").last.click()
+        follow(panel.get_by_role("button", name="Terapkan").last.click, plain)
         assert f"{name}={value}" in plain.url
         if rows(plain) != everything:
             return
@@ -77,10 +83,10 @@ def test_a_named_view_of_a_list_is_a_link_of_its_own(plain: Page, path: str):
 def test_a_list_is_sorted_and_paged_by_links(plain: Page):
     plain.goto("/kantor/naskah")
     first = rows(plain)
-    plain.locator("main th a").first.click()
+    follow(plain.locator("main th a").first.click, plain)
     assert "urut=" in plain.url
-    plain.locator("main th a").first.click()
-    plain.locator(".pager a", has_text="2").first.click()
+    follow(plain.locator("main th a").first.click, plain)
+    follow(plain.locator(".pager a", has_text="2").first.click, plain)
     assert "hal=2" in plain.url
     assert rows(plain) not in ([], first)
 
@@ -88,7 +94,7 @@ def test_a_list_is_sorted_and_paged_by_links(plain: Page):
 def test_search_in_the_head_finds_an_agreement(plain: Page):
     plain.goto("/kantor")
     plain.locator("header input[name=q]").fill("LPSK")
-    plain.locator("header input[name=q]").press("Enter")
+    follow(lambda: plain.locator("header input[name=q]").press("Enter"), plain)
     assert "q=LPSK" in plain.url
     assert rows(plain)
 

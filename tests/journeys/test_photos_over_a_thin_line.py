@@ -109,7 +109,7 @@ def test_three_large_photos_come_over_a_thin_line_that_is_cut_twice(house: Sampl
         throttle(line, offline=True)
         expect(phone.get_by_text("Sambungan terputus.").first).to_be_visible()
         throttle(line)
-    expect(phone.locator("#kept-files li")).to_have_count(3, timeout=60_000)
+    expect(phone.locator("#kept-files li")).to_have_count(3, timeout=180_000)
     throttle(line, offline=False)
     assert len(wire.bytes) == 3
     assert max(wire.bytes.values()) <= MOST_ON_THE_WIRE

@@ -48,7 +48,7 @@ def test_an_officer_marks_and_the_partner_sees_only_that(house: SampleHouse, bro
         expect(mine.locator("textarea")).to_have_value(READY)
     mine.get_by_role("button", name="Simpan tanda").click()
     expect(page.locator("#beneficiaries")).to_contain_text(READY)
-    assert page.url.endswith(f"{code}?tahap=menunggu#beneficiaries")
+    expect(page).to_have_url(re.compile(rf"{code}\?tahap=menunggu#beneficiaries$"))
     page.get_by_role("link", name="Kembalikan").click()
     expect(page.locator("main")).to_contain_text("Pratinjau surel")
     page.get_by_role("button", name="Kembalikan laporan").click()
