@@ -50,6 +50,7 @@ _PLANS = (
 )
 _WALLS = ("tests/models/test_scope.py", "tests/models/test_scope_criteria.py", "tests/models/test_row_walls.py")
 _DOOR = (
+    "tests/services/test_sign_in.py",
     "tests/services/test_accounts.py",
     "tests/services/test_lockout.py",
     "tests/web/test_sign_in.py",
