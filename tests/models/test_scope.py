@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import models as m
+from portal.domain.reminder import Channel, MessageStage
 from portal.models import scope as scopes
 from portal.models import scope_lists
 from portal.models.scope import GateScope, ScopedSession, ScopeError
@@ -66,3 +67,35 @@ def test_every_table_is_scoped_or_on_a_written_list():
     mapped = {mapper.class_ for mapper in m.Base.registry.mappers}
     assert mapped == set(listed)
     assert len(listed) == len(set(listed))
+
+
+def test_a_raw_connection_is_refused_after_a_flush_and_after_one_that_failed(as_own, world):
+    as_own.get(m.Report, world["own report"]).narrative = "Sudah."
+    as_own.flush()
+    with pytest.raises(ScopeError):
+        as_own.connection()
+    as_own.get(m.Agreement, world["own agreement"]).title = "Diubah"
+    with pytest.raises(ScopeError):
+        as_own.flush()
+    with pytest.raises(ScopeError):
+        as_own.connection()
+
+
+def test_a_partner_adds_a_message_to_others_and_changes_nothing_of_it(as_own, world):
+    mail = {"channel": Channel.MAIL, "local_day": NOW.date(), "slot": "lain", "template": "report_accepted"}
+    mail |= {"values": {}, "message_id": "uji-lain", "stage": MessageStage.PENDING, "subject": "x@contoh.test"}
+    mail |= {"not_before": NOW, "next_try_at": NOW, "created_at": NOW}
+    message = m.Message(recipient="x@contoh.test", account_id=world["theirs account"], **mail)
+    as_own.add(message)
+    as_own.flush()
+    message.slot = "diubah"
+    with pytest.raises(ScopeError):
+        as_own.flush()
+
+
+def test_what_was_told_is_not_removed_by_whoever_has_read_it(as_own, world):
+    told = as_own.get(m.Reminder, world["own reminder"])
+    told.read_at = NOW
+    as_own.delete(told)
+    with pytest.raises(ScopeError):
+        as_own.flush()
