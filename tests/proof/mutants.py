@@ -66,7 +66,7 @@ _WORDS = ("tests/domain/test_password.py", "tests/services/test_passwords.py")
 TESTS: dict[str, tuple[str, ...]] = {
     "portal/domain/reminder.py": _PLANS,
     "portal/services/planning.py": _PLANS,
-    "portal/services/plan_agenda.py": _PLANS,
+    "portal/services/plan_agenda.py": ("tests/services/test_plan_agenda.py", *_PLANS),
     "portal/services/plan_statements.py": _PLANS,
     "portal/models/scope.py": _WALLS,
     "portal/models/scope_lists.py": _WALLS,
