@@ -1,12 +1,14 @@
 """The agenda of a day: a rung is told where a target stands on it, of its own ladder or of the one for all."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 
+from portal.domain.calendar import WorkingCalendar
 from portal.domain.reminder import Audience, SubjectKind, Window
 from portal.queries.reminder_subjects import LadderChoice
-from portal.services.plan_agenda import Rung, Track
+from portal.services.plan_agenda import Rung, Track, lines
 from tests.factories.instants import TODAY
 
 NEAR = Window(step=-7, first_on=TODAY, last_on=TODAY + timedelta(days=7))
@@ -42,3 +44,14 @@ def test_the_usual_ladder_leaves_targets_with_one_of_their_own_alone():
 
 def test_a_ladder_of_their_own_looks_at_its_targets_only():
     assert steps([(SOON, OWN), (LATER, OTHER), (LATER, None)], LadderChoice.OWN, OWN) == [-7]
+
+
+@pytest.mark.parametrize(("dialect", "zone"), [("sqlite", ""), ("postgresql", "+00:00")])
+def test_a_step_may_begin_with_the_end_of_the_working_day_on_which_it_came(dialect, zone):
+    """A week before Saturday is a Saturday: the step came on Friday the 13th, which ends at 17.00 UTC."""
+    rungs = (Rung(window=Window(step=-7, first_on=TODAY, last_on=TODAY), audiences=frozenset({Audience.DEBTOR})),)
+    track = Track(kind=SubjectKind.OCCURRENCE, rungs=rungs)
+    calendar = WorkingCalendar(holidays=frozenset(), years=frozenset({2026}))
+    [line] = json.loads(lines(track, calendar, dialect=dialect))
+    assert (line["first_on"], line["last_on"]) == ("2026-11-21", "2026-11-21")
+    assert line["may_begin"] == f"2026-11-13 17:00:00.000000{zone}"
