@@ -23,13 +23,14 @@ _log = logging.getLogger(__name__)
 def _page(code: int, text: str) -> tuple[str, int]:
     db.session.rollback()
     is_sent = request.method not in SAFE
+    is_known = getattr(g.get("_login_user"), "signed", None) is not None  # strangers may be sent here by other sites
     page = render_template(
         "errors/error.html",
         code=code,
         text=text,
         back_url=sender_path("") if is_sent else "",
         request_id=g.get("request_id"),
-        typed=kept_forms.typed() if is_sent else [],
+        typed=kept_forms.typed() if is_sent and is_known else [],
     )
     return page, code
 

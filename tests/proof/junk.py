@@ -11,9 +11,8 @@ import os
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -24,6 +23,7 @@ from tests.harness.clock import START
 from tests.harness.databases import POSTGRESQL, SQLITE
 from tests.harness.sample import SampleHouse
 from tests.proof.edits import Server
+from tests.proof.junk_found import Found, found_by
 from tests.proof.junk_walk import Junk
 
 
@@ -36,34 +36,6 @@ def throw(
     junk.prepare(each=each)
     junk.run(requests)
     return junk
-
-
-@dataclass
-class Found:
-    """What a walk of one process found, as it can be handed on."""
-
-    answers: Counter[str]
-    endpoints: set[str]
-    fields: set[tuple[str, str]]
-    put_off: Counter[str]
-    unsent: set[str]
-    """Endpoints that take forms and to which none was sent."""
-    refused: int
-    faults: list[str]
-
-    def add(self, other: "Found") -> None:
-        """Put what another walk found to it."""
-        self.answers, self.put_off = self.answers + other.answers, self.put_off + other.put_off
-        self.endpoints, self.fields = self.endpoints | other.endpoints, self.fields | other.fields
-        self.unsent, self.refused = self.unsent & other.unsent, self.refused + other.refused
-        self.faults += other.faults
-
-
-def found_by(junk: Junk) -> Found:
-    """Return what a walk found."""
-    rules = junk.house.app.url_map.iter_rules()
-    unsent = {str(rule.endpoint) for rule in rules if "POST" in (rule.methods or ())} - junk.forms_sent
-    return Found(junk.answers, junk.endpoints, junk.fields, junk.put_off, unsent, junk.refused, junk.faults)
 
 
 def throw_alone(requests: int, seed: int, kind: str) -> Found:
@@ -106,14 +78,8 @@ def main(words: list[str] | None = None) -> int:
         whole, *others = pool.starmap(throw_alone, tasks)
     for other in others:
         whole.add(other)
-    say = sys.stdout.write
-    say(f"{whole.answers.total()} requests in {time.monotonic() - began:.0f} s on {asked.on}, ")
-    say(f"{len(whole.endpoints)} kinds of address\n")
-    for title, counts in (("answers", whole.answers), ("forms answered by a page of its own", whole.put_off)):
-        say(f"{title}: " + ", ".join(f"{name}: {count}" for name, count in sorted(counts.items())) + "\n")
-    say(f"no form was sent to: {', '.join(sorted(whole.unsent)) or 'none'}\n")
-    say(f"{len(whole.fields)} fields were junk, {whole.refused} forms came back; faults: {len(whole.faults)}\n")
-    say("".join(f"  {line}\n" for line in whole.faults[:60]))
+    seconds = time.monotonic() - began
+    sys.stdout.write(f"{whole.answers.total()} requests in {seconds:.0f} s on {asked.on}\n{whole.told()}")
     return 1 if whole.faults else 0
 
 

@@ -105,10 +105,14 @@ def lost(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:
             yield f"{name}: {values[0][:60]!r} became {min(controls[name])[:60]!r}"
 
 
-def unseen(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:
-    """Yield what was typed into a form and does not stand on the page of its own that answers it."""
-    shown = plain(html.fromstring(body).text_content())
-    for name in sorted(form.typed):
+def unseen(form: Sendable, names: set[str], sent: MultiDict[str, Any], body: str) -> Iterator[str]:
+    """Yield what was typed into these fields and does not stand on the page of its own that answers the form.
+
+    A page of a conflict carries in its own fields whatever nobody else has changed.
+    """
+    tree = html.fromstring(body)
+    shown = plain(" ".join([tree.text_content(), *map(value_of, tree.xpath(CONTROLS.replace(".//", "//")))]))
+    for name in sorted(form.typed & names):
         for value in sent.getlist(name):
             text = plain(value) if isinstance(value, str) else ""
             if text and text not in shown and not SECRET.search(name) and not CHOSEN.fullmatch(text):
