@@ -155,6 +155,7 @@ def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -
         if url:
             copy_rows(config.database_url, url)
             config = replace(config, database_url=url)
+        reads_only.set(config.database_url.startswith("sqlite"))
         opened.append(open_house(config))
         return opened[-1]
 

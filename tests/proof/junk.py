@@ -41,7 +41,7 @@ def throw(
 def throw_alone(requests: int, seed: int, kind: str) -> Found:
     """Make a house in a folder of its own and throw junk at it; a server of PostgreSQL is its own too."""
     portal_clock.set_fixed(START)
-    reads_only.set(True)
+    reads_only.set(kind == SQLITE)
     server = Server() if kind == POSTGRESQL else None
     try:
         with tempfile.TemporaryDirectory() as folder:

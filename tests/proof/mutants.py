@@ -97,11 +97,11 @@ class Account:
     excused: int = 0
     survivors: list[Mutant] = field(default_factory=list)
 
-    @property
-    def share(self) -> float:
-        """How large a part of those that could be noticed was noticed."""
-        told = self.killed + len(self.survivors)
-        return self.killed / told if told else 1.0
+    def told(self) -> str:
+        """Say how large a part of those that could be noticed was noticed, and of nothing that it is whole."""
+        tried = self.killed + len(self.survivors)
+        share = f"{self.killed / tried:.0%}" if tried else "nothing was tried"
+        return f"{self.killed} noticed, {len(self.survivors)} survived, {self.excused} do no harm: {share}"
 
 
 def excuses() -> dict[tuple[str, str], str]:
@@ -192,11 +192,10 @@ def main(words: list[str] | None = None) -> int:
                 break
             one = judge(tree, module, most=asked.most, seed=asked.seed, until=until)
             accounts.append(one)
-            told = f"{one.killed} noticed, {len(one.survivors)} survived, {one.excused} do no harm"
-            sys.stdout.write(f"{module}: {told}: {one.share:.0%}\n")
+            sys.stdout.write(f"{module}: {one.told()}\n")
             sys.stdout.flush()
     killed, survived = sum(one.killed for one in accounts), sum(len(one.survivors) for one in accounts)
-    share = killed / (killed + survived) if killed + survived else 1.0
+    share = killed / (killed + survived) if killed + survived else 0.0
     sys.stdout.write(f"{killed} of {killed + survived} noticed: {share:.1%}\n")
     return 0 if share >= LEAST_KILLED else 1
 

@@ -218,7 +218,7 @@ def prove(plan: Plan, database_url: str, folder: Path) -> Verdict:
     """Run one proof."""
     before = reads_only.set(False)
     year = Year(plan, database_url, folder)
-    reads_only.set(True)
+    reads_only.set(database_url.startswith("sqlite"))
     try:
         year.run()
     finally:

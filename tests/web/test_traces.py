@@ -19,8 +19,8 @@ from portal.web.route_table import routes
 from tests.harness import reaching, traces
 from tests.harness.sample import SampleHouse
 from tests.harness.telling import Tell
-from tests.proof.junk_walk import Junk, Person
 from tests.proof.junk_forms import Sendable
+from tests.proof.junk_walk import Junk, Person
 
 pytestmark = [pytest.mark.minutes, pytest.mark.sqlite_only]
 TRAIL = {("portal.services.audit", "record"), ("portal.services.audit", "erase_details")}
