@@ -1,10 +1,14 @@
 """Who somebody is to the policy, and what a refusal says."""
 
+from pathlib import Path
+
 import pytest
 
 from portal.domain import policy
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.policy import RULES, Action, Actor, Role
+
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def actor(*roles: Role, organisation_id: int = 7, is_system: bool = False) -> Actor:
@@ -53,3 +57,14 @@ def test_a_partner_reaches_its_own_organisation_only_and_staff_every_one():
     policy.check_own(actor(Role.OFFICER), 8)
     with pytest.raises(NotFound):
         policy.check_own(actor(Role.PARTNER_WRITER), 8)
+
+
+def test_only_the_portal_itself_is_the_system():
+    assert policy.SYSTEM.is_system
+    assert not Actor(account_id=1, name="Uji", organisation_id=7).is_system
+
+
+def test_who_may_do_what_is_as_written():
+    """The matrix itself stands in a file, so that a slip in a set of roles is seen by whoever reads the change."""
+    lines = [f"{action.value}: {' '.join(sorted(RULES[action].roles)) or 'nobody'}" for action in sorted(Action)]
+    assert lines == (GOLDEN / "who-may-what.txt").read_text("utf-8").splitlines()
