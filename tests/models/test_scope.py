@@ -99,3 +99,20 @@ def test_what_was_told_is_not_removed_by_whoever_has_read_it(as_own, world):
     as_own.delete(told)
     with pytest.raises(ScopeError):
         as_own.flush()
+
+
+def test_what_partners_only_add_is_never_removed_by_them(as_own, world):
+    entry = m.Entry(at=NOW, action="uji", subject_kind="report", detail={})
+    as_own.add(entry)
+    as_own.flush()
+    as_own.delete(entry)
+    with pytest.raises(ScopeError):
+        as_own.flush()
+
+
+def test_a_central_board_writes_nothing_of_its_own_either(engine, world):
+    with ScopedSession(bind=engine) as board:
+        board.work_for(scopes.UmbrellaScope(world["own"]))
+        board.add(m.DataRequest(organisation_id=world["own"]))
+        with pytest.raises(ScopeError, match="central board"):
+            board.flush()
