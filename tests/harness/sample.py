@@ -152,10 +152,10 @@ def make_sample(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -
         folder = tmp_path_factory.mktemp("house") / "copy"
         shutil.copytree(loaded_sample, folder)
         config = config_of(folder, **settings)
+        reads_only.set(not url.startswith("postgresql"))
         if url:
             copy_rows(config.database_url, url)
             config = replace(config, database_url=url)
-        reads_only.set(config.database_url.startswith("sqlite"))
         opened.append(open_house(config))
         return opened[-1]
 
