@@ -47,6 +47,7 @@ class Postbox:
     `refuse["x@example.test"] = "550 5.1.1 unknown"` answers that recipient so, always.
     `answers.extend(["451 4.3.0 later"])` answers the next mails so, one each, without keeping them.
     `before_answer` is called with each mail kept, before the server says 250.
+    `hang_up()` closes the connection over which the last mail came.
     """
 
     host: str = "127.0.0.1"
@@ -55,6 +56,7 @@ class Postbox:
     refuse: dict[str, str] = field(default_factory=dict)
     answers: deque[str] = field(default_factory=deque)
     before_answer: Callable[[Received], None] = lambda mail: None
+    hang_up: Callable[[], object] = lambda: None
 
     def to(self, address: str) -> list[Received]:
         """The mails kept for one address, in the order they came."""
@@ -71,6 +73,7 @@ class Postbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Answer one mail, keeping it when it is accepted."""
+        self.hang_up = lambda: server.loop.call_soon_threadsafe(server.transport.close)
         if self.answers:
             return self.answers.popleft()
         content = envelope.original_content or b""
