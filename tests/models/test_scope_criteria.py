@@ -6,8 +6,10 @@ from sqlalchemy.orm import aliased
 
 from portal import models as m
 from portal.domain.policy import Role
+from portal.domain.report import ReportStage
 from portal.models.scope_lists import SCOPED
-from tests.factories import make_account, make_agreement, make_ministry, make_partner
+from tests.factories import make_account, make_agreement, make_ministry, make_partner, make_report
+from tests.factories.instants import NOW
 
 
 @pytest.fixture
@@ -52,3 +54,27 @@ def test_every_table_and_its_alias_can_be_asked(kind, session_of, partners) -> N
     assert kept.scalar(select(func.count()).select_from(kind)) == kept.scalar(
         select(func.count()).select_from(aliased(kind))
     )
+
+
+def test_a_file_of_an_agreement_is_seen_by_its_parties_once_it_is_released(session, session_of, partners) -> None:
+    _, first, second = partners
+    of_first = session.scalar(select(m.AgreementParty.agreement_id).where(m.AgreementParty.organisation_id == first))
+    for name, released_at in (("Keluar", NOW), ("Masih di kantor", None)):
+        file = m.AgreementFile(agreement_id=of_first, kind="scan", name=name, media_type="application/pdf", size=9)
+        file.digest, file.released_at, file.uploaded_at = "a" * 64, released_at, NOW
+        session.add(file)
+    session.commit()
+    assert session_of(first).scalars(select(m.AgreementFile.name)).all() == ["Keluar"]
+    assert session_of(second).scalars(select(m.AgreementFile.name)).all() == []
+
+
+def test_a_mark_on_a_report_is_seen_by_its_organisation_once_it_was_told(session, session_of, partners) -> None:
+    report = make_report(session, stage=ReportStage.RETURNED)
+    for item, told_at in (("narrative", NOW), ("evidence", None)):
+        mark = m.ReportMark(report_id=report.id, organisation_id=report.organisation_id, number=1, item=item)
+        mark.sentence, mark.made_at, mark.told_at = "Lengkapi.", NOW, told_at
+        session.add(mark)
+    session.commit()
+    _, other, _ = partners
+    assert session_of(report.organisation_id).scalars(select(m.ReportMark.item)).all() == ["narrative"]
+    assert session_of(other).scalars(select(m.ReportMark.item)).all() == []

@@ -1,11 +1,13 @@
 """Do the tests notice a wrong change? `python -m tests.proof.mutants [--module portal/…] [--most 200] [--seed 1]`.
 
 In a copy of the tree one small thing is changed at a time in planner, scope and sign-in, and only the tests that
-concern the module are run. A change that no test notices is a survivor: it is printed with its place. Survivors that do
+concern the module are run: first those that reach the changed lines, the quickest before the others, and if none of
+them notices, all of them. A change that no test notices is a survivor: it is printed with its place. Survivors that do
 no harm are listed with a reason in `survivors.toml` and counted apart (design: platform E36).
 """
 
 import argparse
+import json
 import os
 import shutil
 import signal
@@ -32,10 +34,14 @@ COPIED = (
     "wsgi.py",
 )
 SURVIVORS = Path(__file__).with_name("survivors.toml")
+REACHED = "reached.json"
+"""The file of a tree that says which test reaches which line."""
 COMPILED = "compiled"
 """The folder of a tree with what Python compiled of it."""
 SECONDS = 900
 """So long the tests of a module may take before anything is changed."""
+MOST_NAMED = 400
+"""So many tests are named one by one to pytest; more are run by their files."""
 LEAST_KILLED = 0.9
 
 _PLANS = (
@@ -104,6 +110,21 @@ class Account:
         return f"{self.killed} noticed, {len(self.survivors)} survived, {self.excused} do no harm: {share}"
 
 
+@dataclass(frozen=True)
+class Look:
+    """What the tests of a module do before anything is changed."""
+
+    seconds: float
+    """So long they may take when something is changed."""
+    reached: dict[str, frozenset[int]]
+    """The lines of the module that each test reaches, the quickest test first."""
+
+    def of(self, mutant: Mutant) -> tuple[str, ...]:
+        """Return the tests that reach what is changed, the quickest first; none where it is done by the import."""
+        found = tuple(test for test, lines in self.reached.items() if not lines.isdisjoint(mutant.lines))
+        return found if len(found) <= MOST_NAMED else ()
+
+
 def excuses() -> dict[tuple[str, str], str]:
     """The reason of each survivor that does no harm, by module and change."""
     listed = tomllib.loads(SURVIVORS.read_text("utf-8")).get("survivor", [])
@@ -121,14 +142,19 @@ def copy_tree(folder: Path) -> Path:
     return folder
 
 
-def is_noticed(tree: Path, tests: tuple[str, ...], *, seconds: float, told: Path | None = None) -> bool:
+def is_noticed(
+    tree: Path, tests: tuple[str, ...], *, seconds: float, told: Path | None = None, watched: str | None = None
+) -> bool:
     """Whether the tests fail in a tree, what they say is written to `told`; what hangs is noticed, too.
 
     Only the run that tells, before anything is changed, keeps what it compiles: by its time and size a changed file
-    may look like the one before.
+    may look like the one before. Of a module that is `watched` it is written down which test reaches which line.
     """
     once = {"PYTHONDONTWRITEBYTECODE": "" if told else "1", "PYTHONPYCACHEPREFIX": str(tree / COMPILED)}
     words = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    if watched:
+        once |= {"REACHED_FILE": str(tree / watched), "REACHED_TO": str(tree / REACHED)}
+        words += ["-p", "tests.proof.reached"]
     with (told or Path(os.devnull)).open("w") as output:
         run = subprocess.Popen(
             [*words, "-p", "no:xdist", "--hypothesis-seed=1", *tests],
@@ -146,25 +172,35 @@ def is_noticed(tree: Path, tests: tuple[str, ...], *, seconds: float, told: Path
             return True
 
 
-def patience(tree: Path, module: str) -> float:
-    """How long the tests of a module may take: several times what they take when nothing is changed."""
+def first_look(tree: Path, module: str) -> Look:
+    """Run the tests of a module while nothing is changed: how long they take, and which of them reach which line."""
     told, begun = tree / "told.txt", time.monotonic()
-    if is_noticed(tree, TESTS[module], seconds=SECONDS, told=told):
+    if is_noticed(tree, TESTS[module], seconds=SECONDS, told=told, watched=module):
         raise SystemExit(f"{module}: its tests fail before anything is changed\n{told.read_text()[-2000:]}")
     for compiled in (tree / COMPILED).rglob(f"{Path(module).stem}.*.pyc"):
         compiled.unlink()
-    return 4 * (time.monotonic() - begun) + 20
+    reached = json.loads((tree / REACHED).read_text("utf-8"))
+    seconds = 4 * (time.monotonic() - begun) + 20
+    return Look(seconds, {test: frozenset(lines) for test, lines in reached.items()})
+
+
+def survives(tree: Path, module: str, look: Look, mutant: Mutant) -> bool:
+    """Whether no test of a module notices a change: neither those that reach it nor all of them."""
+    (tree / module).write_text(mutant.text, "utf-8")
+    named = look.of(mutant)
+    if named and is_noticed(tree, named, seconds=look.seconds):
+        return False
+    return not is_noticed(tree, TESTS[module], seconds=look.seconds)
 
 
 def judge(tree: Path, module: str, *, most: int, seed: int, until: float) -> Account:
     """Try the mutants of a module one after the other, and put the file back in the end."""
     file, account, known = tree / module, Account(module), excuses()
-    text, seconds = file.read_text("utf-8"), patience(tree, module)
+    text, look = file.read_text("utf-8"), first_look(tree, module)
     for one in sample(text, most=most, seed=seed):
         if time.monotonic() > until:
             break
-        file.write_text(one.text, "utf-8")
-        if is_noticed(tree, TESTS[module], seconds=seconds):
+        if not survives(tree, module, look, one):
             account.killed += 1
         elif (module, one.change) in known:
             account.excused += 1

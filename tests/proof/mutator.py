@@ -28,6 +28,8 @@ class Mutant:
     """A file with one change."""
 
     line: int
+    lines: frozenset[int]
+    """The lines of the statement that is changed, without those of the statements that it holds."""
     change: str
     """What became what, in one line."""
     text: str
@@ -44,7 +46,8 @@ class Site:
 def mutants(text: str) -> list[Mutant]:
     """Return every change there is of a file, in the order of its lines."""
     tree = ast.parse(text)
-    found = [_mutant(tree, site) for site in _sites(tree)]
+    spans = _spans(tree)
+    found = [_mutant(tree, site, spans) for site in _sites(tree)]
     return sorted(found, key=lambda each: (each.line, each.change))
 
 
@@ -54,7 +57,19 @@ def sample(text: str, *, most: int, seed: int) -> list[Mutant]:
     return known if len(known) <= most else sorted(Random(seed).sample(known, most), key=lambda each: each.line)
 
 
-def _mutant(tree: ast.Module, site: Site) -> Mutant:
+def _spans(tree: ast.Module) -> dict[ast.AST, frozenset[int]]:
+    """Return the lines of the innermost statement that holds a node, for each node."""
+    found: dict[ast.AST, frozenset[int]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt):
+            body = getattr(node, "body", None)
+            last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
+            lines = frozenset(range(node.lineno, max(last, node.lineno) + 1))
+            found |= dict.fromkeys(ast.walk(node), lines)
+    return found
+
+
+def _mutant(tree: ast.Module, site: Site, spans: dict[ast.AST, frozenset[int]]) -> Mutant:
     class Swap(ast.NodeTransformer):
         def visit(self, node: ast.AST) -> ast.AST:
             return site.new if node is site.node else super().visit(node)
@@ -63,7 +78,9 @@ def _mutant(tree: ast.Module, site: Site) -> Mutant:
     changed = Swap().visit(copy.deepcopy(tree, memo))
     line: int = site.node.lineno  # type: ignore[attr-defined]
     said = f"{_said(site.node)} -> {_said(site.new)}"
-    return Mutant(line=line, change=said, text=ast.unparse(ast.fix_missing_locations(changed)) + "\n")
+    return Mutant(
+        line=line, lines=spans[site.node], change=said, text=ast.unparse(ast.fix_missing_locations(changed)) + "\n"
+    )
 
 
 def _said(node: ast.AST) -> str:
