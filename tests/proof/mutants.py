@@ -54,7 +54,12 @@ _PLANS = (
     "tests/services/test_stand_ins.py",
     "tests/services/test_plan_changes.py",
 )
-_WALLS = ("tests/models/test_scope.py", "tests/models/test_scope_criteria.py", "tests/models/test_row_walls.py")
+_WALLS = (
+    "tests/models/test_scope.py",
+    "tests/models/test_scope_criteria.py",
+    "tests/models/test_scope_of_boards.py",
+    "tests/models/test_row_walls.py",
+)
 _DOOR = (
     "tests/services/test_sign_in.py",
     "tests/services/test_accounts.py",
