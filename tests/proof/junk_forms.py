@@ -31,6 +31,11 @@ class Sendable:
     hidden: frozenset[str]
     """The fields that nobody sees: junk in them is a forged form."""
 
+    @property
+    def names(self) -> list[str]:
+        """The fields into which junk may be put."""
+        return sorted({name for name, _ in self.fields if name != "csrf_token"} | set(self.files))
+
 
 def of_page(path: str, body: str) -> Iterator[Sendable]:
     """Yield every form of a page, once for each button."""

@@ -1,5 +1,6 @@
 """What a walk of junk found: as one process hands it on, and as it is told."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,7 +46,18 @@ class Found:
         lines.append(f"of {len(kept)} forms that administrators keep, {len(kept & self.sent)} were sent")
         lines.append(f"no form was sent to: {', '.join(sorted(self.unsent)) or 'none'}")
         lines.append(f"{len(self.fields)} fields were junk, {self.refused} forms came back; faults: {len(self.faults)}")
-        return "\n".join([*lines, *(f"  {line}" for line in self.faults[:60])]) + "\n"
+        alike: dict[str, list[str]] = {}
+        for fault in self.faults:
+            alike.setdefault(kind_of(fault), []).append(fault)
+        lines += [f"  {len(each)} times such as {each[0]}" for each in alike.values()]
+        return "\n".join(lines) + "\n"
+
+
+def kind_of(fault: str) -> str:
+    """What faults of one kind have in common: the address without its numbers and where it failed."""
+    first, *trace = fault.strip().splitlines()
+    told = re.sub(r"\{.*|'[^']*'|tests/\S+: ", "", first)
+    return re.sub(r"\d+", "0", told) + "".join(trace[-1:])
 
 
 def found_by(junk: "Junk") -> Found:

@@ -61,7 +61,7 @@ class Junk:
     forms_sent: set[str] = field(default_factory=set)
     """The endpoints to which a form was sent."""
     put_off: Counter[str] = field(default_factory=Counter)
-    """Forms with junk in open fields only that were answered by a page of its own: 400, 403, 404, 409."""
+    """Forms with junk in open fields only that were answered by a page of its own: 400, 401, 403, 404, 409."""
     refused: int = 0
     trace: str = ""
     is_beyond: bool = False
@@ -71,12 +71,8 @@ class Junk:
 
     def prepare(self, *, each: int) -> None:
         """Let an officer with every role, a partner with every role and a guest in, and let them look round."""
-        app, session = self.house.app, self.house.session
-        app.config.update(WTF_CSRF_CHECK_DEFAULT=False, PROPAGATE_EXCEPTIONS=False)
-        got_request_exception.connect(self._keep_trace, app)
-        kept = app.error_handler_spec[None][None]
-        for kind in BEYOND:
-            kept[kind] = self._noting(kept[kind])
+        session = self.house.session
+        self.listen()
         officer = make_account(session, Role.OFFICER)
         session.commit()
         partner = session.scalars(select(Account).where(Account.email == PARTNER)).one()
@@ -92,6 +88,22 @@ class Junk:
                     if door not in known:
                         known.add(door)
                         person.forms.append(one)
+
+    def listen(self) -> Callable[[], None]:
+        """Open the application for forms without a token and hear of its faults; return what ends that."""
+        app = self.house.app
+        before, kept = dict(app.config), app.error_handler_spec[None][None]
+        app.config.update(WTF_CSRF_CHECK_DEFAULT=False, PROPAGATE_EXCEPTIONS=False)
+        got_request_exception.connect(self._keep_trace, app)
+        handlers = {kind: kept[kind] for kind in BEYOND}
+        kept.update({kind: self._noting(handler) for kind, handler in handlers.items()})
+
+        def end() -> None:
+            got_request_exception.disconnect(self._keep_trace, app)
+            kept.update(handlers)
+            app.config.update(before)
+
+        return end
 
     def revive(self) -> None:
         """Let everybody in again, with every role: junk also ends sessions and takes roles away."""
@@ -142,15 +154,16 @@ class Junk:
             self.at_a_form(person, form)
         return len(doors)
 
-    def at_a_form(self, person: Person, form: Sendable | None = None) -> None:
-        """Send a form with junk in one field, in some, or in all; sometimes twice, sometimes another field beside."""
+    def at_a_form(self, person: Person, form: Sendable | None = None, wanted: set[str] | None = None) -> None:
+        """Send a form with junk in the fields wanted, or in one, in some, or in all; sometimes twice."""
         form = form or self.random.choice(person.forms)
-        names = sorted({name for name, _ in form.fields if name != "csrf_token"} | set(form.files))
+        names = form.names
         if not names:
             self.forms_sent.add(self.endpoint(form.action, form.method))
             self.ask(person, form.method, form.action, data=MultiDict(form.fields))
             return
-        chosen = set(self.random.sample(names, self.random.choice([1, 1, 1, min(3, len(names)), len(names)])))
+        some = self.random.choice([1, 1, 1, min(3, len(names)), len(names)])
+        chosen = wanted or set(self.random.sample(names, some))
         sent: MultiDict[str, Any] = MultiDict()
         for name, value in form.fields:
             sent.add(name, junk_words.text(self.random) if name in chosen and name not in form.files else value)
@@ -181,7 +194,7 @@ class Junk:
             body = answer.get_data(as_text=True)
             for line in (*lost(form, sent, body), *lost_files(form, sent, body)):
                 self.fault(f"{told} loses {line}")
-        elif answer.status_code in {400, 403, 404, 409}:
+        elif answer.status_code in {400, 401, 403, 404, 409}:
             for line in unseen(form, chosen, sent, answer.get_data(as_text=True)) if person.account else ():
                 self.fault(f"{told} loses {line}")
             self._judge_put_off(form, person, answer.status_code, told)

@@ -6,7 +6,9 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from portal.domain.errors import RuleBroken
 from portal.domain.handover import Holding
+from portal.domain.marking import N_
 from portal.domain.policy import Role
 from portal.domain.user_role import Tenure, Term
 from portal.domain.wording import label
@@ -56,7 +58,12 @@ class RoleForm(FlaskForm):
         return self
 
     def term(self, role: Role | None = None) -> Term:
-        """Return what was typed, for the role that was chosen or the one that is corrected."""
+        """Return what was typed, for the role that was chosen or the one that is corrected.
+
+        Raises RuleBroken where none was chosen.
+        """
+        if role is None and not self.role.data:
+            raise RuleBroken(N_("Pilih peran."), field="role")
         return Term(
             role=role or Role(self.role.data),
             starts_on=self.starts_on.data,

@@ -67,6 +67,14 @@ def test_a_role_is_given_corrected_and_ended_through_the_pages(session, admin):
     assert session.get_one(AccountRole, role.id).ends_on.isoformat() == "2026-11-20"
 
 
+def test_a_role_has_to_be_chosen(session, admin):
+    person = make_account(session, Role.OFFICER)
+    page = admin.page("staff.user_roles.create", number=person.id)
+    wrong = admin.submit(page, "Simpan peran", {"role": "", "letter": "SP-7"}, expect=422)
+    assert "Pilih peran." in text_of(wrong)
+    assert wrong.all("//input[@name='letter']/@value") == ["SP-7"]
+
+
 def test_facts_are_changed_and_devices_ended(session, admin, as_account):
     person = make_account(session, Role.OFFICER)
     other = as_account(person)
@@ -128,6 +136,16 @@ def test_a_stale_preview_is_refused_and_nothing_typed_is_lost(session, admin):
     assert "Daftarnya berubah" in text_of(again)
     assert again.all("//input[@name='basis']/@value") == ["SK-12/2026"]
     assert session.scalars(select(Handover)).all() == []
+
+
+def test_what_was_typed_is_kept_when_meanwhile_nothing_is_left_to_hand_over(session, admin):
+    old, new = make_account(session, Role.OFFICER), make_account(session, Role.OFFICER, name="Hana")
+    agreement = make_agreement(session, officer_id=old.id)
+    plan = admin.page("staff.handovers.plan", number=old.id)
+    agreement.officer_id = new.id
+    wrong = admin.submit(plan, "Periksa", {"everything": "", "basis": "SK-12/2026"}, expect=422)
+    assert wrong.all("//input[@name='basis']/@value") == ["SK-12/2026"]
+    assert wrong.all("//*[contains(@class, 'error-summary')]")
 
 
 def test_pages_of_the_administrator_open(admin):
