@@ -59,6 +59,7 @@ _WALLS = (
     "tests/models/test_scope_criteria.py",
     "tests/models/test_scope_of_boards.py",
     "tests/models/test_row_walls.py",
+    "tests/models/test_row_walls_raised.py",
 )
 _DOOR = (
     "tests/services/test_sign_in.py",
