@@ -51,5 +51,8 @@ EXTRA: Final = (
 `english_parties` holds {"name", "office"} by the code of the organisation.
 """
 
+REFUSED: Final = "refused"
+"""Under this name the raw texts of a section hold the rule that refused its facts together, beside pairs as typed."""
+
 BILINGUAL: Final = "id-en"
 """The language of a template in two columns."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, defer, joinedload, selectinload
 from portal.domain import clause, draft_sections
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.clause import ClauseTree, Condition
-from portal.domain.drafting import Section
+from portal.domain.drafting import REFUSED, Section
 from portal.domain.errors import NotFound
 from portal.domain.organisation import OrganisationKind
 from portal.models import (
@@ -72,7 +72,8 @@ def values(draft: Draft, section: Section, facts: AgreementFacts) -> dict[str, A
     """Return everything that is stored of a section: facts, texts of the draft, texts that cannot be taken yet."""
     found = draft_sections.values(section, facts, draft.facts, tree_of(draft))
     row = section_of(draft, section)
-    return found | {f"raw.{name}": pairs for name, pairs in (row.raw if row else {}).items()}
+    typed = row.raw.items() if row else ()
+    return found | {f"raw.{name}": pairs for name, pairs in typed if name != REFUSED}
 
 
 def stamp(draft: Draft, section: Section, facts: AgreementFacts) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal.domain import agreement_facts, clause, draft_sections
 from portal.domain.agreement_facts import AgreementFacts
 from portal.domain.clause import ClauseTree
-from portal.domain.drafting import Section
+from portal.domain.drafting import REFUSED, Section
 from portal.domain.editing import PageMark
 from portal.domain.errors import RuleBroken
 from portal.domain.marking import N_
@@ -25,9 +25,6 @@ from portal.queries import agreements as reading_agreements
 from portal.queries import doc_templates, drafts
 from portal.services import agreements, audit, draft_copies, draft_duties, draft_rights, draft_saves, draft_trees
 from portal.services.draft_saves import Sender
-
-REFUSED = "refused"
-"""Under this name the raw texts of a section hold the rule that refused its facts together."""
 
 NO_TEMPLATE = N_("Jenis naskah ini belum mempunyai templat Word. Unggah naskahnya sebagai dokumen.")
 

@@ -116,3 +116,11 @@ def test_a_central_board_writes_nothing_of_its_own_either(engine, world):
         board.add(m.DataRequest(organisation_id=world["own"]))
         with pytest.raises(ScopeError, match="central board"):
             board.flush()
+
+
+def test_a_session_that_works_may_be_told_once_more_for_whom_but_for_nobody_else(as_own, world):
+    assert as_own.get(m.Report, world["own report"]) is not None
+    as_own.work_for(scopes.OrganisationScope(world["own"]))
+    with pytest.raises(ScopeError, match="cannot change"):
+        as_own.work_for(scopes.OrganisationScope(world["theirs"]))
+    assert as_own.scope == scopes.OrganisationScope(world["own"])

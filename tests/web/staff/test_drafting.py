@@ -199,6 +199,17 @@ def test_two_people_in_one_section_get_the_conflict_page(writer, row, session, a
     assert draft_of(session, row).facts["legal_bases"] == ["UU 11/2009"]
 
 
+def test_a_conflict_with_facts_that_a_rule_refused_tells_what_was_typed(writer, row, session, as_staff):
+    other = as_staff(Role.LEGAL)
+    mine, theirs = section(writer, row, "masa"), section(other, row, "masa")
+    backwards = {"starts_on": "2027-01-04", "signed_on": "2027-01-04", "ends_on": "2020-01-01"}
+    other.send(theirs, "Simpan bagian ini", backwards)
+    page = writer.submit(mine, "Simpan bagian ini", {"starts_on": "2027-02-01"}, expect=409)
+    assert "Diubah orang lain pada waktu yang sama" in page.main
+    assert "2020-01-01" in page.main
+    assert "Isian lain" not in page.main
+
+
 def test_saving_by_itself_always_answers_and_gives_a_new_stamp(writer, row, session):
     page = section(writer, row, "dasar")
     form = dict(page.form("Simpan bagian ini").fields)

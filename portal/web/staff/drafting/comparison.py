@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.domain import removed_articles
 from portal.domain.clause import ClauseTree, parse
-from portal.domain.drafting import Section
+from portal.domain.drafting import REFUSED, Section
 from portal.domain.editing import Comparison, Difference
 from portal.domain.marking import N_
 from portal.domain.wording.fields_of_agreements import FIELDS
@@ -31,6 +31,8 @@ ROWS = {
     "english_parties": N_("Nama dan jabatan dalam bahasa Inggris"),
 }
 """Names of what is told in rows."""
+RULE = f"raw.{REFUSED}"
+"""What older saves keep among their values although nobody typed it."""
 UNSEEN = frozenset({"csrf_token", "stamp", "act"})
 
 
@@ -48,7 +50,7 @@ def told(draft: "Draft", section: Section, found: Comparison) -> dict[str, list[
     tree, names = drafts.tree_of(draft), code_names(session())
 
     def said(group: Iterable[Difference]) -> list[Item]:
-        return [_difference(one, section, tree, names) for one in group]
+        return [_difference(one, section, tree, names) for one in group if one.key != RULE]
 
     return {"both": said(found.both), "mine": said(found.mine), "theirs": said(found.theirs)}
 
@@ -65,7 +67,7 @@ def changes(draft: "Draft", section: Section, before: Mapping[str, Any], after: 
             "after": _said(key, moved if key == "order" else after.get(key), names, tree),
         }
         for key in {**before, **after}
-        if before.get(key) != after.get(key) and (key != "order" or moved)
+        if before.get(key) != after.get(key) and key != RULE and (key != "order" or moved)
     ]
 
 

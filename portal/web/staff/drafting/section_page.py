@@ -9,13 +9,12 @@ from portal import clock
 from portal.domain import clause, draft_sections
 from portal.domain.clause import Condition
 from portal.domain.dates import office_date
-from portal.domain.drafting import BILINGUAL, Section
+from portal.domain.drafting import BILINGUAL, REFUSED, Section
 from portal.domain.errors import RuleBroken
 from portal.domain.wording.fields_of_agreements import PARTY_PLACES
 from portal.extensions import session
 from portal.queries import agreement_choices, drafts
 from portal.queries.agreement_choices import Choices
-from portal.services.drafts import REFUSED
 from portal.web.filters import datetime_zone, label
 from portal.web.forms import drafting as forms
 from portal.web.forms.drafting import SectionForm
