@@ -205,8 +205,9 @@ def _on_flush(session: Session, context: UOWTransaction, instances: object) -> N
     _check_rows(session, session.deleted, new=False)
     if isinstance(session.scope, OrganisationScope) and any(isinstance(row, m.Occurrence) for row in session.new):
         raise ScopeError("A partner never makes an occurrence.")
-    if isinstance(session.scope, OrganisationScope) and any(type(row) in READ_MARKS for row in session.deleted):
-        raise ScopeError("A partner never removes what was told.")
+    kept = {*READ_MARKS, m.Occurrence}
+    if isinstance(session.scope, OrganisationScope) and any(type(row) in kept for row in session.deleted):
+        raise ScopeError("A partner never removes an occurrence, nor what was told.")
     if isinstance(session.scope, OrganisationScope) and any(type(row) in APPENDABLE for row in session.new):
         _say_appending(session, "on")
 

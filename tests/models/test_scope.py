@@ -1,12 +1,12 @@
 """The scoped session: every way to ask, from a partner's session, for another partner's rows."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal import models as m
 from portal.domain.reminder import Channel, MessageStage
+from portal.models import row_walls, scope_lists
 from portal.models import scope as scopes
-from portal.models import scope_lists
 from portal.models.scope import GateScope, ScopedSession, ScopeError
 from tests.factories.instants import NOW
 from tests.models.styles import READS, REFUSED, WRITES
@@ -99,6 +99,35 @@ def test_what_was_told_is_not_removed_by_whoever_has_read_it(as_own, world):
     as_own.delete(told)
     with pytest.raises(ScopeError):
         as_own.flush()
+
+
+def test_dates_are_neither_made_nor_removed_by_partners(as_own, world):
+    own = as_own.get(m.Occurrence, world["own occurrence"])
+    made = m.Occurrence(obligation_id=own.obligation_id, agreement_id=own.agreement_id, period_key="lain")
+    made.due_on, made.stage, made.created_at, made.updated_at = own.due_on, own.stage, NOW, NOW
+    as_own.add(made)
+    with pytest.raises(ScopeError, match="never makes"):
+        as_own.flush()
+    as_own.rollback()
+    as_own.delete(as_own.get(m.Occurrence, world["own free occurrence"]))
+    with pytest.raises(ScopeError, match="never removes"):
+        as_own.flush()
+
+
+@pytest.mark.postgresql_only
+def test_what_is_told_to_others_is_open_only_while_something_is_told(engine, as_own, world):
+    said = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def note(connection, cursor, statement, parameters, context, many):
+        said.append(str(parameters))
+
+    as_own.get(m.Report, world["own report"]).narrative = "Sudah."
+    as_own.flush()
+    assert not any(row_walls.APPENDING in each for each in said)
+    as_own.add(m.Entry(at=NOW, action="uji", subject_kind="report", detail={}))
+    as_own.flush()
+    assert ["'on'" in each for each in said if row_walls.APPENDING in each] == [True, False], said
 
 
 def test_what_partners_only_add_is_never_removed_by_them(as_own, world):

@@ -7,6 +7,7 @@ such a test is over and its database still there, each form that it saw is sent 
 
 import os
 import pickle
+import re
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -54,7 +55,8 @@ class Seen:
             junk = junk or Junk(
                 house=SampleHouse(app=visitor.app, session=session), random=Random(f"{self.seed} {name}")
             )
-            door = (junk.endpoint(form.action, form.method), form.button, tuple(form.names))
+            act = re.split(r"[-.:]", form.button)[0]  # a button of a row names the row after its act
+            door = (junk.endpoint(form.action, form.method), act, tuple(form.names))
             if self.thrown[door] >= TIMES or form.action.startswith("/bahasa"):
                 continue
             self.thrown[door] += 1

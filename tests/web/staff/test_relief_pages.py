@@ -128,8 +128,9 @@ def test_a_request_is_refused_only_with_a_reason_and_not_twice(session, officer,
     officer.submit(refused, "Simpan keputusan", {"verdict": "refuse", "answer": "Sudah dua kali"})
     session.refresh(relief)
     assert relief.stage is ReliefStage.REFUSED
-    again = officer.submit(page, "Simpan keputusan", {"verdict": "grant", "answer": "x"}, expect=422)
+    again = officer.submit(page, "Simpan keputusan", {"verdict": "grant", "answer": "Surat 13"}, expect=422)
     assert "sudah dijawab atau ditarik kembali" in again.main
+    assert "Surat 13" in again.one("//section[@id='isian']").text_content()
 
 
 def test_a_request_is_a_task_until_it_is_answered(officer, relief):
