@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from portal import clock
-from portal.web import alarm, bell_page, framing, languages
+from portal.web import alarm, bell_page, framing, kept_forms, languages
 from portal.web.guard import signed_in
 
 INITIALS = 2
@@ -75,5 +75,6 @@ def _session_end() -> dict[str, int | None] | None:
 
 
 def register(app: Flask) -> None:
-    """Give the shell's values to every template."""
+    """Give the shell's values to every template, and what a form brought to those that show it no more."""
     app.context_processor(_shell)
+    app.jinja_env.globals["what_was_typed"] = kept_forms.typed

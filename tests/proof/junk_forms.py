@@ -96,13 +96,17 @@ def value_of(control: Any) -> str:
 
 
 def lost(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:
-    """Yield what was typed and is not in the page of the refusal again."""
+    """Yield what was typed and is neither in the page of the refusal again nor, where the form is gone, shown there."""
     controls: dict[str, set[str]] = {}
-    for control in html.fromstring(body).xpath(CONTROLS.replace(".//", "//")):
+    tree = html.fromstring(body)
+    for control in tree.xpath(CONTROLS.replace(".//", "//")):
         controls.setdefault(control.get("name"), set()).add(plain(value_of(control)))
+    copied = plain(" ".join(each.text_content() for each in tree.xpath("//section[@id='isian']")))
     for name in sorted(form.typed):
         values = [plain(value) for value in sent.getlist(name) if isinstance(value, str)]
         if len(values) != 1 or not values[0]:
+            continue
+        if name not in controls and (SECRET.search(name) or CHOSEN.fullmatch(values[0]) or values[0] in copied):
             continue
         if name not in controls:
             yield f"{name}: the field is not there again"
@@ -118,10 +122,11 @@ def unseen(form: Sendable, names: set[str], sent: MultiDict[str, Any], body: str
     tree = html.fromstring(body)
     shown = plain(" ".join([tree.text_content(), *map(value_of, tree.xpath(CONTROLS.replace(".//", "//")))]))
     for name in sorted(form.typed & names):
-        for value in sent.getlist(name):
-            text = plain(value) if isinstance(value, str) else ""
-            if text and text not in shown and not SECRET.search(name) and not CHOSEN.fullmatch(text):
-                yield f"{name}: {text[:60]!r} is not shown"
+        values = [plain(value) for value in sent.getlist(name) if isinstance(value, str)]
+        if len(values) != 1 or SECRET.search(name) or CHOSEN.fullmatch(values[0]):
+            continue
+        if values[0] not in shown:
+            yield f"{name}: {values[0][:60]!r} is not shown"
 
 
 def lost_files(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:

@@ -55,7 +55,7 @@ class Seen:
             junk = junk or Junk(
                 house=SampleHouse(app=visitor.app, session=session), random=Random(f"{self.seed} {name}")
             )
-            act = re.split(r"[-.:]", form.button)[0]  # a button of a row names the row after its act
+            act = re.sub(r"[-.:]\w+$", "", form.button)  # a button of a row names the row after its act
             door = (junk.endpoint(form.action, form.method), act, tuple(form.names))
             if self.thrown[door] >= TIMES or form.action.startswith("/bahasa"):
                 continue

@@ -18,7 +18,7 @@ from portal.queries import obligations as reading
 from portal.queries import reliefs as requests
 from portal.queries.obligation_filter import DutyFilter
 from portal.services import reliefs
-from portal.web import guard, kept_forms
+from portal.web import guard
 from portal.web.access import office
 from portal.web.filters import date_weekday
 from portal.web.forms.obligation import version_of
@@ -81,7 +81,6 @@ def _show(relief_id: int, form: ReliefDecisionForm) -> str:
         outcome=relief_rows.outcome(relief, requests.names(session(), [relief.decided_by_id])),
         effects=relief_rows.effects(relief.kind, date_weekday(relief.occurrence.due_on), reminders),
         form=form,
-        typed=kept_forms.typed(),
         has_day=relief.kind is not ReliefKind.WAIVER,
         needs_consent=reliefs.needs_consent(session(), relief.occurrence),
         waits=relief.stage is ReliefStage.ASKED,

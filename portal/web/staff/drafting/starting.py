@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.domain.errors import RuleBroken
+from portal.domain.errors import NotFound, RuleBroken
 from portal.domain.policy import Action, may
 from portal.extensions import session
 from portal.queries import agreements, doc_templates, draft_copies, drafts, renditions
@@ -66,10 +66,17 @@ def _choices(agreement: "Agreement") -> list[tuple[str, str]]:
 def start(code: str) -> Response:
     """Begin the draft: from a template, or as a copy of another one; the task list follows."""
     agreement = readable(code)
-    problem = refusal(lambda: _begin(agreement))
+    problem = refusal(lambda: _chosen(agreement))
     if problem:
         flash(problem, "bad")
     return redirect(url_for("staff.drafting.overview", code=code), 303)
+
+
+def _chosen(agreement: "Agreement") -> None:
+    try:
+        _begin(agreement)
+    except NotFound:
+        raise RuleBroken(_("Pilihan itu tidak ada lagi. Pilih yang lain.")) from None
 
 
 def _begin(agreement: "Agreement") -> None:
