@@ -26,6 +26,8 @@ class Sendable:
     button: str
     fields: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
+    unset: frozenset[str]
+    """The choices of which none is made: a browser leaves them out, junk need not."""
     typed: frozenset[str]
     """The fields in which people type freely."""
     hidden: frozenset[str]
@@ -34,7 +36,7 @@ class Sendable:
     @property
     def names(self) -> list[str]:
         """The fields into which junk may be put."""
-        return sorted({name for name, _ in self.fields if name != "csrf_token"} | set(self.files))
+        return sorted({name for name, _ in self.fields if name != "csrf_token"} | set(self.files) | self.unset)
 
 
 def of_page(path: str, body: str) -> Iterator[Sendable]:
@@ -56,13 +58,14 @@ def _named(tree: Any, form: Any) -> list[Any]:
 
 def _sendable(path: str, form: Any, controls: list[Any], button: Any) -> Sendable:
     action = (button.get("formaction") if button is not None else None) or form.get("action") or path
-    fields, files, typed, hidden = [], [], set(), set()
+    fields, files, unset, typed, hidden = [], [], set(), set(), set()
     for control in controls:
         name, kind = control.get("name"), control.get("type") or ("textarea" if control.tag == "textarea" else None)
         if kind == "file":
             files.append(name)
             continue
         if kind in {"radio", "checkbox"} and control.get("checked") is None:
+            unset.add(name)
             continue
         fields.append((name, value_of(control)))
         if kind in TYPED and control.tag != "select":
@@ -80,6 +83,7 @@ def _sendable(path: str, form: Any, controls: list[Any], button: Any) -> Sendabl
         button=told,
         fields=tuple(fields),
         files=tuple(files),
+        unset=frozenset(unset - {each for each, _ in fields}),
         typed=frozenset(typed),
         hidden=frozenset(hidden),
     )

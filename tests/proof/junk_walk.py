@@ -169,6 +169,8 @@ class Junk:
             sent.add(name, junk_words.text(self.random) if name in chosen and name not in form.files else value)
             if name in chosen and self.random.random() < 0.1:
                 sent.add(name, junk_words.text(self.random))
+        for name in sorted(chosen & form.unset):
+            sent.add(name, junk_words.text(self.random))
         for name in form.files:
             if name in chosen:
                 sent.add(name, junk_words.file(self.random))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.domain.policy import Role
 from portal.models import Account, Invitation, Message
 from tests.factories import make_account, make_agreement, make_ministry, make_partner
+from tests.harness.visitors import Visitor
 
 GOOD = "payung biru di halte"
 INVITEE = {"name": "Siti", "email": "siti@lembaga.test", "role": "partner_writer"}
@@ -99,9 +100,16 @@ def test_an_expired_one_offers_to_ask_for_a_new_one_once_a_day(client, session, 
 
 def test_a_used_one_leads_to_the_door(client, as_staff, partner):
     path = path_of(invite(as_staff(), partner))
+    other = Visitor(client.app, client.session)
+    twice = other.read(path)
     client.send(client.read(path), "Terima undangan", {"name": "Siti", "password": GOOD})
     page = client.read(path)
     assert "sudah dipakai" in page.text
+    assert not page.all("//section[@id='isian']")
+    late = other.submit(twice, "Terima undangan", {"name": "Siti Aminah", "password": GOOD}, expect=422)
+    typed = late.one("//section[@id='isian']").text_content()
+    assert "Siti Aminah" in typed
+    assert GOOD not in typed
     assert page.one("//a[@href='/lupa-sandi']") is not None
 
 

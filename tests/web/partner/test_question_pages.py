@@ -64,8 +64,8 @@ def test_the_answer_stands_on_both_sides_and_goes_to_the_asker(session, agreemen
     mail = session.scalars(select(Message).where(Message.template == "question_answered")).one()
     assert mail.account_id == asker.account.id
     assert set(session.scalars(select(Entry.action))) >= {"question_asked", "question_answered"}
-    again = office.post("staff.questions.answer", {"text": "Lagi"}, code=agreement.code, question_id=row.id)
-    assert again.status_code in {400, 422}
+    late = office.submit(page, "Kirim jawaban", {"text": "Lihat juga Pasal 8."}, expect=422)
+    assert "Lihat juga Pasal 8." in late.one("//section[@id='isian']").text_content()
 
 
 def test_the_question_waits_among_the_tasks_of_its_officer(agreement, asker, as_account):

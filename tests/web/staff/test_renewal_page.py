@@ -77,6 +77,14 @@ def test_a_new_document_is_begun_with_the_decision_and_the_page_leads_to_it(as_s
     assert "Diputuskan: diperbarui dengan naskah baru, 21 Nov 2026" in again.main
 
 
+def test_what_was_typed_is_kept_when_a_colleague_has_decided_meanwhile(as_staff, row):
+    visitor, other = as_staff(), as_staff()
+    late = chosen(visitor, row, "extension", reason="Hasil rapat evaluasi 3")
+    other.submit(chosen(other, row, "extension"), RECORD)
+    page = visitor.submit(late, RECORD, expect=422)
+    assert "Hasil rapat evaluasi 3" in page.one("//section[@id='isian']").text_content()
+
+
 def test_what_was_decided_without_a_paper_asks_for_it_and_can_be_withdrawn(as_staff, row):
     visitor = as_staff()
     page = visitor.submit(chosen(visitor, row, "extension"), RECORD)
