@@ -1,5 +1,6 @@
 """Forms as pages show them, to be sent again with junk; and whether what was typed is there again after a refusal."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,6 +78,9 @@ def _sendable(path: str, form: Any, controls: list[Any], button: Any) -> Sendabl
         told = f"{button.get('name')}={button.get('value') or ''}"
         fields.append((button.get("name"), button.get("value") or ""))
         hidden.add(button.get("name"))
+    removed = re.fullmatch(r"\w+=(\w+)\.remove\.(\d+)", told)
+    if removed:
+        typed = {name for name in typed if not name.startswith(f"{removed[1]}-{removed[2]}-")}
     return Sendable(
         action=urlsplit(urljoin(path, action))._replace(fragment="", scheme="", netloc="").geturl(),
         method=(form.get("method") or "get").upper(),
@@ -146,8 +150,12 @@ def lost_files(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator
 
 def plain(value: str) -> str:
     """A value without what no page can carry: controls, surrogates, spaces at its ends and twice."""
-    kept = "".join(" " if letter.isspace() else letter for letter in value if letter.isspace() or _shows(letter))
+    kept = "".join(" " if _parts(letter) else letter for letter in value if _parts(letter) or _shows(letter))
     return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def _parts(letter: str) -> bool:
+    return letter in "\t\n\r" or unicodedata.category(letter).startswith("Z")
 
 
 def _shows(letter: str) -> bool:

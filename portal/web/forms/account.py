@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField, TelField
+from wtforms import EmailField, PasswordField, StringField, TelField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
+
+from portal.web.forms.fields import SelectField
 
 MAIL_PATTERN = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 

@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, Length
+
+from portal.web.forms.fields import RadioField
 
 
 class FeedForm(FlaskForm):

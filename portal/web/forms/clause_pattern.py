@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, RadioField
+from wtforms import BooleanField, Form
 
 from portal.domain import pattern as patterns
 from portal.domain.errors import RuleBroken
@@ -23,7 +23,7 @@ from portal.domain.obligation import (
 from portal.domain.pattern import Pattern
 from portal.domain.schedule_check import MOST_MONTHS
 from portal.web.filters import label
-from portal.web.forms.fields import CountField, LineField, OneOfField, needed
+from portal.web.forms.fields import CountField, LineField, OneOfField, RadioField, needed
 from portal.web.languages import sentence
 
 MOST_OFFSET = 3650

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from portal.domain.contact import ContactWay
@@ -12,6 +12,7 @@ from portal.domain.dates import local_instant, office_date
 from portal.domain.organisation import Zone
 from portal.services.contacts import Contact
 from portal.web.filters import label
+from portal.web.forms.fields import SelectField
 
 NOON = 12
 

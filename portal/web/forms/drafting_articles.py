@@ -2,9 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 
-from portal.web.forms.fields import needed
+from portal.web.forms.fields import SelectField, needed
 
 LEVELS = _l(
     "Satu baris satu butir: (1) ayat, a. huruf, 1. angka. Nomor mengikuti urutan; rujukan ditulis sebagai tag rujuk."

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+import wtforms
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 DAY_FORMS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"]
@@ -101,6 +102,24 @@ class CountField(IntegerField):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else f"{self.data:,}".replace(",", ".")
+
+
+class _OneChoice(wtforms.SelectField):
+    """A choice of which white space alone is none: the rule that it may be left out takes both for the same."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was chosen."""
+        super().process_formdata([value if value.strip() else "" for value in valuelist])
+
+
+class SelectField(_OneChoice):
+    """One of a list."""
+
+
+class RadioField(_OneChoice, wtforms.RadioField):
+    """One of a few, all of which are seen at once."""
 
 
 class OneOfField(SelectField):

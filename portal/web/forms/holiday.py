@@ -2,11 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from portal.domain import calendar
 from portal.services.calendar_days import Holiday
+from portal.web.forms.fields import SelectField
 
 KIND_NAMES = {
     calendar.NATIONAL: _l("Libur nasional"),

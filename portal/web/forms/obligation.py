@@ -6,17 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.domain.obligation import (
@@ -33,6 +23,7 @@ from portal.domain.obligation import (
 from portal.domain.schedule import Schedule
 from portal.domain.schedule_check import MOST_MONTHS, WAITING
 from portal.web.filters import label
+from portal.web.forms.fields import RadioField, SelectField
 
 MOST_OFFSET = 3650
 BEFORE, AFTER = "before", "after"

@@ -3,10 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
-from portal.web.forms.fields import needed
+from portal.web.forms.fields import RadioField, needed
 
 KEEP, SEND = "simpan", "kirim"
 

@@ -9,7 +9,6 @@ from wtforms import (
     DateField,
     EmailField,
     HiddenField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TelField,
@@ -23,6 +22,7 @@ from portal.domain.organisation_facts import LksFacts, OrganisationFacts
 from portal.services.organisation_people import Caller, Holder
 from portal.web.filters import label
 from portal.web.forms.account import MAIL_PATTERN
+from portal.web.forms.fields import SelectField
 
 MAIL = Regexp(MAIL_PATTERN, message=_l("Tulis alamat surel yang lengkap, misalnya nama@lembaga.or.id."))
 TEXTS = ("short_name", "address", "regency", "phone", "email", "note")

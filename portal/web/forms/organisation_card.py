@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, FileField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, FileField, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -16,6 +16,7 @@ from portal.domain.organisation_facts import PROFILE
 from portal.services.card_proposals import Acceptance, Wish
 from portal.web import kept_uploads
 from portal.web.filters import label
+from portal.web.forms.fields import RadioField, SelectField
 from portal.web.forms.organisation import ContactForm, HolderForm, OrganisationForm
 
 ACCEPT, REFUSE = "ya", "tidak"

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.domain.rating import Answers, Question, Score
+from portal.web.forms.fields import RadioField
 from portal.web.rating_words import score_name
 
 MOST = 2000

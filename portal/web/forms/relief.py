@@ -2,12 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from portal.domain.relief import Decision, ReliefKind, Wish
 from portal.services.reliefs import Gift, Resumption
+from portal.web.forms.fields import RadioField, SelectField
 
 GRANT, REFUSE = "grant", "refuse"
 _AGREED = _l("Misalnya: Ketua Yayasan, surat nomor 12/2026 tanggal 3 November 2026.")

@@ -5,14 +5,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FileField, RadioField
+from wtforms import FileField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from portal.domain.rendition import RenditionOrigin
 from portal.services.renditions import Incoming
 from portal.web.filters import label
-from portal.web.forms.fields import OneOfField, ParagraphField, needed
+from portal.web.forms.fields import OneOfField, ParagraphField, RadioField, needed
 
 HINTS = {
     RenditionOrigin.EDITED: _l("Naskah buatan portal yang diubah di Word oleh pegawai kita."),

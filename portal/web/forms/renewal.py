@@ -2,12 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField
 
 from portal.domain.renewal import RenewalChoice
 from portal.services.renewals import Choice
 from portal.web.filters import label
-from portal.web.forms.fields import DayField, ParagraphField, needed
+from portal.web.forms.fields import DayField, ParagraphField, RadioField, needed
 
 
 class RenewalForm(FlaskForm):

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
 from portal.services.report_on_behalf import Behalf
+from portal.web.forms.fields import SelectField
 from portal.web.forms.report import EvidenceForm
 
 

@@ -6,12 +6,13 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
 from portal.domain.report_check import Answer, Question
 from portal.domain.report_mark import Mark
+from portal.web.forms.fields import RadioField
 
 YES, NO = "ya", "tidak"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FileField, HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import FileField, HiddenField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -14,7 +14,7 @@ from portal.services.draft_answers import OwnFile
 from portal.services.draft_sharings import Decision, Wish
 from portal.web import kept_uploads
 from portal.web.filters import label
-from portal.web.forms.fields import DayField, ParagraphField, at_most, needed
+from portal.web.forms.fields import DayField, ParagraphField, RadioField, at_most, needed
 
 
 class SendForm(FlaskForm):

@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField
+from wtforms import SelectMultipleField
 
 from portal.domain.policy import Role
+from portal.web.forms.fields import SelectField
 
 
 class RolesForm(FlaskForm):

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TelField
+from wtforms import DateField, HiddenField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -15,6 +15,7 @@ from portal.domain.wording import label
 from portal.services.handovers import Plan
 from portal.services.users import UserFacts
 from portal.web.forms.account import InviteForm
+from portal.web.forms.fields import RadioField, SelectField
 
 Pairs = list[tuple[str, str]]
 
