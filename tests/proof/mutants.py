@@ -70,9 +70,9 @@ _DOOR = (
     "tests/services/test_users.py",
     "tests/web/test_password_reset.py",
 )
-_PROOFS = ("tests/web/test_legal_acts.py", "tests/services/test_lockout.py")
-_APPS = ("tests/web/test_authenticator.py", "tests/services/test_lost_apps.py", "tests/services/test_forgetting.py")
-_CODES = ("tests/web/test_second_step.py", "tests/services/test_forgetting.py")
+_PROOFS = ("tests/services/test_proofs.py", "tests/web/test_legal_acts.py")
+_APPS = ("tests/services/test_authenticators.py", "tests/web/test_authenticator.py")
+_CODES = ("tests/services/test_second_steps.py", "tests/web/test_second_step.py")
 _WORDS = ("tests/domain/test_password.py", "tests/services/test_passwords.py")
 
 TESTS: dict[str, tuple[str, ...]] = {
