@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.domain.policy import Actor
@@ -117,15 +117,26 @@ def _send(session: Session, step: SecondStep, account: Account, token: str, *, n
     )
 
 
-def waiting(session: Session, token: str, *, now: datetime, lock: bool = False) -> SecondStep | None:
+def waiting(session: Session, token: str, *, now: datetime) -> SecondStep | None:
     """Return the sign-in that waits for a code, None when it is over or never was."""
-    query = (
+    return _still_open(session.scalar(_of(token)), now=now)
+
+
+def _held(session: Session, token: str, *, now: datetime) -> SecondStep | None:
+    """Return what waits, held until the transaction ends: codes of one sign-in are tried one after the other."""
+    return _still_open(session.scalar(_of(token).with_for_update(of=SecondStep)), now=now)
+
+
+def _of(token: str) -> Select[tuple[SecondStep]]:
+    return (
         select(SecondStep)
         .where(SecondStep.token_hash == fingerprint(token))
         .options(joinedload(SecondStep.account))
         .execution_options(populate_existing=True)
     )
-    step = session.scalar(query.with_for_update(of=SecondStep) if lock else query)
+
+
+def _still_open(step: SecondStep | None, *, now: datetime) -> SecondStep | None:
     if step is None or step.used_at is not None or not step.account.is_active:
         return None
     return step if now < step.created_at + LONGEST else None
@@ -133,7 +144,7 @@ def waiting(session: Session, token: str, *, now: datetime, lock: bool = False) 
 
 def send_again(session: Session, token: str, *, now: datetime) -> bool:
     """Send another code in place of the last; False when it is too early, too often or over. Never raises."""
-    step = waiting(session, token, now=now, lock=True)
+    step = _held(session, token, now=now)
     if step is None or step.by_app or now < step.sent_at + RESEND_AFTER or step.codes >= MOST_CODES:
         return False
     _send(session, step, step.account, token, now=now)
@@ -145,7 +156,7 @@ def verify(session: Session, token: str, typed: str, *, keys: Sequence[str], now
 
     `keys` are the portal's, with which the secrets of apps are sealed.
     """
-    step = waiting(session, token, now=now, lock=True)
+    step = _held(session, token, now=now)
     if step is None:
         return Verified(is_over=True)
     if step.by_app:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal.domain.policy import Role
 from portal.models import Entry, Message, SecondStep, TrustedDevice
@@ -89,8 +89,8 @@ def test_nobody_out_of_use_goes_on_and_whoever_has_a_new_password_begins_again(s
     theirs = second_steps.begin(session, other, by_app=False, now=NOW)
     second_steps.end_waiting(session, account.id, now=NOW + SECOND)
     session.flush()
-    assert second_steps.waiting(session, token, now=NOW, lock=True) is None
-    assert second_steps.waiting(session, theirs, now=NOW, lock=True) is not None
+    assert second_steps.waiting(session, token, now=NOW) is None
+    assert second_steps.waiting(session, theirs, now=NOW) is not None
 
 
 def test_a_device_is_known_to_its_owner_for_thirty_days_and_until_it_is_forgotten(session, account):
@@ -118,9 +118,27 @@ def test_wrong_codes_of_the_app_lock_as_wrong_passwords_do(session, account):
     shut = Verified(locked_until=NOW + locks.FIRST_LOCK)
     assert told == [*(Verified(tries_left=left) for left in (4, 3, 2, 1)), shut, shut]
     assert typed(session, token, "000000", now=NOW + 15 * MINUTE - SECOND).locked_until == NOW + 17 * MINUTE - SECOND
+    assert session.scalars(select(SecondStep.tries)).all() == [0]
     assert session.scalars(select(Entry.action)).all() == ["second_step_refused"] * 6
 
 
 def test_a_sign_in_by_the_app_is_over_after_a_quarter_of_an_hour(session, account):
     token = second_steps.begin(session, account, by_app=True, now=NOW)
     assert typed(session, token, "000000", now=NOW + 15 * MINUTE) == Verified(is_over=True)
+
+
+@pytest.mark.postgresql_only
+def test_codes_of_one_sign_in_are_tried_one_after_the_other(session, account, engine):
+    token = second_steps.begin(session, account, by_app=False, now=NOW)
+    said: list[str] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def note(connection, cursor, statement, parameters, context, many):
+        said.append(statement)
+
+    second_steps.waiting(session, token, now=NOW)
+    assert not any("FOR UPDATE" in each for each in said)
+    for act in (lambda: typed(session, token, "x"), lambda: second_steps.send_again(session, token, now=NOW)):
+        said.clear()
+        act()
+        assert "FOR UPDATE OF second_step" in said[0]

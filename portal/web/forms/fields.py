@@ -8,6 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
+MOST_DIGITS = 20
+"""So many digits of a number are read: more than any border has."""
 DAY_FORMS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"]
 """As browsers send a date, and as people write it."""
 
@@ -82,7 +84,7 @@ class CountField(IntegerField):
         self.least, self.most = least, most
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read a number."""
+        """Read a number; one outside the borders never becomes a value, so that nothing is worked out from it."""
         typed = valuelist[0].strip().removeprefix("Rp").strip() if valuelist else ""
         self.data = None
         if not typed:
@@ -90,13 +92,10 @@ class CountField(IntegerField):
         digits = typed.replace(".", "").replace(" ", "")
         if not digits.isascii() or not digits.isdigit():
             raise ValueError(_l("Tulis angka bulat, misalnya 325.000.000."))
-        self.data = int(digits)
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse a number outside the borders."""
-        del form
-        if self.data is not None and not self.least <= self.data <= self.most:
-            raise ValidationError(_l("Tulis angka dari %(a)s sampai %(b)s.", a=self.least, b=self.most))
+        number = int(digits[:MOST_DIGITS])
+        if not self.least <= number <= self.most:
+            raise ValueError(_l("Tulis angka dari %(a)s sampai %(b)s.", a=self.least, b=self.most))
+        self.data = number
 
     def _value(self) -> str:
         if self.raw_data:

@@ -1,4 +1,4 @@
-"""Choices of one: what is not on the list is refused, white space alone is nothing chosen."""
+"""Fields of forms: choices of one, of which white space is none, and numbers between two borders."""
 
 import pytest
 from werkzeug.datastructures import MultiDict
@@ -6,7 +6,7 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from portal.web.forms.fields import RadioField, SelectField
+from portal.web.forms.fields import CountField, RadioField, SelectField
 from tests.harness.source import ROOT
 
 CHOICES = [SelectChoice(*pair) for pair in (("", "Pilih"), ("hari", "Hari"), ("bulan", "Bulan"))]
@@ -30,6 +30,19 @@ def test_what_is_not_on_the_list_is_refused(typed):
     assert not form.validate()
     assert form.unit.errors
     assert form.way.errors
+
+
+class Counted(Form):
+    count = CountField("Jumlah", least=1, most=999)
+
+
+@pytest.mark.parametrize("typed", ["0", "1000", "99999999999999999999999999", "9" * 5000])
+def test_a_number_outside_its_borders_is_shown_again_and_never_a_value(typed):
+    form = Counted(MultiDict({"count": typed}))
+    assert not form.validate()
+    assert form.count.data is None
+    assert form.count._value() == typed
+    assert str(form.count.errors[0]) == "Tulis angka dari 1 sampai 999."
 
 
 def test_no_form_takes_a_choice_that_lets_white_space_through():
