@@ -127,7 +127,7 @@ def _held(session: Session, token: str, *, now: datetime) -> SecondStep | None:
     return _still_open(session.scalar(_of(token).with_for_update(of=SecondStep)), now=now)
 
 
-def _of(token: str) -> Select[tuple[SecondStep]]:
+def _of(token: str) -> Select[SecondStep]:
     return (
         select(SecondStep)
         .where(SecondStep.token_hash == fingerprint(token))
