@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.domain.errors import RuleBroken
 from portal.models import Authenticator, Entry, Message, RecoveryCode
@@ -83,6 +83,14 @@ def test_a_code_works_once_and_none_before_it_any_more(session, account, app):
     assert taken(session, account, app.at(AT)) is False
     assert taken(session, account, "") is False
     assert taken(session, account, app.at(AT + 2 * STEP), now=AT + STEP) is True
+
+
+def test_a_code_that_another_process_has_taken_meanwhile_works_no_more(session, account, app):
+    assert authenticators.find(session, account.id).last_step < int(AT.timestamp()) // 30
+    elsewhere = update(Authenticator).values(last_step=int(AT.timestamp()) // 30)
+    session.execute(elsewhere, execution_options={"synchronize_session": False})
+    assert taken(session, account, app.at(AT)) is False
+    assert taken(session, account, app.at(AT + STEP)) is True
 
 
 def test_signs_that_only_look_like_digits_are_none(session, account, app):
