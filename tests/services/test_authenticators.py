@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from portal.domain.errors import RuleBroken
 from portal.models import Authenticator, Entry, Message, RecoveryCode
@@ -91,6 +91,33 @@ def test_a_code_that_another_process_has_taken_meanwhile_works_no_more(session, 
     session.execute(elsewhere, execution_options={"synchronize_session": False})
     assert taken(session, account, app.at(AT)) is False
     assert taken(session, account, app.at(AT + STEP)) is True
+
+
+@pytest.mark.postgresql_only
+def test_whatever_changes_an_app_holds_its_row(session, account, app, engine):
+    said: list[str] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def note(connection, cursor, statement, parameters, context, many):
+        said.append(statement)
+
+    def confirm_wrongly():
+        with pytest.raises(RuleBroken):
+            authenticators.confirm(session, account, "000000", key=KEY, now=AT)
+
+    acts = {
+        "begin": lambda: authenticators.begin(session, account, key=KEY),
+        "confirm": confirm_wrongly,
+        "verify": lambda: taken(session, account, "000000"),
+        "recover": lambda: taken(session, account, "8K2M-7Q4D"),
+        "forget": lambda: authenticators.forget(session, account.id),
+    }
+    held = {}
+    for name, act in acts.items():
+        said.clear()
+        act()
+        held[name] = any("FOR UPDATE" in each for each in said)
+    assert held == dict.fromkeys(acts, True)
 
 
 def test_signs_that_only_look_like_digits_are_none(session, account, app):
