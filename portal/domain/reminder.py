@@ -238,7 +238,7 @@ def windows(today: date, steps: Sequence[int], calendar: WorkingCalendar) -> tup
     bounds = _latest_targets(ordered, today, calendar)
     return tuple(
         Window(step=step, first_on=max(later, over) + timedelta(days=1), last_on=last)
-        for step, last, later in zip(ordered, bounds, [*bounds[1:], over], strict=True)
+        for step, last, later in zip(ordered, bounds, [*bounds[1:], over][: len(ordered)], strict=True)
     )
 
 

@@ -158,8 +158,8 @@ def _take_app_code(session: Session, account: Account, digits: str, *, keys: Seq
 def _take_recovery_code(session: Session, account: Account, code: str, *, now: datetime) -> bool:
     own = (RecoveryCode.account_id == account.id, RecoveryCode.code_hash == _hash(account.id, code))
     wanted = select(RecoveryCode).where(*own, RecoveryCode.used_at.is_(None))
-    row = session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
-    if row is None or row.used_at is not None:
+    row = session.scalar(wanted.with_for_update())
+    if row is None:
         return False
     row.used_at = now
     tell(session, account, "recovery_code_used", actor=_self(account), now=now)

@@ -45,6 +45,7 @@ MOST_NAMED = 400
 LEAST_KILLED = 0.9
 
 _PLANS = (
+    "tests/domain/test_ladders_as_written.py",
     "tests/domain/test_reminder_ladder.py",
     "tests/domain/test_ladder_effect.py",
     "tests/services/test_plan_equals_rule.py",
