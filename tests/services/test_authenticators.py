@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from portal.domain.errors import RuleBroken
 from portal.models import Authenticator, Entry, Message, RecoveryCode
 from portal.services import authenticators
 from tests.factories import make_account
 from tests.factories.instants import NOW
+from tests.queries.statements import statements_of
 
 KEY, OLD_KEY = "kunci-uji-yang-panjang-sekali", "kunci-lama-yang-panjang-sekali"
 STEP = timedelta(seconds=30)
@@ -94,13 +95,7 @@ def test_a_code_that_another_process_has_taken_meanwhile_works_no_more(session, 
 
 
 @pytest.mark.postgresql_only
-def test_whatever_changes_an_app_holds_its_row(session, account, app, engine):
-    said: list[str] = []
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def note(connection, cursor, statement, parameters, context, many):
-        said.append(statement)
-
+def test_whatever_changes_an_app_holds_its_row(session, account, app):
     def confirm_wrongly():
         with pytest.raises(RuleBroken):
             authenticators.confirm(session, account, "000000", key=KEY, now=AT)
@@ -114,8 +109,8 @@ def test_whatever_changes_an_app_holds_its_row(session, account, app, engine):
     }
     held = {}
     for name, act in acts.items():
-        said.clear()
-        act()
+        with statements_of(session) as said:
+            act()
         held[name] = any("FOR UPDATE" in each for each in said)
     assert held == dict.fromkeys(acts, True)
 

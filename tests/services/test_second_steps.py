@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from portal.domain.policy import Role
 from portal.models import Entry, Message, SecondStep, TrustedDevice
@@ -12,6 +12,7 @@ from portal.services import authenticators, locks, second_steps
 from portal.services.second_steps import Verified
 from tests.factories import make_account, make_partner
 from tests.factories.instants import NOW
+from tests.queries.statements import statements_of
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 KEYS = ("kunci-uji-yang-panjang-sekali",)
@@ -139,17 +140,12 @@ def test_a_sign_in_by_the_app_is_over_after_a_quarter_of_an_hour(session, accoun
 
 
 @pytest.mark.postgresql_only
-def test_codes_of_one_sign_in_are_tried_one_after_the_other(session, account, engine):
+def test_codes_of_one_sign_in_are_tried_one_after_the_other(session, account):
     token = second_steps.begin(session, account, by_app=False, now=NOW)
-    said: list[str] = []
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def note(connection, cursor, statement, parameters, context, many):
-        said.append(statement)
-
-    second_steps.waiting(session, token, now=NOW)
-    assert not any("FOR UPDATE" in each for each in said)
+    with statements_of(session) as looked:
+        second_steps.waiting(session, token, now=NOW)
+    assert not any("FOR UPDATE" in each for each in looked)
     for act in (lambda: typed(session, token, "x"), lambda: second_steps.send_again(session, token, now=NOW)):
-        said.clear()
-        act()
+        with statements_of(session) as said:
+            act()
         assert any("FOR UPDATE OF second_step" in each for each in said)
