@@ -233,12 +233,14 @@ def _latest_targets(steps: Sequence[int], today: date, calendar: WorkingCalendar
 
 def windows(today: date, steps: Sequence[int], calendar: WorkingCalendar) -> tuple[Window, ...]:
     """Return for each step, earliest first, the interval of target dates whose last reached step it is."""
+    if not steps:
+        return ()
     ordered = sorted(steps)
-    over = today - timedelta(days=max(steps, default=0) + OVER_AFTER_DAYS + 1)
+    over = today - timedelta(days=ordered[-1] + OVER_AFTER_DAYS + 1)
     bounds = _latest_targets(ordered, today, calendar)
     return tuple(
         Window(step=step, first_on=max(later, over) + timedelta(days=1), last_on=last)
-        for step, last, later in zip(ordered, bounds, [*bounds[1:], over][: len(ordered)], strict=True)
+        for step, last, later in zip(ordered, bounds, [*bounds[1:], over], strict=True)
     )
 
 

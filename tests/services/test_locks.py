@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from portal.models import SignInLock
 from portal.services import attempts, locks
@@ -49,6 +50,12 @@ def test_a_lock_is_found_whatever_the_letters_and_gone_when_it_is_cleared(sessio
     assert locks.of(session, "lain@contoh.test", now=NOW).wrong_tries == 0
     locks.clear(session, f"{SOMEBODY.title()} ")
     assert locks.of(session, SOMEBODY, now=NOW).wrong_tries == 0
+
+
+def test_a_try_that_another_process_has_counted_meanwhile_is_seen(session):
+    assert locks.of(session, SOMEBODY, now=NOW).wrong_tries == 0
+    session.execute(update(SignInLock).values(wrong_tries=4), execution_options={"synchronize_session": False})
+    assert locks.of(session, SOMEBODY, now=NOW).wrong_tries == 4
 
 
 def test_tries_are_counted_by_key_and_full_hour(session):
