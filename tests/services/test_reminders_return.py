@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.policy import Actor, Role
@@ -78,6 +78,18 @@ def test_a_date_that_is_moved_and_moved_back_is_told(session, occurrence, plan):
     assert change(session, occurrence, plan, due_on=DUE) == 1
     assert standing(session) == [PLANNED]
     assert plan() == 0
+
+
+def test_the_first_date_of_which_a_step_tells_returns_too(session, occurrence, plan):
+    """On 24 November the step of seven days before tells of 28 November to 1 December."""
+    first = date(2026, 11, 28)
+    change(session, occurrence, plan, due_on=first)
+    assert standing(session, first) == [PLANNED]
+    session.execute(delete(Reminder).where(Reminder.target_on == DUE))
+    change(session, occurrence, plan, due_on=LATER)
+    assert PLANNED not in standing(session, first)
+    change(session, occurrence, plan, due_on=first)
+    assert standing(session, first) == [PLANNED]
 
 
 @pytest.mark.parametrize("stage", [OccurrenceStage.HELD, OccurrenceStage.MET])
