@@ -10,7 +10,7 @@ from tests.harness.telling import Tell
 from tests.proof import junk
 
 pytestmark = pytest.mark.minutes
-REQUESTS = {SQLITE: 260, POSTGRESQL: 130}
+REQUESTS = {SQLITE: 200, POSTGRESQL: 100}
 
 
 def test_junk_is_answered_and_nothing_typed_is_lost(
@@ -20,6 +20,7 @@ def test_junk_is_answered_and_nothing_typed_is_lost(
     found = junk.throw(house, requests=REQUESTS[database.kind], seed=6)
     tell("junk", [f"{len(found.endpoints)} kinds of address, {len(found.fields)} fields, {found.refused} refused"])
     assert found.faults == []
-    assert len(found.endpoints) > 70
-    assert len(found.fields) > 80
-    assert found.refused > 12
+    share = REQUESTS[database.kind] // 100
+    assert len(found.endpoints) > 30 * share
+    assert len(found.fields) > 40 * share
+    assert found.refused > 5 * share
