@@ -79,6 +79,8 @@ def test_it_is_closed_only_when_a_person_and_the_authority_were_told(as_staff, p
     page = admin.submit(page, "Catat surat terkirim", {"name": "", "way": "letter"})
     assert "Lembaga pelindungan data pribadi" in page.text
     assert "Ditutup" in admin.submit(page, "Tutup insiden").text
+    late = admin.submit(page, "Catat surat terkirim", {"name": "Kenari Timur", "way": "mail"}, expect=422)
+    assert "Kenari Timur" in late.one("//section[@id='isian']").text_content()
 
 
 def test_an_unknown_account_is_refused_at_its_place_and_nothing_typed_is_lost(as_staff, people, session):
