@@ -43,6 +43,8 @@ SECONDS = 900
 MOST_NAMED = 400
 """So many tests are named one by one to pytest; more are run by their files."""
 LEAST_KILLED = 0.9
+NOTHING_RAN = (4, 5)
+"""What pytest answers where it did not find the tests that were named: it says nothing about a change."""
 
 _PLANS = (
     "tests/domain/test_ladders_as_written.py",
@@ -149,10 +151,12 @@ def copy_tree(folder: Path) -> Path:
     return folder
 
 
-def is_noticed(
+def outcome(
     tree: Path, tests: tuple[str, ...], *, seconds: float, told: Path | None = None, watched: str | None = None
-) -> bool:
-    """Whether the tests fail in a tree, what they say is written to `told`; what hangs is noticed, too.
+) -> int:
+    """Return pytest's answer to tests in a tree, 0 where all pass; what they say is written to `told`.
+
+    What hangs is ended and has failed.
 
     Only the run that tells, before anything is changed, keeps what it compiles: by its time and size a changed file
     may look like the one before. Of a module that is `watched` it is written down which test reaches which line.
@@ -172,17 +176,17 @@ def is_noticed(
             start_new_session=True,
         )
         try:
-            return run.wait(seconds) != 0
+            return run.wait(seconds)
         except subprocess.TimeoutExpired:
             os.killpg(run.pid, signal.SIGKILL)
             run.wait()
-            return True
+            return 1
 
 
 def first_look(tree: Path, module: str) -> Look:
     """Run the tests of a module while nothing is changed: how long they take, and which of them reach which line."""
     told, begun = tree / "told.txt", time.monotonic()
-    if is_noticed(tree, TESTS[module], seconds=SECONDS, told=told, watched=module):
+    if outcome(tree, TESTS[module], seconds=SECONDS, told=told, watched=module):
         raise SystemExit(f"{module}: its tests fail before anything is changed\n{told.read_text()[-2000:]}")
     for compiled in (tree / COMPILED).rglob(f"{Path(module).stem}.*.pyc"):
         compiled.unlink()
@@ -195,9 +199,9 @@ def survives(tree: Path, module: str, look: Look, mutant: Mutant) -> bool:
     """Whether no test of a module notices a change: neither those that reach it nor all of them."""
     (tree / module).write_text(mutant.text, "utf-8")
     named = look.of(mutant)
-    if named and is_noticed(tree, named, seconds=look.seconds):
+    if named and outcome(tree, named, seconds=look.seconds) not in {0, *NOTHING_RAN}:
         return False
-    return not is_noticed(tree, TESTS[module], seconds=look.seconds)
+    return outcome(tree, TESTS[module], seconds=look.seconds) == 0
 
 
 def judge(tree: Path, module: str, *, most: int, seed: int, until: float) -> Account:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.proof import mutants
+from tests.proof.mutator import Mutant, sample
 from tests.proof.mutator import mutants as changes_of
-from tests.proof.mutator import sample
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,19 @@ def test_a_survivor_that_is_excused_is_still_a_change_of_its_module():
         assert change in {each.change for each in changes_of(text)}, f"{module}: {change} is no longer made"
 
 
-def test_a_hanging_or_failing_tree_is_noticed_and_a_good_one_is_not(tmp_path: Path):
+def test_a_hanging_or_failing_tree_has_failed_and_a_good_one_has_not(tmp_path: Path):
     for name, body in {"good": "pass", "bad": "assert False", "slow": "import time; time.sleep(60)"}.items():
         (tmp_path / f"test_{name}.py").write_text(f"def test_it():\n    {body}\n")
-    noticed = {name: mutants.is_noticed(tmp_path, (f"test_{name}.py",), seconds=20) for name in ("good", "bad")}
-    assert noticed == {"good": False, "bad": True}
-    assert mutants.is_noticed(tmp_path, ("test_slow.py",), seconds=4)
+    answers = {name: mutants.outcome(tmp_path, (f"test_{name}.py",), seconds=20) for name in ("good", "bad")}
+    assert answers == {"good": 0, "bad": 1}
+    assert mutants.outcome(tmp_path, ("test_slow.py",), seconds=4) == 1
+
+
+@pytest.mark.parametrize("named", ["test_it.py::test_gone", "test_gone.py::test_it"])
+def test_tests_that_are_not_found_say_nothing_about_a_change(tmp_path: Path, monkeypatch, named: str):
+    (tmp_path / "test_it.py").write_text("from module import said\n\n\ndef test_it():\n    assert said() == 1\n")
+    monkeypatch.setitem(mutants.TESTS, "module.py", ("test_it.py",))
+    look = mutants.Look(20, {named: frozenset({2})})
+    for number, survives in ((1, True), (2, False)):
+        changed = Mutant(line=2, lines=frozenset({2}), change="", text=f"def said():\n    return {number}\n")
+        assert mutants.survives(tmp_path, "module.py", look, changed) is survives
