@@ -20,6 +20,7 @@ from portal.models.scope_lists import (
     APPENDABLE,
     GATE,
     GATE_READS,
+    NEVER_REMOVED,
     OFFICE_ONLY,
     PARTNER_WRITES,
     READ_MARKS,
@@ -203,12 +204,17 @@ def _on_flush(session: Session, context: UOWTransaction, instances: object) -> N
     _check_rows(session, session.new, new=True)
     _check_rows(session, (row for row in session.dirty if session.is_modified(row)), new=False)
     _check_rows(session, session.deleted, new=False)
-    if isinstance(session.scope, OrganisationScope) and any(isinstance(row, m.Occurrence) for row in session.new):
+    if isinstance(session.scope, OrganisationScope):
+        _keep_to_partners_rows(session)
+
+
+def _keep_to_partners_rows(session: ScopedSession) -> None:
+    """Refuse what no partner's act makes or takes away, and let it append."""
+    if any(type(row) is m.Occurrence for row in session.new):
         raise ScopeError("A partner never makes an occurrence.")
-    kept = {*READ_MARKS, m.Occurrence}
-    if isinstance(session.scope, OrganisationScope) and any(type(row) in kept for row in session.deleted):
+    if any(type(row) in NEVER_REMOVED for row in session.deleted):
         raise ScopeError("A partner never removes an occurrence, nor what was told.")
-    if isinstance(session.scope, OrganisationScope) and any(type(row) in APPENDABLE for row in session.new):
+    if any(type(row) in APPENDABLE for row in session.new):
         _say_appending(session, "on")
 
 

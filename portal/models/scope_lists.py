@@ -158,6 +158,9 @@ PARTNER_WRITES = _SIGNING_IN | {
 READ_MARKS = frozenset({m.Reminder, m.Message})
 """What is told to a partner's people: they note that they have read it, and change nothing else of it."""
 
+NEVER_REMOVED = READ_MARKS | {m.Occurrence}
+"""Rows that a partner's act changes in one way, and never takes away."""
+
 MAY_CHANGE = {
     "entry": frozenset({"sequence", "detail_digest", "previous_hash", "mac", "detail"}),
     "audit_head": frozenset[str](),
