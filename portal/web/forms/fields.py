@@ -92,7 +92,7 @@ class CountField(IntegerField):
         digits = typed.replace(".", "").replace(" ", "")
         if not digits.isascii() or not digits.isdigit():
             raise ValueError(_l("Tulis angka bulat, misalnya 325.000.000."))
-        number = int(digits[:MOST_DIGITS])
+        number = int(digits.lstrip("0")[:MOST_DIGITS] or 0)
         if not self.least <= number <= self.most:
             raise ValueError(_l("Tulis angka dari %(a)s sampai %(b)s.", a=self.least, b=self.most))
         self.data = number

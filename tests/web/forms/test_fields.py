@@ -45,6 +45,23 @@ def test_a_number_outside_its_borders_is_shown_again_and_never_a_value(typed):
     assert str(form.count.errors[0]) == "Tulis angka dari 1 sampai 999."
 
 
+@pytest.mark.parametrize(("typed", "number"), [("0" * 30 + "17", 17), ("Rp 000.325", 325), ("1", 1), ("999", 999)])
+def test_zeros_before_a_number_and_what_people_write_beside_it_are_nothing(typed, number):
+    form = Counted(MultiDict({"count": typed}))
+    assert form.validate()
+    assert form.count.data == number
+
+
+@pytest.mark.parametrize("typed", ["0", "0" * 40])
+def test_zero_is_a_number(typed):
+    class FromZero(Form):
+        hour = CountField("Jam", most=23)
+
+    form = FromZero(MultiDict({"hour": typed}))
+    assert form.validate()
+    assert form.hour.data == 0
+
+
 def test_no_form_takes_a_choice_that_lets_white_space_through():
     for path in (ROOT / "portal" / "web").rglob("*.py"):
         names = [line for line in path.read_text("utf-8").splitlines() if line.startswith("from wtforms import")]
