@@ -56,6 +56,8 @@ _PLANS = (
     "tests/services/test_paper_reminders.py",
     "tests/services/test_stand_ins.py",
     "tests/services/test_plan_changes.py",
+    "tests/services/test_plan_locks.py",
+    "tests/services/test_reminder_decisions.py",
 )
 _WALLS = (
     "tests/models/test_scope.py",

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.domain.errors import NotAllowed, NotFound, RuleBroken
 from portal.domain.organisation import Zone
@@ -153,6 +153,16 @@ def test_what_was_declined_before_it_came_is_declined_for_a_later_colleague_too(
         assert (row.stage, row.end_reason) == (ReminderStage.CANCELLED, EndReason.DECLINED)
         assert row.decision_reason == "Laporan sudah dijanjikan."
     assert reminders.sweep(session, now=wib(FRIDAY)).planned == 3
+
+
+@pytest.mark.parametrize(("days", "planned"), [(366, 0), (367, 1)])
+def test_what_was_declined_counts_for_a_later_colleague_for_a_year(session, occurrence, days, planned):
+    step = Step(kind=SubjectKind.OCCURRENCE, subject_id=occurrence.id, target_on=DUE, step=-7)
+    reminder_decisions.decline_coming(session, step, decision("Laporan sudah dijanjikan."))
+    session.execute(update(Reminder).values(planned_on=TUESDAY - timedelta(days=days)))
+    partner = session.scalars(select(Account).where(Account.email == "penyusun@contoh.test")).one().organisation
+    make_account(session, Role.PARTNER_WRITER, partner)
+    assert reminders.sweep(session, now=wib(TUESDAY)).planned == planned
 
 
 def test_a_step_of_another_date_or_ladder_is_not_found(session, occurrence):
