@@ -25,10 +25,10 @@ CHECKS = (
 """All begin at the same time. The collection compiles the tests once for the processes that share them."""
 FAST = ["-m", "not browser and not libreoffice and not kill"]
 WHOLE = ["--web-on=both"]
-PROCESSES = ["-n", str(min(4, (os.cpu_count() or 2) + 2)), "--dist", "loadfile", "--no-loadscope-reorder"]
-"""Two processes more than cores, because tests wait for browser, mail and database; each one more collects all tests
-and makes its own application, databases and browser, which costs half a minute. A file's tests stay in one process,
-because they share what a module's fixtures make; long files begin first."""
+PROCESSES = ["-n", str(min(4, (os.cpu_count() or 2) + 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
+"""One process more than cores, because tests wait for browser, mail and database; three keep two cores busy,
+and each one more collects all tests and makes its own application, databases and browser. A file's tests stay in one
+process, because they share what a module's fixtures make; long files begin first."""
 QUIET = ("collection",)
 """Checks that say something only when they fail."""
 
