@@ -1,6 +1,6 @@
 """Run every check in the order of the house, each with a heading and its duration; stop at the first failure.
 
-Called by `run.py test` inside the environment. `--fast` leaves out the browser, LibreOffice and kill runs and
+Called by `run.py test` inside the environment. `--fast` leaves out browser, LibreOffice, kill runs and long walks, and
 asks pages on SQLite only; every other word is handed to pytest.
 """
 
@@ -23,7 +23,7 @@ CHECKS = (
     ("collection", ["pytest", "--collect-only", "-qq", "-p", "no:cacheprovider"]),
 )
 """All begin at the same time. The collection compiles the tests once for the processes that share them."""
-FAST = ["-m", "not browser and not libreoffice and not kill"]
+FAST = ["-m", "not browser and not libreoffice and not kill and not minutes"]
 WHOLE = ["--web-on=both"]
 PROCESSES = ["-n", str(min(4, (os.cpu_count() or 2) + 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
 """One process more than cores, because tests wait for browser, mail and database; three keep two cores busy,
