@@ -21,6 +21,8 @@ HIDDEN = re.compile(r"csrf_token|version|stamp|kept.*|before_.*")
 SECRET = re.compile(r"password|sandi|secret|token|proof|code|kode|^(old|again|repeat)$")
 CHOSEN = re.compile(r"[a-z_]{0,20}|\d{1,3}")
 """What a page itself writes or offers, and what is never shown again: no typed sentence looks like that."""
+SENT_DAY = re.compile(r"\A(\d{4})-(\d\d)-(\d\d)\Z")
+"""A date as browsers send it."""
 
 Pairs = list[tuple[str, str]]
 
@@ -45,7 +47,8 @@ def sent() -> Pairs:
 def typed() -> list[str]:
     """Return the texts that somebody typed into a form that is answered by a page of its own, to be copied from there.
 
-    Choices and what the page itself put into the form are left out, and whatever may be secret.
+    Choices and what the page itself put into the form are left out, and whatever may be secret. Dates are written as
+    people write them.
     """
     try:
         pairs = [(name, value.strip()) for name, value in request.form.items(multi=True)]
@@ -54,7 +57,8 @@ def typed() -> list[str]:
     if _length(pairs) > LONGEST:
         return []
     known = (pair for pair in pairs if not HIDDEN.fullmatch(pair[0]) and not SECRET.search(pair[0]))
-    return list(dict.fromkeys(value for _, value in known if not CHOSEN.fullmatch(value)))
+    texts = (SENT_DAY.sub(r"\3-\2-\1", value) for _, value in known if not CHOSEN.fullmatch(value))
+    return list(dict.fromkeys(texts))
 
 
 def carried() -> Pairs:

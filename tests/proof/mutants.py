@@ -74,6 +74,7 @@ _DOOR = (
     "tests/web/test_sign_in_attacks.py",
     "tests/services/test_users.py",
     "tests/web/test_password_reset.py",
+    "tests/web/staff/test_personal_data.py",
 )
 _PROOFS = ("tests/services/test_proofs.py", "tests/web/test_legal_acts.py")
 _APPS = ("tests/services/test_authenticators.py", "tests/web/test_authenticator.py")

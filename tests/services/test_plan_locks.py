@@ -6,6 +6,8 @@ from sqlalchemy.exc import OperationalError
 
 from portal.models.scope import OfficeScope, ScopedSession
 from portal.services import planning
+from tests.factories.calendar_days import make_calendar
+from tests.factories.instants import NOW
 
 pytestmark = pytest.mark.postgresql_only
 
@@ -34,3 +36,11 @@ def test_single_agreements_are_planned_side_by_side_and_a_sweep_waits_for_them(s
     planning.keep_apart(others[0], alone=False)
     with pytest.raises(OperationalError, match="lock timeout"):
         planning.keep_apart(others[1], alone=True)
+
+
+def test_nothing_is_settled_at_once_while_a_sweep_is_alone(session, others):
+    make_calendar(session)
+    session.commit()
+    planning.keep_apart(session, alone=True)
+    with pytest.raises(OperationalError, match="lock timeout"):
+        planning.settle_at_once(others[0], now=NOW)

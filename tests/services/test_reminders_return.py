@@ -7,11 +7,12 @@ from sqlalchemy import delete, select
 
 from portal.domain.obligation import OccurrenceStage
 from portal.domain.policy import Actor, Role
-from portal.domain.reminder import Audience, EndReason, MessageStage, ReminderStage, SubjectKind
+from portal.domain.reminder import Audience, EndReason, MessageStage, ReminderStage, SubjectKind, Window
 from portal.mail.compose import Letterhead
 from portal.models import AccountRole, Message, Reminder, ReminderLadder, ReminderRule
 from portal.queries import calendar_days
-from portal.services import digests, filling, outbox, reminder_decisions, reminders
+from portal.services import digests, filling, outbox, planning, reminder_decisions, reminders
+from portal.services.plan_agenda import Day, Rung, Track
 from portal.services.reminder_decisions import Decision
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
@@ -98,6 +99,21 @@ def test_what_is_taken_up_again_is_told(session, occurrence, plan, stage):
     assert standing(session)[0][0] is ReminderStage.CANCELLED
     assert change(session, occurrence, plan, stage=OccurrenceStage.OPEN) == 1
     assert standing(session) == [PLANNED]
+
+
+def test_a_step_of_which_nobody_hears_brings_nothing_back(session, occurrence):
+    occurrence.stage = OccurrenceStage.MET
+    reminders.replan(session, agreement_id=occurrence.agreement_id, now=at())
+    occurrence.stage = OccurrenceStage.OPEN
+    session.flush()
+    day = Day(today=TODAY, now=at(), calendar=calendar_days.working_calendar(session))
+    week = Window(step=-7, first_on=DUE, last_on=DUE)
+    heard, unheard = (
+        Track(kind=SubjectKind.OCCURRENCE, rungs=(Rung(window=week, audiences=frozenset(some)),))
+        for some in ({Audience.DEBTOR}, ())
+    )
+    assert planning.revive_all(session, [unheard], day) == 0
+    assert planning.revive_all(session, [unheard, heard], day) == 1
 
 
 def test_a_rung_that_is_taken_out_and_put_back_is_told(session, occurrence, plan):

@@ -16,13 +16,15 @@ def test_typed_texts_are_shown_and_choices_and_secrets_are_not(app):
         "note": LONG,
         "again_note": LONG,
         "amount": "25.000.000",
+        "due_on": "2027-01-24",
+        "letter": "SK-2026-11-05",
         "password": "payung teduh 2026",
         "old": "Payung Lama 1",
         "proof": "482 991",
         "code": "482991",
     }
     with app.test_request_context("/", method="POST", data=sent):
-        assert kept_forms.typed() == ["Kerja sama baru", LONG.strip(), "25.000.000"]
+        assert kept_forms.typed() == ["Kerja sama baru", LONG.strip(), "25.000.000", "24-01-2027", "SK-2026-11-05"]
 
 
 def test_what_was_too_much_to_read_is_left_out(app):

@@ -143,9 +143,10 @@ def test_what_was_typed_is_kept_when_meanwhile_nothing_is_left_to_hand_over(sess
     agreement = make_agreement(session, officer_id=old.id)
     plan = admin.page("staff.handovers.plan", number=old.id)
     agreement.officer_id = new.id
-    wrong = admin.submit(plan, "Periksa", {"everything": "", "basis": "SK-12/2026"}, expect=422)
-    assert wrong.all("//input[@name='basis']/@value") == ["SK-12/2026"]
-    assert wrong.all("//*[contains(@class, 'error-summary')]")
+    wrong = admin.submit(plan, "Periksa", {"everything": str(new.id), "basis": "SK-12/2026"}, expect=422)
+    assert "Tidak memegang apa pun" in text_of(wrong)
+    assert wrong.all("//*[@id='isian']//blockquote//text()[normalize-space()]") == ["SK-12/2026"]
+    assert not wrong.all("//form//*[@name='basis']")
 
 
 def test_pages_of_the_administrator_open(admin):
