@@ -162,6 +162,13 @@ def test_steps_before_the_record_was_made_never_fire(session, scene):
     assert [row[0] for row in rows(session)] == [-3]
 
 
+@pytest.mark.parametrize(("earlier", "planned"), [(timedelta(0), 0), (timedelta(microseconds=1), 1)])
+def test_a_record_that_was_made_at_the_midnight_after_the_day_of_a_step_came_after_it(session, scene, earlier, planned):
+    """Midnight of Wednesday in Jakarta is seventeen o'clock of Tuesday; the step of seven days before is Tuesday's."""
+    scene.remind_from = datetime(2026, 11, 24, 17, tzinfo=NOW.tzinfo) - earlier
+    assert reminders.sweep(session, now=at(date(2026, 11, 25))).planned == planned
+
+
 @pytest.mark.parametrize("stage", [Stage.SUSPENDED, Stage.CANCELLED])
 def test_only_agreements_that_bind_remind(session, scene, stage):
     scene.agreement.stage = stage
