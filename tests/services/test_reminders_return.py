@@ -112,7 +112,9 @@ def test_a_step_of_which_nobody_hears_brings_nothing_back(session, occurrence):
         Track(kind=SubjectKind.OCCURRENCE, rungs=(Rung(window=week, audiences=frozenset(some)),))
         for some in ({Audience.DEBTOR}, ())
     )
+    assert planning.revive_all(session, [], day) == 0
     assert planning.revive_all(session, [unheard], day) == 0
+    assert planning.insert(session, unheard, day) == 0
     assert planning.revive_all(session, [unheard, heard], day) == 1
 
 
