@@ -38,9 +38,13 @@ def test_single_agreements_are_planned_side_by_side_and_a_sweep_waits_for_them(s
         planning.keep_apart(others[1], alone=True)
 
 
-def test_nothing_is_settled_at_once_while_a_sweep_is_alone(session, others):
+def test_what_is_settled_at_once_waits_for_a_sweep_and_for_nobody_else(session, others):
     make_calendar(session)
     session.commit()
+    planning.keep_apart(session, alone=False)
+    planning.settle_at_once(others[0], now=NOW)
+    others[0].rollback()
+    session.rollback()
     planning.keep_apart(session, alone=True)
     with pytest.raises(OperationalError, match="lock timeout"):
-        planning.settle_at_once(others[0], now=NOW)
+        planning.settle_at_once(others[1], now=NOW)

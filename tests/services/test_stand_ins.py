@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from portal.domain.policy import Role
 from portal.domain.reminder import EndReason, ReminderStage
-from portal.models import Absence, Account, Reminder
-from portal.services import reminders
+from portal.models import Absence, Account, Agreement, Reminder
+from portal.services import planning, reminders
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
 from tests.factories.instants import NOW
@@ -63,6 +63,10 @@ def away(session, account, deputy=None, *, until=DUE + timedelta(days=20), **val
 
 def heard(session, day):
     reminders.sweep(session, now=at(day))
+    return hearing(session)
+
+
+def hearing(session):
     rows = session.execute(
         select(Account.name)
         .join(Reminder, Reminder.account_id == Account.id)
@@ -126,3 +130,20 @@ def test_who_comes_back_before_anything_was_sent_hears_again(session, people):
     absence.cancelled_at = None
     session.flush()
     assert heard(session, DUE) == ["deputy", "writer"]
+
+
+def test_who_goes_away_hears_no_more_at_once_and_a_deputy_goes_on(session, people):
+    assert heard(session, DUE) == ["officer", "writer"]
+    away(session, people["officer"], people["deputy"])
+    planning.settle_at_once(session, now=at(DUE))
+    assert hearing(session) == ["writer"]
+    assert heard(session, DUE) == ["deputy", "writer"]
+    planning.settle_at_once(session, now=at(DUE))
+    assert hearing(session) == ["deputy", "writer"]
+
+
+def test_after_a_change_the_deputy_hears_at_once(session, people):
+    away(session, people["officer"], people["deputy"])
+    (agreement,) = session.scalars(select(Agreement))
+    assert reminders.replan(session, agreement_id=agreement.id, now=at(DUE)) == 2
+    assert hearing(session) == ["deputy", "writer"]
