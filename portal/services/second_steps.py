@@ -60,7 +60,6 @@ def trust(session: Session, account: Account, *, now: datetime) -> str:
             expires_at=now + KNOWN_FOR,
         )
     )
-    session.flush()
     return token
 
 
@@ -98,7 +97,6 @@ def begin(session: Session, account: Account, *, by_app: bool, now: datetime) ->
     session.add(step)
     if not by_app:
         _send(session, step, account, token, now=now)
-    session.flush()
     return token
 
 
