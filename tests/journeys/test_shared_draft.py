@@ -48,6 +48,7 @@ def test_a_shared_draft_is_answered_by_pasal_decided_and_sent_back(
     expect(told).to_contain_text(QUESTION)
     while office.get_by_role("link", name=re.compile("^Putuskan")).count():
         office.get_by_role("link", name=re.compile("^Putuskan")).first.click()
+        expect(office.get_by_role("button", name="Simpan keputusan")).to_be_visible()
         taken = office.get_by_role("radio", name="Diterima, kata-kata mitra dipakai")
         (taken if taken.count() else office.get_by_role("radio", name="Dijawab")).check()
         office.get_by_label("Kalimat untuk mitra").fill(REASON)
