@@ -8,27 +8,25 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Engine, Table, bindparam, text, update
+from sqlalchemy import Engine, bindparam, text
 
 from portal.domain.dates import local_instant
 from portal.domain.organisation import Zone
-from portal.domain.reminder import RULES, MessageStage, SubjectKind
-from portal.models import Message
+from portal.domain.reminder import RULES, SubjectKind
 from portal.models.base import UtcDateTime
 from portal.models.scope import OfficeScope, ScopedSession
 from tests.proof import world as worlds
 from tests.proof.book import Book
+from tests.proof.dead import Dead
 from tests.proof.office import AHEAD, Leave
 from tests.proof.talk import Program, Talk
 from tests.proof.world import Duty
 
-MESSAGES = cast(Table, Message.__table__)
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 PATIENCE = 120
 """Seconds without any change after which something hangs."""
 BUSY_MS = 60_000
@@ -101,6 +99,7 @@ class Director:
         self.place, self.engine, self.book, self.workers = place, engine, book, workers
         self.chance = Random(seed)
         self.kills: Counter[str] = Counter()
+        self.dead = Dead(engine)
         self.acts: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
         """Where the proof's own time goes."""
@@ -207,16 +206,18 @@ class Director:
         self.wake()
         time.sleep(self.chance.uniform(0, within))
         name = "smtp" if self.chance.random() < 0.15 else str(self.chance.randrange(self.workers))
-        self._bury(self.keeper.ask(f"kill {name}"))
+        answer = self.keeper.ask(f"kill {name}")
+        if name == "smtp":
+            self.dead.bury_server()
+        else:
+            self._bury(answer)
         self.kills["smtp" if name == "smtp" else "worker"] += 1
         self.seconds["killing"] += time.monotonic() - begun
 
     def _bury(self, answer: str) -> None:
         """Let the leases of the dead run out at once, as they would have while nobody watched."""
-        with self.engine.begin() as connection:
-            for number in json.loads(answer):
-                theirs = (MESSAGES.c.stage == MessageStage.LEASED, MESSAGES.c.lease_by.like(f"%-{number}-%"))
-                connection.execute(update(MESSAGES).where(*theirs).values(lease_until=LONG_AGO))
+        for number in json.loads(answer):
+            self.dead.bury_worker(number, lease_ends=True)
 
     def stop(self) -> None:
         """Let no worker run."""

@@ -10,7 +10,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from sqlalchemy import and_, create_engine, event, func, or_, select, update
+from sqlalchemy import and_, create_engine, event, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.organisation import Zone
@@ -22,7 +22,8 @@ from portal.queries.jobs import database_now
 from portal.services import notices
 from tests.factories import make_account, make_agreement, make_ministry, make_obligation, make_occurrence, make_partner
 from tests.factories.calendar_days import make_calendar
-from tests.proof.director import LONG_AGO, MESSAGES, Place, be_patient, free_port
+from tests.proof.dead import Dead
+from tests.proof.director import Place, be_patient, free_port
 from tests.proof.senders import SMTP
 from tests.proof.talk import Program
 from tests.proof.verdict import arrivals
@@ -112,6 +113,7 @@ class Posting:
         self.outcome = Outcome()
         self.keeper: Program | None = None
         self.kills: Counter[str] = Counter()
+        self.dead = Dead(self.engine)
         self.deadline = time.monotonic() + SECONDS
         self.set_clock(NOW)
 
@@ -204,13 +206,11 @@ class Posting:
         """Count the dead, and what they held."""
         dead = json.loads(answer)
         self.kills[what] += len(dead)
-        columns = MESSAGES.c
+        if what == SMTP:
+            self.dead.bury_server()
         for number in dead if what == WORKER else ():
-            held = and_(columns.stage == MessageStage.LEASED, columns.lease_by.like(f"%-{number}-%"))
-            until = LONG_AGO if self.scene.hurries else columns.lease_until
-            with self.engine.begin() as connection:
-                left = connection.execute(update(MESSAGES).where(held).values(lease_until=until)).rowcount
-            self.outcome.figures["  of these in the middle of a batch"] += left > 0
+            held = self.dead.bury_worker(number, lease_ends=self.scene.hurries)
+            self.outcome.figures["  of these in the middle of a batch"] += held
 
     def _stop(self, keeper: Program) -> None:
         """Let all workers die; when a lease has passed nobody holds anything any more."""
@@ -226,7 +226,7 @@ class Posting:
         keeper.ask("start")
 
     def _judge(self) -> None:
-        """Everything arrived, doubles are no more than kills and carry the same Message-ID, plans are single."""
+        """Everything arrived, again only what somebody held who died, with the same Message-ID; plans are single."""
         with ScopedSession(bind=self.engine) as session:
             session.work_for(OfficeScope())
             messages = session.scalars(select(Message)).all()
@@ -242,13 +242,14 @@ class Posting:
             {f"killed: {name}": count for name, count in sorted(self.kills.items(), reverse=True)}
             | self.outcome.figures
             | {"messages": len(made), "deliveries": sum(came.values()), "delivered twice, same Message-ID": doubles}
+            | {"delivered more than twice": sum(count > 2 for count in came.values())}
         )
         twice = len(keys) - len(set(keys))
         self.outcome.faults |= {
             "lost": len(made - came.keys()) + self.scene.messages - len(made),
             "mails without a message": len(came.keys() - made),
             "second deliveries beyond the kills": max(doubles - kills, 0),
-            "delivered more than twice": sum(count > 2 for count in came.values()),
+            "delivered more often than their senders died": len(self.dead.too_often(came)),
             "left leased": stages[MessageStage.LEASED],
             "not sent": stages.total() - stages[MessageStage.SENT],
             "reminders planned twice or not at all": abs(len(set(keys)) - self.scene.partners) + twice,

@@ -19,6 +19,7 @@ from portal.models.scope import ScopedSession
 from portal.services.digests import FIRST_HOUR, LAST_HOUR
 from portal.services.filling import OF_REMINDERS
 from tests.proof.book import Book, Key, Subject
+from tests.proof.dead import Dead
 from tests.proof.office import AHEAD
 
 ITEM = re.compile(
@@ -105,7 +106,7 @@ def arrivals(journal: Path) -> list[Arrival]:
     return found
 
 
-def judge(session: ScopedSession, book: Book, journal: Path, kills: int) -> Verdict:
+def judge(session: ScopedSession, book: Book, journal: Path, dead: Dead, kills: int) -> Verdict:
     """Look at everything."""
     verdict = Verdict()
     came = arrivals(journal)
@@ -113,7 +114,7 @@ def judge(session: ScopedSession, book: Book, journal: Path, kills: int) -> Verd
     rows = session.scalars(select(Reminder).where(Reminder.channel == Channel.MAIL)).all()
     _of_plans(verdict, book, rows)
     _of_endings(verdict, book, rows, {row.id: row for row in messages.values()}, came)
-    _of_mails(verdict, messages, came, kills)
+    _of_mails(verdict, messages, Counter(arrival.key for arrival in came), dead, kills)
     _of_contents(verdict, book, came, messages)
     return verdict
 
@@ -199,8 +200,7 @@ def _is_explained(row: Reminder, subject: Subject, book: Book) -> bool:
     return any(book.might(subject, row.account_id, today, span, row.step)[1] for span in spans)
 
 
-def _of_mails(verdict: Verdict, messages: dict[str, Message], came: list[Arrival], kills: int) -> None:
-    counts = Counter(arrival.key for arrival in came)
+def _of_mails(verdict: Verdict, messages: dict[str, Message], counts: Counter[str], dead: Dead, kills: int) -> None:
     doubles = sum(counts.values()) - len(counts)
     unsent = [
         f"{row.message_id} {row.stage}"
@@ -209,8 +209,9 @@ def _of_mails(verdict: Verdict, messages: dict[str, Message], came: list[Arrival
     ]
     verdict.figures |= {
         "messages": len(messages),
-        "mails taken by the server": len(came),
+        "mails taken by the server": counts.total(),
         "mails that came a second time, same Message-ID": doubles,
+        "mails that came more than twice": sum(count > 2 for count in counts.values()),
     }
     verdict.faults |= {
         "messages sent that never arrived": [
@@ -218,7 +219,7 @@ def _of_mails(verdict: Verdict, messages: dict[str, Message], came: list[Arrival
         ],
         "messages left over": unsent,
         "mails without a message": [key for key in counts if key not in messages],
-        "delivered more than twice": [key for key, count in counts.items() if count > 2],
+        "delivered more often than their senders died": dead.too_often(counts),
         "more second deliveries than kills": [f"{doubles} > {kills}"] if doubles > kills else [],
     }
 

@@ -206,11 +206,12 @@ class Year:
         self.director.close()
         with ScopedSession(bind=self.engine) as session:
             session.work_for(OfficeScope())
-            found = judge(session, self.book, self.director.place.journal, self.director.kills.total())
+            journal, kills = self.director.place.journal, self.director.kills.total()
+            found = judge(session, self.book, journal, self.director.dead, kills)
         self.engine.dispose()
         acts = {f"people: {name}": count for name, count in sorted(self.director.acts.items())}
-        kills = {f"killed: {name}": count for name, count in sorted(self.director.kills.items())}
-        found.figures = {"working days": self.lived} | kills | acts | found.figures
+        killed = {f"killed: {name}": count for name, count in sorted(self.director.kills.items())}
+        found.figures = {"working days": self.lived} | killed | acts | found.figures
         return found
 
 
