@@ -59,7 +59,6 @@ def begin(session: Session, account: Account, *, key: str) -> None:
         row = Authenticator(account_id=account.id, organisation_id=account.organisation_id)
         session.add(row)
     row.next_secret = _seal(row, secrets.token_bytes(SECRET_BYTES), key=key)
-    session.flush()
 
 
 def _seal(row: Authenticator, secret: bytes, *, key: str) -> str:
@@ -121,7 +120,6 @@ def _new_codes(session: Session, account: Account) -> list[str]:
     made = [new_spoken_code() for _ in range(RECOVERY_CODES)]
     owner = {"account_id": account.id, "organisation_id": account.organisation_id}
     session.add_all(RecoveryCode(**owner, code_hash=_hash(account.id, code)) for code in made)
-    session.flush()
     return made
 
 
@@ -178,7 +176,6 @@ def forget(session: Session, account_id: int) -> None:
     row = find(session, account_id, lock=True)
     if row is not None:
         session.delete(row)
-    session.flush()
 
 
 def _self(account: Account) -> Actor:
