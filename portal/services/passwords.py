@@ -34,7 +34,7 @@ def hashed(password: str) -> str:
 def matches(stored: str | None, typed: str) -> bool:
     """Return whether `typed` is the password behind `stored`; without one the same work is done, for equal time."""
     try:
-        return _HASHER.verify(stored or _NOBODY, typed) and stored is not None
+        return _HASHER.verify(stored or _NOBODY, typed) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False
 

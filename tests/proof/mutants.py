@@ -98,7 +98,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "portal/services/locks.py": ("tests/services/test_locks.py", "tests/services/test_lockout.py"),
     "portal/services/attempts.py": ("tests/services/test_locks.py", "tests/web/public/test_calendar_feed.py"),
     "portal/services/second_steps.py": _CODES,
-    "portal/services/passwords.py": _WORDS,
+    "portal/services/passwords.py": (*_WORDS, *_DOOR),
     "portal/services/authenticators.py": _APPS,
     "portal/services/proofs.py": _PROOFS,
     "portal/services/sealing.py": ("tests/services/test_sealing.py",),

@@ -1,6 +1,7 @@
 """Which passwords are taken: long ones that nobody would try first, by a list that lies beside the code."""
 
 import pytest
+from argon2 import PasswordHasher
 
 from portal.domain.errors import RuleBroken
 from portal.services import passwords
@@ -63,3 +64,26 @@ def test_the_list_has_ten_thousand_words_and_its_source():
     head = passwords.REFERENCE.joinpath("common_passwords.txt").read_text("utf-8").splitlines()[:4]
     assert all(line.startswith("#") for line in head)
     assert "MIT" in head[2]
+
+
+def test_a_password_is_kept_as_salted_argon2id_and_known_again():
+    stored = passwords.hashed("payung biru di halte")
+    assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$"), "design: platform B1"
+    assert stored != passwords.hashed("payung biru di halte")
+    assert passwords.matches(stored, "payung biru di halte") is True
+    assert passwords.matches(stored, "payung biru di Halte") is False
+    assert not passwords.is_outdated(stored)
+
+
+@pytest.mark.parametrize("stored", [None, "", "unusable"])
+@pytest.mark.parametrize("typed", ["", "payung biru di halte", "nobody has this password"])
+def test_nothing_opens_an_account_that_has_no_password(stored, typed):
+    assert passwords.matches(stored, typed) is False
+
+
+@pytest.mark.parametrize("weaker", [{"time_cost": 1}, {"memory_cost": 8 * 1024}, {"parallelism": 2}])
+def test_a_hash_with_other_parameters_is_outdated_and_still_known(weaker):
+    usual = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
+    stored = PasswordHasher(**usual | weaker).hash("payung biru di halte")
+    assert passwords.is_outdated(stored)
+    assert passwords.matches(stored, "payung biru di halte") is True
