@@ -44,11 +44,11 @@ def sent() -> Pairs:
     return [] if with_file or _length(pairs) > LONGEST else pairs
 
 
-def typed() -> list[str]:
+def typed(shown: Iterable[str] = ()) -> list[str]:
     """Return the texts that somebody typed into a form that is answered by a page of its own, to be copied from there.
 
-    Choices and what the page itself put into the form are left out, and whatever may be secret. Dates are written as
-    people write them.
+    Choices and what the page itself put into the form are left out, whatever may be secret, and a text that is as the
+    page shows it anyway. Dates are written as people write them.
     """
     try:
         pairs = [(name, value.strip()) for name, value in request.form.items(multi=True)]
@@ -58,7 +58,8 @@ def typed() -> list[str]:
         return []
     known = (pair for pair in pairs if not HIDDEN.fullmatch(pair[0]) and not SECRET.search(pair[0]))
     texts = (SENT_DAY.sub(r"\3-\2-\1", value) for _, value in known if not CHOSEN.fullmatch(value))
-    return list(dict.fromkeys(texts))
+    there = {tuple(text.split()) for text in shown}
+    return list(dict.fromkeys(text for text in texts if tuple(text.split()) not in there))
 
 
 def carried() -> Pairs:

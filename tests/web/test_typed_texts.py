@@ -30,3 +30,10 @@ def test_typed_texts_are_shown_and_choices_and_secrets_are_not(app):
 def test_what_was_too_much_to_read_is_left_out(app):
     with app.test_request_context("/", method="POST", data={"note": "x" * (kept_forms.LONGEST + 1)}):
         assert kept_forms.typed() == []
+
+
+def test_a_text_that_the_page_shows_anyway_is_not_shown_twice(app):
+    """Browsers send the ends of lines in their own way."""
+    sent = {"wording": "(1) PIHAK KESATU\r\n(2) PIHAK KEDUA ", "reason": "Siapa yang menanggung biaya audit?"}
+    with app.test_request_context("/", method="POST", data=sent):
+        assert kept_forms.typed(["(1) PIHAK KESATU\n(2) PIHAK KEDUA"]) == ["Siapa yang menanggung biaya audit?"]

@@ -92,6 +92,17 @@ def test_nothing_typed_is_lost_when_an_answer_is_refused(shared, phone):
     assert page.one("//textarea[@name='remark']").text_content().strip() == "Mengapa?"
 
 
+def test_what_was_typed_is_shown_when_a_colleague_has_sent_the_answer_meanwhile(shared, phone):
+    where = {"code": shared.agreement.code, "number": shared.number, "place": 1}
+    page = phone.page("partner.shared_drafts.article", **where)
+    send(phone, shared)
+    typed = {"verdict": "ask", "remark": "Siapa yang menanggung biaya audit?"}
+    refused = phone.submit(page, "Simpan dan lanjut", typed, expect=422)
+    assert "Tanggapan ini sudah dikirim." in refused.main
+    # The words of the Pasal went along with the form; they stand on the page already.
+    assert [each.text_content() for each in refused.all("//*[@id='isian']//blockquote/p")] == [typed["remark"]]
+
+
 def test_the_office_decides_by_pasal_and_the_partner_reads_it_once_it_is_sent(session, shared, phone, office):
     words = shared.articles[0]["text"] + "\nKami setuju bersama."
     answer(phone, shared, 1, verdict="propose", words=words, remark="Agar jelas")
