@@ -121,7 +121,7 @@ def check_asked(asked: Asked, *, has_account: bool, now: datetime) -> None:
 def check_outcome(outcome: Outcome, *, is_open: bool) -> None:
     """Raise RuleBroken unless the request waits and the answer says something."""
     if not is_open:
-        raise RuleBroken(N_("Permintaan ini sudah dijawab. Muat ulang halaman untuk melihat jawabannya."))
+        raise RuleBroken(N_("Permintaan ini sudah dijawab. Jawabannya ada di halaman ini."))
     if not outcome.answer.strip():
         raise RuleBroken(N_("Tulis jawabannya. Orang yang meminta membaca kalimat ini."), field="answer")
     if outcome.path and not (outcome.path.startswith("/") and not outcome.path.startswith("//")):

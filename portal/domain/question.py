@@ -35,6 +35,6 @@ def check_asked(asked: Asked) -> None:
 def check_answer(answer: Answer, *, is_answered: bool) -> None:
     """Raise RuleBroken unless a question waits and the answer says something."""
     if is_answered:
-        raise RuleBroken(N_("Pertanyaan ini sudah dijawab. Muat ulang halaman untuk melihat jawabannya."))
+        raise RuleBroken(N_("Pertanyaan ini sudah dijawab. Jawabannya ada di halaman ini."))
     if not answer.text.strip():
         raise RuleBroken(N_("Tulis jawabannya."), field="text")

@@ -22,4 +22,4 @@ def check_reason(reason: str) -> str:
     said = " ".join(reason.split())
     if not said:
         raise RuleBroken("Tulis apa yang perlu diperbaiki. Penyusun membaca kalimat ini.", field="reason")
-    return said[:500]
+    return said

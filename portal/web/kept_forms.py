@@ -17,7 +17,7 @@ PATH = "kept-path"
 LONGEST = 256 * 1024
 """So many letters of fields are carried at most."""
 
-HIDDEN = re.compile(r"csrf_token|version|stamp|kept.*|before_.*")
+HIDDEN = re.compile(r"csrf_token|version|stamp|seen|page|kept.*|before_.*")
 SECRET = re.compile(r"password|sandi|secret|token|proof|code|kode|^(old|again|repeat)$")
 CHOSEN = re.compile(r"[a-z_]{0,20}|\d{1,3}")
 """What a page itself writes or offers, and what is never shown again: no typed sentence looks like that."""
@@ -58,7 +58,12 @@ def typed(shown: Iterable[str] = ()) -> list[str]:
         return []
     known = (pair for pair in pairs if not HIDDEN.fullmatch(pair[0]) and not SECRET.search(pair[0]))
     texts = (SENT_DAY.sub(r"\3-\2-\1", value) for _, value in known if not CHOSEN.fullmatch(value))
-    there = {tuple(text.split()) for text in shown}
+    return apart_from(shown, texts)
+
+
+def apart_from(shown: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """Return each text once, in order, without empty ones and those that a page shows anyway, wherever lines end."""
+    there = {(), *(tuple(text.split()) for text in shown)}
     return list(dict.fromkeys(text for text in texts if tuple(text.split()) not in there))
 
 

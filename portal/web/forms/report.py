@@ -11,6 +11,7 @@ from wtforms.validators import Optional
 
 from portal.domain.report_form import NOTE, Field, FieldKind
 from portal.services.report_files import Incoming
+from portal.web.forms.fields import at_most, needed
 
 BEFORE = "before_"
 KEEP = "keep_"
@@ -72,4 +73,7 @@ class RoundForm(FlaskForm):
 class HandBackForm(FlaskForm):
     """Why the responsible person of the organisation does not send a report yet."""
 
-    reason = TextAreaField(_l("Apa yang perlu diperbaiki?"))
+    reason = TextAreaField(
+        _l("Apa yang perlu diperbaiki?"),
+        [needed(_l("Tulis apa yang perlu diperbaiki. Penyusun membaca kalimat ini.")), at_most(500)],
+    )

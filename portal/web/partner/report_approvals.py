@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,6 +16,7 @@ from portal.web import guard
 from portal.web.access import partner
 from portal.web.forms.outcome import attempt
 from portal.web.forms.report import HandBackForm, RoundForm
+from portal.web.partner.reports import check_page
 
 if TYPE_CHECKING:
     from portal.models import Report
@@ -28,12 +29,6 @@ def _own(code: str) -> "Report":
     return report_queries.of_partner(session(), code, organisation_id=own, for_change=True)
 
 
-def _said(form: RoundForm | HandBackForm) -> None:
-    """Say on the next page why nothing was done."""
-    for sentence in (*form.form_errors, *(said for field in form for said in field.errors)):
-        flash(sentence, "bad")
-
-
 @blueprint.post("/<code>/minta-persetujuan")
 @partner(Action.SUBMIT_REPORT)
 def ask(code: str) -> AnyResponse:
@@ -41,7 +36,8 @@ def ask(code: str) -> AnyResponse:
     report, form = _own(code), RoundForm()
     people = attempt(form, lambda: report_approvals.ask(session(), report, actor=guard.actor(), now=clock.now()))
     if people is None:
-        _said(form)
+        for sentence in form.form_errors:
+            flash(sentence, "bad")
         return redirect(url_for("partner.reports.check", code=code), 303)
     names = joined([person.name for person in people])
     flash(_("Persetujuan %(names)s sudah diminta. Laporan belum dikirim.", names=names), "good")
@@ -50,13 +46,15 @@ def ask(code: str) -> AnyResponse:
 
 @blueprint.post("/<code>/kembalikan-ke-penyusun")
 @partner(Action.APPROVE_REPORT)
-def hand_back(code: str) -> AnyResponse:
-    """Give the report back to its writer with a sentence."""
-    report, form = _own(code), HandBackForm()
-    reason, actor = request.form.get("reason", ""), guard.actor()
-    done = attempt(form, lambda: report_approvals.hand_back(session(), report, reason, actor=actor, now=clock.now()))
-    if done is None:
-        _said(form)
-        return redirect(url_for("partner.reports.check", code=code), 303)
+def hand_back(code: str) -> AnyResponse | tuple[str, int]:
+    """Give the report back to its writer with a sentence; one that was refused is shown again."""
+    form = HandBackForm()
+    if not form.validate() or attempt(form, lambda: _handed_back(code, form)) is None:
+        return check_page(_own(code), RoundForm(formdata=None), form), 422
     flash(_("Laporan dikembalikan kepada penyusun. Laporan belum dikirim."), "good")
     return redirect(url_for("partner.reports.edit", code=code), 303)
+
+
+def _handed_back(code: str, form: HandBackForm) -> "Report":
+    report, reason = _own(code), form.reason.data or ""
+    return report_approvals.hand_back(session(), report, reason, actor=guard.actor(), now=clock.now())

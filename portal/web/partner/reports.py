@@ -20,7 +20,7 @@ from portal.web import downloads, guard, report_parts, report_rounds
 from portal.web.access import partner
 from portal.web.filters import zone
 from portal.web.forms.outcome import attempt
-from portal.web.forms.report import RoundForm
+from portal.web.forms.report import HandBackForm, RoundForm
 from portal.web.partner import report_approval_page, report_page, rows
 from portal.web.partner.report_walk import field_href, step_href
 
@@ -94,13 +94,15 @@ def file(code: str, key: str) -> Response:
     return downloads.attachment(name=kept.name, media_type=kept.media_type, digest=kept.digest)
 
 
-def _check(report: "Report", form: RoundForm) -> str:
+def check_page(report: "Report", form: RoundForm, hand_back: HandBackForm) -> str:
+    """Return the page that shows everything once more, with what was refused of either form."""
     kept = report_queries.kept_files(report)
     change = partial(field_href, report.code)
     return render_template(
         "partner/reports/check.html",
         head=report_page.head(report, office_date(clock.now(), zone())),
         form=form,
+        hand_back=hand_back,
         number=len(report.rounds) + 1,
         version=report.version,
         gaps=report_page.gaps(report),
@@ -120,7 +122,7 @@ def check(code: str) -> str | AnyResponse:
     report = _own(code)
     if report.stage not in EDITABLE:
         return _to("partner.reports.receipt", code)
-    return _check(report, RoundForm())
+    return check_page(report, RoundForm(), HandBackForm(formdata=None))
 
 
 @blueprint.post("/<code>/kirim")
@@ -133,7 +135,11 @@ def submit(code: str) -> AnyResponse | tuple[str, int]:
         form,
         lambda: reports.submit(session(), report, number=number, version=version, actor=guard.actor(), now=clock.now()),
     )
-    return _to("partner.reports.receipt", code) if sent else (_check(_own(code), form), 422)
+    return (
+        _to("partner.reports.receipt", code)
+        if sent
+        else (check_page(_own(code), form, HandBackForm(formdata=None)), 422)
+    )
 
 
 @blueprint.get("/<code>/tanda-terima")

@@ -267,9 +267,13 @@ def test_findings_lead_to_their_place_and_stand_only_with_a_reason(writer, row, 
     form = page.all("//form[.//button[contains(., 'Biarkan dengan alasan ini')]]")[0]
     typed = {field.get("name"): field.get("value") for field in form.xpath(".//input[@name]")}
     path = writer.path("staff.drafting.waive", code=row.code)
-    writer.open(path, method="POST", data=typed)
-    assert "Tulis alasan mengapa temuan ini dibiarkan." in section(writer, row, "periksa").main
-    writer.open(path, method="POST", data=typed | {"reason": "Disepakati para pihak"})
+    refused = writer.open(path, method="POST", data=typed)
+    assert (refused.status_code, "Tulis alasan mengapa temuan ini dibiarkan." in refused.text) == (422, True)
+    assert 'id="isian"' not in refused.text
+    agreed = typed | {"reason": "Disepakati para pihak"}
+    writer.open(path, method="POST", data=agreed)
+    again = writer.open(path, method="POST", data=agreed | {"reason": "Sudah dibahas dalam rapat"})
+    assert (again.status_code, "Sudah dibahas dalam rapat" in again.text) == (422, True)
     page = section(writer, row, "periksa")
     assert "1 temuan dikesampingkan" in page.main
     assert "Disepakati para pihak" in page.main

@@ -1,6 +1,7 @@
 """The articles of a draft through their pages: another template, undo, fallbacks, adding, copying, and the end."""
 
 import pytest
+from lxml import html
 from werkzeug.datastructures import MultiDict
 
 from portal.domain.agreement import Stage
@@ -198,3 +199,15 @@ def test_the_history_of_a_section_tells_who_changed_what(writer, row):
     page = writer.page("staff.drafting.section_history", code=row.code, part="dasar")
     assert writer.account.name in page.main
     assert "semula: butir pertama menjadi: butir kedua" in page.main
+
+
+def test_what_was_typed_is_shown_when_an_article_cannot_be_put_back(writer, row):
+    page = section(writer, row, "pasal")
+    fields = [pair for pair in page.form("Simpan bagian ini").fields if pair[0] not in {"act", "purpose"}]
+    fields += [("purpose", "Menguatkan layanan anak."), ("act", "article-restore.tidak-ada")]
+    path = writer.path("staff.drafting.save", code=row.code, part="pasal")
+    answer = writer.open(path, method="POST", data=MultiDict(fields))
+    assert answer.status_code == 422
+    assert "Pasal ini sudah dikembalikan atau tidak lagi tersimpan." in answer.text
+    shown = html.document_fromstring(answer.text).xpath("//*[@id='isian']//blockquote/p")
+    assert [each.text_content() for each in shown] == ["Menguatkan layanan anak."]

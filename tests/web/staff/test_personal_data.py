@@ -75,6 +75,8 @@ def test_an_answer_goes_to_the_person_by_mail_and_only_once(admin, row, session)
     again = admin.send(page, "Kirim jawaban", fields)
     assert again.status_code == 422
     assert "sudah dijawab" in again.get_data(as_text=True)
+    late = admin.submit(page, "Kirim jawaban", {"answer": "Lihat juga surat kami."}, expect=422)
+    assert "Lihat juga surat kami." in late.one("//section[@id='isian']").text_content()
 
 
 def test_a_frozen_account_is_out_until_it_is_taken_up_again(admin, row, siti, as_account, session):

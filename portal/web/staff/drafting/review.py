@@ -24,7 +24,7 @@ from portal.web.access import office
 from portal.web.filters import datetime_zone, label
 from portal.web.languages import sentence
 from portal.web.staff.agreements import papers
-from portal.web.staff.drafting import progress, rendition_page
+from portal.web.staff.drafting import progress, rendition_page, section_page
 from portal.web.staff.drafting.pages import address, blueprint, draft_of
 
 if TYPE_CHECKING:
@@ -142,15 +142,21 @@ def _anchor(field: str) -> str:
 
 @blueprint.post("/periksa/kesampingkan")
 @office(Action.WAIVE_FINDING)
-def waive(code: str) -> Response:
-    """Let a finding stand with a reason."""
+def waive(code: str) -> Response | tuple[str, int]:
+    """Let a finding stand with a reason; one that was refused is shown again with the page."""
     draft = draft_of(code)
     wanted = Waiver(
         rule=request.form.get("rule", ""), place=request.form.get("place", ""), reason=request.form.get("reason", "")
     )
     stamp: Item = {"actor": guard.actor(), "now": clock.now()}
-    done = _("Temuan dikesampingkan; alasannya tercatat.")
-    _tell(lambda: draft_reviews.waive(session(), draft, wanted, storage=_storage(), **stamp), done)
+    try:
+        draft_reviews.waive(session(), draft, wanted, storage=_storage(), **stamp)
+    except RuleBroken as broken:
+        session().rollback()
+        draft = draft_of(code)
+        told: Item = {"refused": broken, "typed": [wanted.reason.strip()], **shown(draft)}
+        return section_page.answer(draft.agreement, draft, Section.REVIEW, **told), 422
+    flash(_("Temuan dikesampingkan; alasannya tercatat."))
     return redirect(address(code, Section.REVIEW), 303)
 
 

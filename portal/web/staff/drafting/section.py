@@ -12,6 +12,7 @@ from portal.domain.editing import EditConflict
 from portal.domain.policy import Action
 from portal.extensions import session
 from portal.queries import agreements, drafts
+from portal.web import kept_forms
 from portal.web.access import office
 from portal.web.filters import datetime_zone, label
 from portal.web.languages import sentence
@@ -79,8 +80,9 @@ def _answered(code: str, found: Section, outcome: Outcome) -> Answer:
     if outcome.conflict:
         return _conflict_page(draft_of(code), found, outcome.conflict), 409
     if outcome.refused:
-        flash(sentence(outcome.refused), "bad")
-        return redirect(address(code, found), 303)
+        draft = draft_of(code)
+        told: dict[str, Any] = {"refused": outcome.refused, "typed": kept_forms.typed(), **_more(draft, found)}
+        return section_page.answer(draft.agreement, draft, found, **told), 422
     if outcome.kept_as_typed:
         text = "%(n)s isian belum dapat dipakai. Ketikannya disimpan; perbaiki di bawah ini."
         flash(ngettext(text, text, outcome.kept_as_typed, n=outcome.kept_as_typed), "warn")

@@ -1,5 +1,6 @@
 """What every section page shares: the form with what was typed, the nine sections, the preview, its mistakes."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, url_for
@@ -15,6 +16,7 @@ from portal.domain.wording.fields_of_agreements import PARTY_PLACES
 from portal.extensions import session
 from portal.queries import agreement_choices, drafts
 from portal.queries.agreement_choices import Choices
+from portal.web import kept_forms
 from portal.web.filters import datetime_zone, label
 from portal.web.forms import drafting as forms
 from portal.web.forms.drafting import SectionForm
@@ -72,10 +74,21 @@ def fit(form: SectionForm, draft: "Draft") -> None:
     forms.fit(form, is_bilingual=template.language == BILINGUAL, with_aid=with_aid)
 
 
-def answer(agreement: "Agreement", draft: "Draft", section: Section, *, whole: bool = False, **values: Any) -> str:
-    """Return the page of a section."""
+def answer(
+    agreement: "Agreement",
+    draft: "Draft",
+    section: Section,
+    *,
+    whole: bool = False,
+    refused: RuleBroken | None = None,
+    typed: Iterable[str] = (),
+    **values: Any,
+) -> str:
+    """Return the page of a section; after a refusal with its sentence, and with what was `typed` unless it is there."""
     found = progress.of(agreement, draft)
     form = form_of(found, section)
+    if refused:
+        form.form_errors.append(sentence(refused))
     here: Item = {"code": agreement.code, "part": WORDS[section]}
     return render_template(
         "staff/drafting/section.html",
@@ -84,6 +97,7 @@ def answer(agreement: "Agreement", draft: "Draft", section: Section, *, whole: b
         title=label(section),
         form=form,
         mistakes=form_page.mistakes(form),
+        not_kept=kept_forms.apart_from(_texts(form.data), typed),
         parts=progress.nav(agreement.code, found, section),
         here=address(agreement.code, section),
         keeping=keeping.of(draft, section),
@@ -99,6 +113,15 @@ def answer(agreement: "Agreement", draft: "Draft", section: Section, *, whole: b
         places=[_(name) for name in PARTY_PLACES],
         **values,
     )
+
+
+def _texts(stands: Any) -> Iterator[str]:
+    """Yield every text in the fields of a form, those of its rows too."""
+    if isinstance(stands, str):
+        yield stands
+    elif isinstance(stands, Mapping | list):
+        for each in stands.values() if isinstance(stands, Mapping) else stands:
+            yield from _texts(each)
 
 
 def saved_line(draft: "Draft", section: Section) -> str:
