@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 from werkzeug.datastructures import MultiDict
 
-from portal.web.kept_forms import CHOSEN, SECRET
+from portal.web.kept_forms import CHOSEN, SECRET, SENT_DAY
 from tests.proof.junk_words import GOOD
 
 CONTROLS = ".//input[@name] | .//textarea[@name] | .//select[@name]"
@@ -114,10 +114,12 @@ def lost(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:
         values = [plain(value) for value in sent.getlist(name) if isinstance(value, str)]
         if len(values) != 1 or not values[0]:
             continue
-        if name not in controls and (SECRET.search(name) or CHOSEN.fullmatch(values[0]) or values[0] in copied):
+        if name not in controls and (
+            SECRET.search(name) or CHOSEN.fullmatch(values[0]) or stands_in(copied, values[0])
+        ):
             continue
         if name not in controls:
-            yield f"{name}: the field is not there again"
+            yield f"{name}: the field is not there again, nor is {values[0][:60]!r}"
         elif values[0] not in controls[name]:
             yield f"{name}: {values[0][:60]!r} became {min(controls[name])[:60]!r}"
 
@@ -133,8 +135,18 @@ def unseen(form: Sendable, names: set[str], sent: MultiDict[str, Any], body: str
         values = [plain(value) for value in sent.getlist(name) if isinstance(value, str)]
         if len(values) != 1 or SECRET.search(name) or CHOSEN.fullmatch(values[0]):
             continue
-        if values[0] not in shown:
+        if not stands_in(shown, values[0]):
             yield f"{name}: {values[0][:60]!r} is not shown"
+
+
+def stands_in(text: str, value: str) -> bool:
+    """Whether a text holds what was typed; a date may stand there as people write it."""
+    return value in text or SENT_DAY.sub(r"\3-\2-\1", value) in text
+
+
+def says_no(body: str) -> bool:
+    """Whether a page begins with a sentence about what was not done."""
+    return bool(html.fromstring(body).xpath("//*[contains(concat(' ', @class, ' '), ' flash-bad ')]"))
 
 
 def lost_files(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 A walk by links finds the forms of the sample; what stands on a page only in a rare state is made by some test. When
 such a test is over and its database still there, each form that it saw is sent with junk in one field after the other.
-`JUNK_TO` is the folder into which each process writes what it found, `JUNK_SEED` what decides the junk.
+`JUNK_TO` is the folder into which each process writes what it found, `JUNK_SEED` what decides the junk, `JUNK_TIMES`
+after how many tests a process throws at the same form: each test leaves it in a state of its own.
 """
 
 import os
@@ -22,8 +23,6 @@ from tests.proof.junk_forms import Sendable, of_page
 from tests.proof.junk_found import Found, found_by
 from tests.proof.junk_walk import Junk, Person
 
-TIMES = 1
-"""So often each process throws at a form."""
 AT_ONCE = 40
 """So many fields of one form are tried one by one."""
 
@@ -33,8 +32,8 @@ Door = tuple[str, str, tuple[str, ...]]
 class Seen:
     """The forms that the running test saw, and what came of all before."""
 
-    def __init__(self, folder: Path, seed: str) -> None:
-        self.folder, self.seed = folder, seed
+    def __init__(self, folder: Path, seed: str, times: int) -> None:
+        self.folder, self.seed, self.times = folder, seed, times
         self.pending: list[tuple[Visitor, Sendable]] = []
         self.thrown: Counter[Door] = Counter()
         self.found: Found | None = None
@@ -57,7 +56,7 @@ class Seen:
             )
             act = re.sub(r"[-.:]\w+$", "", form.button)  # a button of a row names the row after its act
             door = (junk.endpoint(form.action, form.method), act, tuple(form.names))
-            if self.thrown[door] >= TIMES or form.action.startswith("/bahasa"):
+            if self.thrown[door] >= self.times or form.action.startswith("/bahasa"):
                 continue
             self.thrown[door] += 1
             self.at(junk, Person("guest" if visitor.account is None else "somebody", visitor.account, visitor), form)
@@ -89,7 +88,7 @@ class Seen:
             (self.folder / f"{os.getpid()}.pickle").write_bytes(pickle.dumps(self.found))
 
 
-SEEN = Seen(Path(os.environ["JUNK_TO"]), os.environ["JUNK_SEED"])
+SEEN = Seen(Path(os.environ["JUNK_TO"]), os.environ["JUNK_SEED"], int(os.environ["JUNK_TIMES"]))
 OPEN = Visitor.open
 
 

@@ -26,7 +26,7 @@ from tests.harness.clock import START
 from tests.harness.sample import SampleHouse
 from tests.harness.visitors import COOKIE, Visitor
 from tests.proof import junk_words
-from tests.proof.junk_forms import Sendable, lost, lost_files, of_page, unseen
+from tests.proof.junk_forms import Sendable, lost, lost_files, of_page, says_no, unseen
 
 PARTNER = "siti@arunika.example"
 STARTS = {"office": "/kantor/", "partner": "/mitra/", "guest": "/"}
@@ -201,6 +201,18 @@ class Junk:
                 self.fault(f"{told} loses {line}")
             self._judge_put_off(form, person, answer.status_code, told)
             self.put_off[f"{answer.status_code} {self.endpoint(form.action, 'POST')}"] += 1
+        elif answer.status_code in {302, 303} and chosen & form.typed and person.account:
+            self._judge_sent_on(form, person, chosen, sent, answer.headers["Location"])
+
+    def _judge_sent_on(
+        self, form: Sendable, person: Person, chosen: set[str], sent: MultiDict[str, Any], where: str
+    ) -> None:
+        """Where the page that follows says that nothing was done, it shows what was typed."""
+        page = self.ask(person, "GET", urlsplit(where)._replace(scheme="", netloc="", fragment="").geturl())
+        if page is None or page.mimetype != "text/html" or not says_no(body := page.get_data(as_text=True)):
+            return
+        for line in unseen(form, chosen, sent, body):
+            self.fault(f"POST {form.action} as {person.name} (sent on to {where[:80]}) loses {line}")
 
     def _judge_put_off(self, form: Sendable, person: Person, code: int, told: str) -> None:
         """A field never makes a record absent or a form unreadable: without junk it fares no better."""
