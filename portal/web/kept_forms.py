@@ -17,7 +17,7 @@ PATH = "kept-path"
 LONGEST = 256 * 1024
 """So many letters of fields are carried at most."""
 
-HIDDEN = re.compile(r"csrf_token|version|stamp|seen|page|kept.*|before_.*")
+HIDDEN = re.compile(r"csrf_token|version|stamp|seen|page|act|kept.*|before_.*")
 SECRET = re.compile(r"password|sandi|secret|token|proof|code|kode|^(old|again|repeat)$")
 CHOSEN = re.compile(r"[a-z_]{0,20}|\d{1,3}")
 """What a page itself writes or offers, and what is never shown again: no typed sentence looks like that."""

@@ -181,7 +181,9 @@ def test_a_signed_text_is_only_read_and_leads_to_what_can_follow(writer, row, se
     ):
         answer = writer.get(f"staff.drafting.{endpoint}", code=row.code, **more)
         assert answer.headers["Location"].endswith("/susun/baca"), endpoint
-    writer.submit(page, "Simpan bagian ini", {"recitals": "sesudah tanda tangan"})
+    late = writer.submit(page, "Simpan bagian ini", {"recitals": "sesudah tanda tangan"}, expect=422)
+    assert "Naskah ini sudah ditandatangani." in late.main
+    assert late.one("//section[@id='isian']//blockquote").text_content() == "sesudah tanda tangan"
     assert "recitals" not in draft_of(session, row).facts
     page = writer.page("staff.drafting.closed", code=row.code)
     assert "Naskah ini sudah ditandatangani." in page.main

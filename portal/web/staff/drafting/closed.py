@@ -1,5 +1,6 @@
 """A draft whose text may not be written any more: one page to read it, with what can follow."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template, url_for
@@ -16,7 +17,7 @@ from portal.web.staff.drafting import article_of_duty, following, preview, templ
 from portal.web.staff.drafting.pages import SHOWN, blueprint, readable
 
 if TYPE_CHECKING:
-    from portal.models import Agreement, Draft
+    from portal.models import Draft
 
 Item = dict[str, Any]
 
@@ -28,10 +29,12 @@ def closed(code: str) -> str | Response:
     agreement = readable(code)
     draft = drafts.get(session(), agreement.id)
     reason = draft_rights.in_time(agreement).reason
-    return _page(agreement, draft, reason) if reason else redirect(url_for("staff.drafting.overview", code=code))
+    return page(draft, reason) if reason else redirect(url_for("staff.drafting.overview", code=code))
 
 
-def _page(agreement: "Agreement", draft: "Draft", reason: str) -> str:
+def page(draft: "Draft", reason: str, *, not_kept: Sequence[str] = ()) -> str:
+    """Return the page of a text that is closed; `not_kept` is what somebody typed when it was closed already."""
+    agreement = draft.agreement
     made = renditions.of_agreement(session(), agreement.id)
     shown = preview.of(draft, Section.TEMPLATE, whole=True)
     return render_template(
@@ -39,6 +42,7 @@ def _page(agreement: "Agreement", draft: "Draft", reason: str) -> str:
         agreement=agreement,
         chip=head.kind_chip(agreement.kind),
         reason=reason,
+        not_kept=not_kept,
         template_name=template_change.name(draft.template_version),
         preview=shown | {"blocks": _anchored([preview.read_only(one) for one in shown["blocks"]])},
         follows=following.kinds(agreement),

@@ -24,8 +24,8 @@ from portal.web.access import office
 from portal.web.filters import datetime_zone, label
 from portal.web.languages import sentence
 from portal.web.staff.agreements import papers
-from portal.web.staff.drafting import progress, rendition_page, section_page
-from portal.web.staff.drafting.pages import address, blueprint, draft_of
+from portal.web.staff.drafting import progress, refused, rendition_page
+from portal.web.staff.drafting.pages import address, blueprint, draft_of, refusal
 
 if TYPE_CHECKING:
     from portal.models import Draft
@@ -68,8 +68,8 @@ def shown(draft: "Draft") -> Item:
 def _findings(draft: "Draft") -> Item:
     try:
         found = draft_reviews.check(session(), draft, storage=_storage(), now=clock.now())
-    except TemplateRefused as refused:
-        return {"problem": sentence(refused), "errors": [], "warnings": [], "waived": []}
+    except TemplateRefused as broken:
+        return {"problem": sentence(broken), "errors": [], "warnings": [], "waived": []}
     keys = _keys(draft)
     open_ones = [one for one in found if one.waiver is None]
     return {
@@ -149,13 +149,10 @@ def waive(code: str) -> Response | tuple[str, int]:
         rule=request.form.get("rule", ""), place=request.form.get("place", ""), reason=request.form.get("reason", "")
     )
     stamp: Item = {"actor": guard.actor(), "now": clock.now()}
-    try:
-        draft_reviews.waive(session(), draft, wanted, storage=_storage(), **stamp)
-    except RuleBroken as broken:
-        session().rollback()
+    problem = refusal(lambda: draft_reviews.waive(session(), draft, wanted, storage=_storage(), **stamp))
+    if problem:
         draft = draft_of(code)
-        told: Item = {"refused": broken, "typed": [wanted.reason.strip()], **shown(draft)}
-        return section_page.answer(draft.agreement, draft, Section.REVIEW, **told), 422
+        return refused.answer(draft, Section.REVIEW, problem, [wanted.reason.strip()], shown(draft))
     flash(_("Temuan dikesampingkan; alasannya tercatat."))
     return redirect(address(code, Section.REVIEW), 303)
 

@@ -24,6 +24,7 @@ from portal.web.staff.drafting import (
     live,
     parties,
     preview,
+    refused,
     review,
     saving,
     section_page,
@@ -81,8 +82,7 @@ def _answered(code: str, found: Section, outcome: Outcome) -> Answer:
         return _conflict_page(draft_of(code), found, outcome.conflict), 409
     if outcome.refused:
         draft = draft_of(code)
-        told: dict[str, Any] = {"refused": outcome.refused, "typed": kept_forms.typed(), **_more(draft, found)}
-        return section_page.answer(draft.agreement, draft, found, **told), 422
+        return refused.answer(draft, found, sentence(outcome.refused), kept_forms.typed(), _more(draft, found))
     if outcome.kept_as_typed:
         text = "%(n)s isian belum dapat dipakai. Ketikannya disimpan; perbaiki di bawah ini."
         flash(ngettext(text, text, outcome.kept_as_typed, n=outcome.kept_as_typed), "warn")

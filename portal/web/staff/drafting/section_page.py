@@ -1,6 +1,6 @@
 """What every section page shares: the form with what was typed, the nine sections, the preview, its mistakes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, url_for
@@ -80,15 +80,15 @@ def answer(
     section: Section,
     *,
     whole: bool = False,
-    refused: RuleBroken | None = None,
-    typed: Iterable[str] = (),
+    refused: str = "",
+    not_kept: Sequence[str] = (),
     **values: Any,
 ) -> str:
-    """Return the page of a section; after a refusal with its sentence, and with what was `typed` unless it is there."""
+    """Return the page of a section; after a refusal with its sentence, and with what was typed and is `not_kept`."""
     found = progress.of(agreement, draft)
     form = form_of(found, section)
     if refused:
-        form.form_errors.append(sentence(refused))
+        form.form_errors.append(refused)
     here: Item = {"code": agreement.code, "part": WORDS[section]}
     return render_template(
         "staff/drafting/section.html",
@@ -97,7 +97,7 @@ def answer(
         title=label(section),
         form=form,
         mistakes=form_page.mistakes(form),
-        not_kept=kept_forms.apart_from(_texts(form.data), typed),
+        not_kept=not_kept,
         parts=progress.nav(agreement.code, found, section),
         here=address(agreement.code, section),
         keeping=keeping.of(draft, section),
@@ -113,6 +113,12 @@ def answer(
         places=[_(name) for name in PARTY_PLACES],
         **values,
     )
+
+
+def not_there(draft: "Draft", section: Section, typed: Iterable[str]) -> list[str]:
+    """Return what was typed and does not stand in a section."""
+    stands = form_of(progress.of(draft.agreement, draft), section)
+    return kept_forms.apart_from(_texts(stands.data), typed)
 
 
 def _texts(stands: Any) -> Iterator[str]:
