@@ -17,6 +17,9 @@ CONTROLS = ".//input[@name] | .//textarea[@name] | .//select[@name]"
 TYPED = {"text", "search", "tel", "email", "number", "date", "url", "textarea", None}
 """Kinds of controls in which people type; a time or a password is typed anew."""
 
+LONG = 60
+"""So many letters stand nowhere on a page by chance."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sendable:
@@ -110,6 +113,7 @@ def lost(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:
     for control in tree.xpath(CONTROLS.replace(".//", "//")):
         controls.setdefault(control.get("name"), set()).add(plain(value_of(control)))
     copied = plain(" ".join(each.text_content() for each in tree.xpath("//section[@id='isian']")))
+    said = plain(tree.text_content())
     for name in sorted(form.typed):
         values = [plain(value) for value in sent.getlist(name) if isinstance(value, str)]
         if len(values) != 1 or not values[0]:

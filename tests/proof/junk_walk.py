@@ -201,13 +201,16 @@ class Junk:
                 self.fault(f"{told} loses {line}")
             self._judge_put_off(form, person, answer.status_code, told)
             self.put_off[f"{answer.status_code} {self.endpoint(form.action, 'POST')}"] += 1
-        elif answer.status_code in {302, 303} and chosen & form.typed and person.account:
+        elif answer.status_code in {302, 303} and person.account:
             self._judge_sent_on(form, person, chosen, sent, answer.headers["Location"])
 
     def _judge_sent_on(
         self, form: Sendable, person: Person, chosen: set[str], sent: MultiDict[str, Any], where: str
     ) -> None:
-        """Where the page that follows says that nothing was done, it shows what was typed."""
+        """Where the page that follows says that nothing was done, it shows what was typed.
+
+        It is opened after everything that was sent, for it says at once all that was not said before.
+        """
         page = self.ask(person, "GET", urlsplit(where)._replace(scheme="", netloc="", fragment="").geturl())
         if page is None or page.mimetype != "text/html" or not says_no(body := page.get_data(as_text=True)):
             return
