@@ -17,9 +17,6 @@ CONTROLS = ".//input[@name] | .//textarea[@name] | .//select[@name]"
 TYPED = {"text", "search", "tel", "email", "number", "date", "url", "textarea", None}
 """Kinds of controls in which people type; a time or a password is typed anew."""
 
-LONG = 60
-"""So many letters stand nowhere on a page by chance."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Sendable:
@@ -106,25 +103,23 @@ def value_of(control: Any) -> str:
     return str(control.get("value") or ("on" if control.get("type") in {"radio", "checkbox"} else ""))
 
 
-def lost(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:
-    """Yield what was typed and is neither in the page of the refusal again nor, where the form is gone, shown there."""
+def lost(form: Sendable, names: set[str], sent: MultiDict[str, Any], body: str) -> Iterator[str]:
+    """Yield what is not in the page of the refusal again; where a field is gone, what was typed into it (`names`)."""
     controls: dict[str, set[str]] = {}
     tree = html.fromstring(body)
     for control in tree.xpath(CONTROLS.replace(".//", "//")):
         controls.setdefault(control.get("name"), set()).add(plain(value_of(control)))
     copied = plain(" ".join(each.text_content() for each in tree.xpath("//section[@id='isian']")))
-    said = plain(tree.text_content())
     for name in sorted(form.typed):
         values = [plain(value) for value in sent.getlist(name) if isinstance(value, str)]
         if len(values) != 1 or not values[0]:
             continue
-        if name not in controls and (
-            SECRET.search(name) or CHOSEN.fullmatch(values[0]) or stands_in(copied, values[0])
-        ):
+        is_gone = name not in controls
+        if is_gone and (name not in names or SECRET.search(name) or CHOSEN.fullmatch(values[0])):
             continue
-        if name not in controls:
+        if is_gone and not stands_in(copied, values[0]):
             yield f"{name}: the field is not there again, nor is {values[0][:60]!r}"
-        elif values[0] not in controls[name]:
+        elif not is_gone and values[0] not in controls[name]:
             yield f"{name}: {values[0][:60]!r} became {min(controls[name])[:60]!r}"
 
 
@@ -150,7 +145,7 @@ def stands_in(text: str, value: str) -> bool:
 
 def says_no(body: str) -> bool:
     """Whether a page begins with a sentence about what was not done."""
-    return bool(html.fromstring(body).xpath("//*[contains(concat(' ', @class, ' '), ' flash-bad ')]"))
+    return bool(html.fromstring(body).xpath("//main/*[@role='alert'][contains(@class, 'flash-bad')]"))
 
 
 def lost_files(form: Sendable, sent: MultiDict[str, Any], body: str) -> Iterator[str]:

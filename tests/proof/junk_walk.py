@@ -194,7 +194,7 @@ class Junk:
         elif answer.status_code == 422:
             self.refused += 1
             body = answer.get_data(as_text=True)
-            for line in (*lost(form, sent, body), *lost_files(form, sent, body)):
+            for line in (*lost(form, chosen, sent, body), *lost_files(form, sent, body)):
                 self.fault(f"{told} loses {line}")
         elif answer.status_code in {400, 401, 403, 404, 409}:
             for line in unseen(form, chosen, sent, answer.get_data(as_text=True)) if person.account else ():
