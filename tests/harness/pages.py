@@ -84,7 +84,7 @@ class Page:
         found = [
             (form, control)
             for form in self.all("//form")
-            for control in form.xpath(SUBMITS) + self._buttons_outside(form)
+            for control in [one for one in form.xpath(SUBMITS) if not one.get("form")] + self._buttons_outside(form)
             if button in (control.get("value") or "" if control.tag == "input" else markup.name_of(control, self.tree))
         ]
         assert len(found) == 1, f"{self.path}: {len(found)} buttons named {button!r}"

@@ -47,7 +47,7 @@ def of_page(path: str, body: str) -> Iterator[Sendable]:
     tree = html.fromstring(body)
     for form in tree.xpath("//form"):
         controls = [*form.xpath(CONTROLS), *_named(tree, form)]
-        for button in form.xpath(".//button[not(@type) or @type='submit']") or [None]:
+        for button in form.xpath(".//button[not(@form)][not(@type) or @type='submit']") or [None]:
             yield _sendable(path, form, controls, button)
 
 
