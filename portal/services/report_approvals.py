@@ -63,7 +63,7 @@ def hand_back(session: Session, report: Report, reason: str, *, actor: Actor, no
     check_editable(report.stage)
     said = report_approval.check_reason(reason)
     if report.asked_at is None:
-        raise RuleBroken("Laporan ini tidak sedang menunggu persetujuan. Muat ulang halaman ini.")
+        raise RuleBroken("Laporan ini tidak lagi menunggu persetujuan. Keadaan terbarunya ada di halaman ini.")
     writer = session.get(Account, report.asked_by_id) if report.asked_by_id else None
     report.asked_at = report.asked_by_id = None
     report.handed_back_reason, report.handed_back_by_id = said, actor.account_id

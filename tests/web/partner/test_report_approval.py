@@ -69,7 +69,7 @@ def test_handing_back_tells_the_writer_what_to_mend(session, head, writer, asked
 def test_handing_back_needs_a_sentence_that_is_not_too_long(session, head, asked, report) -> None:
     check = head.page("partner.reports.check", code=report.code)
     again = head.submit(check, "Kembalikan kepada penyusun", expect=422)
-    assert "Tulis apa yang perlu diperbaiki." in again.main
+    assert "Apa yang perlu diperbaiki? Tulis apa yang perlu diperbaiki." in again.main
     long = "Jumlah anak belum benar. " * 21
     again = head.submit(check, "Kembalikan kepada penyusun", {"reason": long}, expect=422)
     assert "Paling banyak 500 huruf." in again.main
@@ -81,7 +81,7 @@ def test_what_was_typed_is_shown_when_a_colleague_has_handed_back_meanwhile(sess
     check = head.page("partner.reports.check", code=report.code)
     head.submit(check, "Kembalikan kepada penyusun", {"reason": "Jumlah anak belum benar."})
     late = head.submit(check, "Kembalikan kepada penyusun", {"reason": "Foto kegiatan belum ada."}, expect=422)
-    assert "tidak sedang menunggu persetujuan" in late.main
+    assert "tidak lagi menunggu persetujuan" in late.main
     assert "Foto kegiatan belum ada." in late.one("//section[@id='isian']").text_content()
 
 

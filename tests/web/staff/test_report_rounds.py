@@ -287,5 +287,5 @@ def test_a_page_of_its_own_shows_what_was_typed(session, as_staff) -> None:
     answer = visitor.send(page, f"Simpan tanda {LABELS['narrative']}", sent)
     assert answer.status_code == 409
     assert "Sebutkan &lt;tempat&gt;.\nDan tanggalnya." in answer.text.replace("\r\n", "\n")
-    assert "Isian ini tidak tersimpan." in answer.text
+    assert "Isian yang tidak tersimpan" in answer.text
     assert answer.text.count("<blockquote>") == 1
