@@ -60,9 +60,12 @@ def test_every_module_and_its_tests_are_there(module: str):
 
 
 def test_a_survivor_that_is_excused_is_still_a_change_of_its_module():
+    excused: dict[str, set[str]] = {}
     for module, change in mutants.excuses():
-        text = (mutants.ROOT / module).read_text("utf-8")
-        assert change in {each.change for each in changes_of(text)}, f"{module}: {change} is no longer made"
+        excused.setdefault(module, set()).add(change)
+    for module, changes in excused.items():
+        made = {each.change for each in changes_of((mutants.ROOT / module).read_text("utf-8"))}
+        assert not changes - made, f"{module}: {changes - made} is no longer made"
 
 
 def test_a_hanging_or_failing_tree_has_failed_and_a_good_one_has_not(tmp_path: Path):
