@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -111,10 +111,14 @@ def _end_reading(connection: Connection) -> None:
     """Commit what PostgreSQL itself let do nothing but read, when it would be rolled back.
 
     Its driver throws away every prepared statement at a rollback. The policies of the walls made planning them anew
-    cost more than all else the server did for a page.
+    cost more than all else the server did for a page. What is lost, or breaks now, is left to the rollback itself.
     """
-    if connection.dialect.name != "sqlite" and _driver(connection).read_only:
-        _driver(connection).commit()
+    if connection.dialect.name == "sqlite" or connection.invalidated:
+        return
+    driver = _driver(connection)
+    if driver.read_only:
+        with suppress(connection.dialect.loaded_dbapi.Error):
+            driver.commit()
 
 
 def _driver(connection: Connection) -> Any:

@@ -74,7 +74,8 @@ def _note_commit(connection: Connection) -> None:
 
 @event.listens_for(Engine, "rollback")
 def _note_rollback(connection: Connection) -> None:
-    connection.info.pop("wrote", None)
+    if not connection.invalidated:  # a lost one brings its notes along no more
+        connection.info.pop("wrote", None)
 
 
 class Source(Protocol):
