@@ -11,6 +11,8 @@ from portal.domain.policy import Role
 
 ASK_FIRST = N_("Laporan dikirim oleh penanggung jawab lembaga Anda. Tekan Minta persetujuan.")
 
+SAY_WHY = N_("Tulis apa yang perlu diperbaiki. Penyusun membaca kalimat ini.")
+
 
 def may_send(roles: Collection[Role], *, has_responsible: bool) -> bool:
     """Return whether a person of these roles sends at once, rather than asking for approval."""
@@ -21,5 +23,5 @@ def check_reason(reason: str) -> str:
     """Return why a report is handed back to its writer; raise RuleBroken when nothing is said."""
     said = " ".join(reason.split())
     if not said:
-        raise RuleBroken("Tulis apa yang perlu diperbaiki. Penyusun membaca kalimat ini.", field="reason")
+        raise RuleBroken(SAY_WHY, field="reason")
     return said

@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import IntegerField, MultipleFileField, TextAreaField
 from wtforms.validators import Optional
 
+from portal.domain.report_approval import SAY_WHY
 from portal.domain.report_form import NOTE, Field, FieldKind
 from portal.services.report_files import Incoming
 from portal.web.forms.fields import at_most, needed
@@ -75,5 +76,5 @@ class HandBackForm(FlaskForm):
 
     reason = TextAreaField(
         _l("Apa yang perlu diperbaiki?"),
-        [needed(_l("Tulis apa yang perlu diperbaiki. Penyusun membaca kalimat ini.")), at_most(500)],
+        [needed(_l(SAY_WHY)), at_most(500)],
     )
