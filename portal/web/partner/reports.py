@@ -135,11 +135,9 @@ def submit(code: str) -> AnyResponse | tuple[str, int]:
         form,
         lambda: reports.submit(session(), report, number=number, version=version, actor=guard.actor(), now=clock.now()),
     )
-    return (
-        _to("partner.reports.receipt", code)
-        if sent
-        else (check_page(_own(code), form, HandBackForm(formdata=None)), 422)
-    )
+    if sent is None:
+        return check_page(_own(code), form, HandBackForm(formdata=None)), 422
+    return _to("partner.reports.receipt", code)
 
 
 @blueprint.get("/<code>/tanda-terima")
