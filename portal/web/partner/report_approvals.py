@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
 from portal.domain.policy import Action
+from portal.domain.report import check_editable
 from portal.domain.wording import joined
 from portal.extensions import session
 from portal.queries import reports as report_queries
@@ -47,8 +48,12 @@ def ask(code: str) -> AnyResponse:
 @blueprint.post("/<code>/kembalikan-ke-penyusun")
 @partner(Action.APPROVE_REPORT)
 def hand_back(code: str) -> AnyResponse | tuple[str, int]:
-    """Give the report back to its writer with a sentence; one that was refused is shown again."""
+    """Give the report back to its writer with a sentence; one that was refused is shown again.
+
+    Where a colleague has sent the report meanwhile, the page of a broken rule says so and shows what was typed.
+    """
     form = HandBackForm()
+    check_editable(_own(code).stage)
     if not form.validate() or attempt(form, lambda: _handed_back(code, form)) is None:
         return check_page(_own(code), RoundForm(formdata=None), form), 422
     flash(_("Laporan dikembalikan kepada penyusun. Laporan belum dikirim."), "good")

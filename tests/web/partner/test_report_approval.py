@@ -85,6 +85,15 @@ def test_what_was_typed_is_shown_when_a_colleague_has_handed_back_meanwhile(sess
     assert "Foto kegiatan belum ada." in late.one("//section[@id='isian']").text_content()
 
 
+def test_a_report_that_was_sent_meanwhile_is_not_shown_as_unsent(session, head, asked, report) -> None:
+    check = head.page("partner.reports.check", code=report.code)
+    head.submit(check, "Setujui dan kirim laporan")
+    late = head.submit(check, "Kembalikan kepada penyusun", {"reason": "Foto kegiatan belum ada."}, expect=409)
+    assert "Laporan yang sudah dikirim tidak dapat diubah." in late.main
+    assert "Foto kegiatan belum ada." in late.one("//section[@id='isian']").text_content()
+    assert "Belum dikirim" not in late.main
+
+
 def test_a_writer_does_not_send_past_the_head(session, writer, head, report, app, monkeypatch) -> None:
     assert "Kirim laporan" not in writer.page("partner.reports.check", code=report.code).main
     monkeypatch.setitem(app.config, "WTF_CSRF_CHECK_DEFAULT", False)
